@@ -2,44 +2,169 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
+
+from openrenda.settings.database import database
+from openrenda.settings.keys import kept_key
+from openrenda.settings.log import configure
 
 env = environ.Env()
 ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(env("OPENRENDA_VAR", default=str(ROOT / "var")))
 
+# Without a key of its own an installation does not start: an empty SECRET_KEY is refused by Django on first use.
 DEBUG = env.bool("OPENRENDA_DEBUG", default=False)
-SECRET_KEY = env("OPENRENDA_SECRET_KEY", default="only-for-the-demo-and-for-tests-set-your-own-in-production-000000")
-SEALED_KEY = env("OPENRENDA_SEALED_KEY", default="")
-ALLOWED_HOSTS = env.list("OPENRENDA_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])
+SECRET_KEY = env("OPENRENDA_SECRET_KEY", default="") or kept_key(VAR, "secret")
+SECRET_KEY_FALLBACKS = env.list("OPENRENDA_SECRET_KEY_FALLBACKS", default=[])
+SEALED_KEY = env("OPENRENDA_SEALED_KEY", default="") or kept_key(VAR, "sealed")
+ALLOWED_HOSTS = env.list("OPENRENDA_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 
 INSTALLED_APPS = [
+    "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "axes",
+    "csp",
+    "django_htmx",
+    "template_partials",
     "openrenda.rulebook",
     "openrenda.people",
     "openrenda.docket",
     "openrenda.search",
 ]
+MIDDLEWARE = [
+    "openrenda.middleware.RequestIdentity",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "openrenda.middleware.UploadLimit",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    # Last, so that it sees the answer to a locked-out sign-in before anything else does.
+    "axes.middleware.AxesMiddleware",
+]
 ROOT_URLCONF = "openrenda.urls"
+WSGI_APPLICATION = "openrenda.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# Database
+DATABASES = {
+    "default": database(
+        env.db("OPENRENDA_DATABASE", default=f"sqlite:///{VAR}/openrenda.sqlite3"),
+        pool_size=env.int("OPENRENDA_POOL_SIZE", default=8),
+        wait_seconds=env.int("OPENRENDA_DATABASE_WAIT_SECONDS", default=10),
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Who signs in, and how
 AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+_VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ["name", "username"]}},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
+]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
+AXES_VERBOSE = False
 
-DATABASES = {"default": env.db("OPENRENDA_DATABASE", default=f"sqlite:///{VAR}/openrenda.sqlite3")}
-_database = DATABASES["default"]
-_database["CONN_MAX_AGE"] = None
-if _database["ENGINE"] == "django.db.backends.sqlite3":
-    _database["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-20000;"
-        ),
+# Sessions live in the database, so that ending one ends it everywhere at once.
+HTTPS = env.bool("OPENRENDA_HTTPS", default=False)
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_TRUSTED_ORIGINS = env.list("OPENRENDA_ORIGINS", default=[])
+
+# Browser security. Nothing comes from another host, and nothing runs from inside a page.
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if env.bool("OPENRENDA_BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "worker-src": ["'self'"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
     }
+}
 
+# Uploads: a request larger than the limit is refused before its body is read; large parts go to disk, not to memory.
+MEGABYTE = 1024 * 1024
+UPLOAD_LIMIT_BYTES = env.int("OPENRENDA_UPLOAD_LIMIT_MEGABYTES", default=50) * MEGABYTE
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * MEGABYTE
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * MEGABYTE
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILES_ROOT = VAR / "files"
+
+# Static files carry their content's hash in their name and are served by the application itself.
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(FILES_ROOT)}},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = DEBUG
+
+# Mail goes to a folder until an operator names a server, so that nothing is sent by accident.
+_email = env.email_url("OPENRENDA_EMAIL", default=f"filemail:///{VAR}/mail")
+vars().update(_email)
+DEFAULT_FROM_EMAIL = env("OPENRENDA_EMAIL_FROM", default="openrenda@localhost")
+
+# Language and time: stored in UTC, legal days are the days of this time zone.
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
@@ -47,7 +172,5 @@ LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 LOCALE_PATHS = [ROOT / "openrenda" / "locale"]
 
-STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
-FILES_ROOT = VAR / "files"
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+LOG_LEVEL = env("OPENRENDA_LOG_LEVEL", default="INFO")
+LOGGING = configure(LOG_LEVEL)

@@ -1,0 +1,3 @@
+"""Shared by every test, wherever it lives."""
+
+from __future__ import annotations

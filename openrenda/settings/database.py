@@ -1,0 +1,34 @@
+"""The database from one address: SQLite as the embedded default, PostgreSQL through a pool."""
+
+from __future__ import annotations
+
+from typing import Any
+
+SQLITE = "django.db.backends.sqlite3"
+POSTGRESQL = "django.db.backends.postgresql"
+
+SQLITE_OPTIONS: dict[str, Any] = {
+    # A transaction takes the write lock when it begins, so that two writers wait for each other instead of failing.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-20000;"
+    ),
+}
+
+
+def database(parsed: dict[str, Any], pool_size: int, wait_seconds: int) -> dict[str, Any]:
+    """Django's settings for a parsed database address.
+
+    :param pool_size: the most connections one process keeps to PostgreSQL.
+    :param wait_seconds: how long a request waits for a free one, and a new connection for an answer.
+    """
+    if parsed["ENGINE"] == SQLITE:
+        return {**parsed, "CONN_MAX_AGE": None, "OPTIONS": dict(SQLITE_OPTIONS)}
+    options = dict(parsed.get("OPTIONS", {}))
+    # A socket folder can only be given as ?host=; pg_dump and the doctor look for it where Django keeps host names.
+    host = options.pop("host", "") or parsed["HOST"]
+    port = str(options.pop("port", "") or parsed["PORT"] or "")
+    options.setdefault("connect_timeout", wait_seconds)
+    options["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": wait_seconds}
+    return {**parsed, "HOST": host, "PORT": port, "CONN_MAX_AGE": 0, "OPTIONS": options}

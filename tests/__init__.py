@@ -1,0 +1,1 @@
+"""Tests of the house as a whole; each room keeps its own beside its code."""
