@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
 import environ
 
+from openrenda.keys import ROOT, kept_key, var_folder
 from openrenda.settings.database import database
-from openrenda.settings.keys import kept_key
 from openrenda.settings.log import configure
 
 env = environ.Env()
-ROOT = Path(__file__).resolve().parents[2]
-VAR = Path(env("OPENRENDA_VAR", default=str(ROOT / "var")))
+VAR = var_folder()
 
 # Without a key of its own an installation does not start: an empty SECRET_KEY is refused by Django on first use.
 DEBUG = env.bool("OPENRENDA_DEBUG", default=False)

@@ -1,4 +1,4 @@
-"""The keys an installation keeps for itself, in files only the service's own user can read.
+"""The folder an installation keeps its state in, and the keys it keeps there for itself, readable by its own user only.
 
 An environment variable wins over a file. A file is made once, by ``openrenda keys`` or by the first start of the demo,
 and never silently replaced: sealed values can be opened only with the key they were sealed with.
@@ -11,8 +11,14 @@ import os
 import secrets
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[1]
 KEY_NAMES = ("secret", "sealed")
 KEY_LENGTH_BYTES = 32
+
+
+def var_folder() -> Path:
+    """The folder of everything that is not code: database, files, keys, logs."""
+    return Path(os.environ.get("OPENRENDA_VAR") or ROOT / "var")
 
 
 def key_file(var: Path, name: str) -> Path:
