@@ -1,0 +1,10 @@
+"""The room's entry in Django's register of applications."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PeopleConfig(AppConfig):
+    name = "openrenda.people"
+    label = "people"
+    verbose_name = _("人员与机构")
