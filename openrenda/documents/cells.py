@@ -42,7 +42,7 @@ def normalise(text: str) -> str:
     return tidy(text).translate(_WIDE)
 
 
-def text_of(value: Cell) -> str:
+def cell_text(value: Cell) -> str:
     """A cell as text for a person: 31.0 is "31", a date is "2026-03-05", nothing is ""."""
     if value is None:
         return ""
@@ -53,17 +53,17 @@ def text_of(value: Cell) -> str:
 
 def name_of(value: Cell) -> str:
     """A Chinese name without the spaces that pad it to three characters ("张　三"); "Ai Li" keeps its space."""
-    return re.sub(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])", "", normalise(text_of(value)))
+    return re.sub(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])", "", normalise(cell_text(value)))
 
 
 def parse_integer(value: Cell) -> int:
     """A whole number from 31, 31.0, "31", "31.0", "３１", "1,200". Raises ValueError with a Chinese sentence."""
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    text = normalise(text_of(value)).replace(",", "").replace("，", "")
+    text = normalise(cell_text(value)).replace(",", "").replace("，", "")
     if re.fullmatch(r"[-+]?[0-9]{1,15}(\.0+)?", text):
         return int(text.split(".")[0])
-    raise ValueError(f"“{text_of(value)}”不是整数，请只填数字，例如 31。" if text else "这里没有填数字。")
+    raise ValueError(f"“{cell_text(value)}”不是整数，请只填数字，例如 31。" if text else "这里没有填数字。")
 
 
 def parse_date(value: Cell) -> date:
@@ -76,15 +76,15 @@ def parse_date(value: Cell) -> date:
         return value.date()
     if isinstance(value, date):
         return value
-    text = normalise(text_of(value))
+    text = normalise(cell_text(value))
     if not text:
         raise ValueError("这里没有填日期。")
     if re.fullmatch(r"[0-9]{5}(\.[0-9]*)?", text) and int(float(text)) in SERIALS:
         return SERIAL_ORIGIN + timedelta(days=int(float(text)))
     parts = _date_parts(text)
     if parts is None:
-        raise ValueError(f"“{text_of(value)}”不是能识别的日期，请写成 2026-03-05 或 2026年3月5日。")
-    return _real_date(parts, text_of(value))
+        raise ValueError(f"“{cell_text(value)}”不是能识别的日期，请写成 2026-03-05 或 2026年3月5日。")
+    return _real_date(parts, cell_text(value))
 
 
 def _date_parts(text: str) -> tuple[int, int, int] | None:

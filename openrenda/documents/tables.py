@@ -16,12 +16,26 @@ from typing import Any
 import python_calamine
 
 from openrenda.documents.archives import BadArchive, check_archive, check_spread
-from openrenda.documents.cells import Cell, cell_from, name_of, normalise, parse_date, parse_integer, text_of, tidy
+from openrenda.documents.cells import Cell, cell_from, cell_text, name_of, normalise, parse_date, parse_integer, tidy
 from openrenda.documents.workbooks import Column, Sheet, write_template, write_workbook
 
 __all__ = [
-    "Cell", "Column", "Row", "Sheet", "Table", "TableRefused", "decode", "name_of", "normalise", "parse_date",
-    "parse_integer", "read_table", "text_of", "tidy", "write_template", "write_workbook",
+    "Cell",
+    "Column",
+    "Row",
+    "Sheet",
+    "Table",
+    "TableRefused",
+    "cell_text",
+    "decode",
+    "name_of",
+    "normalise",
+    "parse_date",
+    "parse_integer",
+    "read_table",
+    "tidy",
+    "write_template",
+    "write_workbook",
 ]  # fmt: skip
 
 HEADER_SEARCH_ROWS = 30
@@ -30,7 +44,7 @@ FIELD_LIMIT_CHARACTERS = 1_000_000
 csv.field_size_limit(FIELD_LIMIT_CHARACTERS)
 
 
-class TableRefused(ValueError):  # noqa: N818 – refusals are named as facts throughout
+class TableRefused(ValueError):
     """The file as a whole cannot be read; the message is a Chinese sentence for the person who sent it."""
 
 
@@ -175,10 +189,10 @@ def _find_header(grid: Grid, expected: Sequence[str]) -> tuple[int, list[str], i
 
 def _candidates(grid: Grid, index: int, cells: list[Cell]) -> Iterator[tuple[int, list[str]]]:
     """The row alone, and the row with the one below it laid over it: merged cells keep their text in the upper row."""
-    upper = [tidy(text_of(cell)) for cell in cells]
+    upper = [tidy(cell_text(cell)) for cell in cells]
     yield index, upper
     if index + 1 < len(grid) and any(upper):
-        lower = [tidy(text_of(cell)) for cell in grid[index + 1][1]]
+        lower = [tidy(cell_text(cell)) for cell in grid[index + 1][1]]
         width = max(len(upper), len(lower))
         padded = zip(upper + [""] * (width - len(upper)), lower + [""] * (width - len(lower)), strict=True)
         yield index + 1, [below or above for above, below in padded]
@@ -223,4 +237,4 @@ def _column_names(body: Grid, header: list[str]) -> dict[int, str]:
 
 def _printed_again(values: dict[str, Cell]) -> bool:
     filled = {name: value for name, value in values.items() if value is not None}
-    return len(filled) > 1 and all(_key(text_of(value)) == _key(name) for name, value in filled.items())
+    return len(filled) > 1 and all(_key(cell_text(value)) == _key(name) for name, value in filled.items())

@@ -15,12 +15,12 @@ from openrenda.documents.tables import (
     Column,
     Sheet,
     TableRefused,
+    cell_text,
     name_of,
     normalise,
     parse_date,
     parse_integer,
     read_table,
-    text_of,
     tidy,
     write_template,
     write_workbook,
@@ -185,7 +185,7 @@ def test_every_day_is_read_in_every_form(day: date) -> None:
 @pytest.mark.parametrize("written", [31, 31.0, "31", "31.0", "３１", " 31 "])
 def test_whole_numbers_as_clerks_write_them(written: str | int | float) -> None:
     assert parse_integer(written) == 31
-    assert text_of(31.0) == "31"
+    assert cell_text(31.0) == "31"
 
 
 def test_a_number_that_is_none_is_refused() -> None:

@@ -1,0 +1,202 @@
+"""Uploads 上传: what a file is, by its content and never by its name, and whether it may be kept.
+
+A refusal is `BadFile` with one Chinese sentence that says what happened and what to do. Nothing is read beyond the size
+limit. Not covered: scripts inside a PDF and viruses; downloads must be sent as attachments, and a scanner may follow.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zlib
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import IO
+
+from openrenda.documents.archives import BadArchive, check_archive, check_markup, check_spread
+from openrenda.documents.drafts import ExtractedText, text_of
+from openrenda.documents.names import clean_name
+
+__all__ = ["KINDS", "BadFile", "ExtractedText", "Inspected", "clean_name", "inspect", "text_of"]
+
+MEBIBYTE = 1024 * 1024
+SIZE_LIMIT_BYTES = 20 * MEBIBYTE
+PIXEL_LIMIT = 60_000_000
+CHUNK_BYTES = 256 * 1024
+
+KINDS = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "jpeg": "image/jpeg",
+    "webp": "image/webp",
+    "txt": "text/plain",
+    "csv": "text/csv",
+}
+"""Kind → media type."""
+
+_SUFFIXES = {"jpeg": ".jpg"}
+_LABELS = {"docx": "Word（.docx）", "xlsx": "Excel（.xlsx）", "pdf": "PDF", "png": "PNG 图片", "jpeg": "JPG 图片",
+           "webp": "WebP 图片", "txt": "文本（.txt）", "csv": "文本表格（.csv）"}  # fmt: skip
+_PROGRAMS = (
+    b"MZ",
+    b"\x7fELF",
+    b"#!",
+    b"\xca\xfe\xba\xbe",
+    b"\xcf\xfa\xed\xfe",
+    b"\xfe\xed\xfa",
+    b"\x4c\x00\x00\x00\x01\x14",
+)
+_PACKED = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
+
+
+class BadFile(ValueError):
+    """The file is not taken; `sentence` is for the person who sent it."""
+
+    @property
+    def sentence(self) -> str:
+        return str(self)
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """What the content says the file is. `name` is cleaned and ends as the kind asks; `size` in bytes."""
+
+    kind: str
+    media_type: str
+    size: int
+    sha256: str
+    name: str
+
+
+def inspect(
+    file: IO[bytes] | bytes, name: str, *, kinds: Collection[str] = tuple(KINDS), limit_bytes: int = SIZE_LIMIT_BYTES
+) -> Inspected:
+    """Say what `file` is, or raise `BadFile`. The stream must be seekable and is left at its beginning."""
+    stream = io.BytesIO(file) if isinstance(file, bytes) else file
+    size, sha256 = _measure(stream, limit_bytes)
+    kind = _kind(stream, name, kinds)
+    stream.seek(0)
+    if kind not in kinds:
+        raise BadFile(f"这里不接收{_LABELS[kind]}文件，请上传：{_listing(kinds)}。")
+    return Inspected(kind, KINDS[kind], size, sha256, clean_name(name, _SUFFIXES.get(kind, f".{kind}")))
+
+
+def _listing(kinds: Collection[str]) -> str:
+    return "、".join(label for kind, label in _LABELS.items() if kind in kinds)
+
+
+def _measure(stream: IO[bytes], limit_bytes: int) -> tuple[int, str]:
+    declared = getattr(stream, "size", None)
+    too_big = f"文件超过 {limit_bytes // MEBIBYTE} MB，没有接收。请压缩图片或拆成几个文件后再上传。"
+    if isinstance(declared, int) and declared > limit_bytes:
+        raise BadFile(too_big)
+    size, digest = 0, hashlib.sha256()
+    for chunk in _chunks(stream):
+        size += len(chunk)
+        digest.update(chunk)
+        if size > limit_bytes:
+            raise BadFile(too_big)
+    if not size:
+        raise BadFile("文件是空的，没有内容。请检查文件后重新上传。")
+    return size, digest.hexdigest()
+
+
+def _chunks(stream: IO[bytes]) -> Iterator[bytes]:
+    stream.seek(0)
+    while chunk := stream.read(CHUNK_BYTES):
+        yield chunk
+
+
+def _kind(stream: IO[bytes], name: str, kinds: Collection[str]) -> str:
+    stream.seek(0)
+    head = stream.read(4096)
+    if head.startswith(_PROGRAMS):
+        raise BadFile("这个文件其实是可执行程序，为安全起见没有接收。")
+    if head.startswith(_PACKED):
+        raise BadFile(f"这里不接收压缩包，请解压后逐个上传：{_listing(kinds)}。")
+    if head.startswith(b"PK"):
+        return _office_kind(stream, kinds)
+    if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        raise BadFile(_old_office(stream))
+    if head.startswith(b"%PDF-"):
+        return _checked_pdf(stream)
+    if picture := _picture_kind(head):
+        _check_picture(stream, picture)
+        return picture
+    return _text_kind(stream, name, kinds)
+
+
+def _office_kind(stream: IO[bytes], kinds: Collection[str]) -> str:
+    try:
+        names = check_archive(stream)
+        kind = "docx" if "word/document.xml" in names else "xlsx" if "xl/workbook.xml" in names else ""
+        if not kind:
+            raise BadFile(f"这里不接收压缩包，请解压后逐个上传：{_listing(kinds)}。")
+        check_markup(stream)
+        if kind == "xlsx":
+            check_spread(stream)
+    except BadArchive as error:
+        raise BadFile(str(error)) from error
+    return kind
+
+
+def _old_office(stream: IO[bytes]) -> str:
+    marker, rest = "EncryptedPackage".encode("utf-16-le"), b""
+    for chunk in _chunks(stream):
+        if marker in rest + chunk:
+            return "文件设有打开密码，系统读不了。请在 Word、Excel 或 WPS 里取消密码后再上传。"
+        rest = chunk[-len(marker) :]
+    return "这是旧版 Office 格式（.doc、.xls、.ppt），请另存为 .docx 或 .xlsx 后再上传。"
+
+
+def _checked_pdf(stream: IO[bytes]) -> str:
+    size = stream.seek(0, io.SEEK_END)
+    stream.seek(max(0, size - 2048))
+    if b"%%EOF" not in stream.read():
+        raise BadFile("PDF 文件不完整，可能没有传完。请重新导出后再上传。")
+    return "pdf"
+
+
+def _picture_kind(head: bytes) -> str:
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "png"
+    if head.startswith(b"\xff\xd8\xff"):
+        return "jpeg"
+    return "webp" if head[:4] == b"RIFF" and head[8:12] == b"WEBP" else ""
+
+
+def _check_picture(stream: IO[bytes], kind: str) -> None:
+    from PIL import Image  # only pictures need it
+
+    stream.seek(0)
+    try:
+        with Image.open(stream, formats=[kind.upper()]) as picture:
+            points = picture.width * picture.height
+            if points <= PIXEL_LIMIT:
+                picture.load()
+    except Image.DecompressionBombError:
+        points = PIXEL_LIMIT + 1
+    except (OSError, SyntaxError, ValueError, zlib.error) as error:
+        raise BadFile("图片已损坏或不完整，请重新保存后再上传。") from error
+    if points > PIXEL_LIMIT:
+        raise BadFile(f"图片超过 {PIXEL_LIMIT // 10_000} 万像素，没有接收。请缩小后再上传。")
+
+
+def _text_kind(stream: IO[bytes], name: str, kinds: Collection[str]) -> str:
+    from openrenda.documents.tables import TableRefused, decode
+
+    stream.seek(0)
+    content = stream.read()
+    unknown = BadFile(f"认不出这个文件的格式，没有接收。请上传：{_listing(kinds)}。")
+    try:
+        text = decode(content)
+    except TableRefused:
+        raise unknown from None
+    if any(ord(character) < 32 and character not in "\t\r\n\f" for character in text):
+        raise unknown
+    start = text[:2048].lstrip("\ufeff \t\r\n").lower()
+    if start.startswith("<") or any(mark in start for mark in ("<html", "<svg", "<script", "<!doctype")):
+        raise BadFile(f"这个文件其实是网页或矢量图代码，为安全起见没有接收。请上传：{_listing(kinds)}。")
+    return "csv" if name.lower().endswith(".csv") else "txt"
