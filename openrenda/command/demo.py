@@ -1,0 +1,96 @@
+"""The demo: prepare an installation with the invented congress, then run the site and the worker together."""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+
+from openrenda.command import Stop
+from openrenda.command.serve import refuse_taken_port
+from openrenda.command.supervisor import Supervisor
+from openrenda.keys import make_keys, var_folder
+
+NAME = "demo"
+HELP = "演示：装入虚构人大并启动网站与后台 · load the invented congress and run everything"
+# Preparing happens in a process of its own; this one stays small while it looks after the site and the worker.
+NEEDS_DJANGO = False
+
+FIRST_ANSWER_SECONDS = 60
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to listen and how far to go."""
+    parser.add_argument("--host", default="127.0.0.1", help="监听地址 · address to listen on")
+    parser.add_argument("--port", type=int, default=8000, help="端口 · port")
+    parser.add_argument("--load-only", action="store_true", help="只装入数据，不启动 · stop after loading")
+    parser.add_argument("--fresh", action="store_true", help="清空演示数据重新装入（仅 SQLite）· start the data anew")
+    parser.add_argument("--prepare", action="store_true", help=argparse.SUPPRESS)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Prepare, then serve until told to stop."""
+    if options.prepare:
+        return prepare(options.fresh)
+    if not options.load_only:
+        refuse_taken_port(options.host, options.port)
+    make_keys(var_folder())
+    command = [sys.executable, "-m", "openrenda", NAME, "--prepare", *(["--fresh"] if options.fresh else [])]
+    code = subprocess.run(command).returncode
+    if code or options.load_only:
+        return code
+    return serve(options.host, options.port)
+
+
+def prepare(fresh: bool) -> int:
+    """Database, static files and data."""
+    from openrenda.__main__ import load_application
+    from openrenda.command import demodata
+
+    load_application()
+    demodata.prepare(fresh)
+    return 0
+
+
+def serve(host: str, port: int) -> int:
+    """Run the site and the worker, and say where the site is once it answers."""
+    commands: Sequence[Sequence[str]] = (["serve", "--host", host, "--port", str(port)], ["worker"])
+    supervisor = Supervisor(commands, var_folder() / "log")
+    try:
+        wait_for_answer(supervisor, host, port)
+        if not supervisor.stopping:
+            print(f"http://{host}:{port}/  {sign_ins()}", flush=True)
+        supervisor.tend()
+    finally:
+        supervisor.stop()
+    return 0
+
+
+def sign_ins() -> str:
+    """The demo's sign-ins on one line."""
+    from openrenda.demo.signins import SIGN_INS_LINE
+
+    return SIGN_INS_LINE
+
+
+def wait_for_answer(supervisor: Supervisor, host: str, port: int) -> None:
+    """Return when the site answers anything, or when told to stop.
+
+    :raises Stop: when it does not answer in time.
+    """
+    deadline = time.monotonic() + FIRST_ANSWER_SECONDS
+    while time.monotonic() < deadline and not supervisor.stopping:
+        connection = http.client.HTTPConnection(host, port, timeout=FIRST_ANSWER_SECONDS)
+        try:
+            connection.request("GET", "/")
+            connection.getresponse().read()
+            return
+        except OSError:
+            time.sleep(0.1)
+        finally:
+            connection.close()
+    if not supervisor.stopping:
+        raise Stop(f"网站没有应答，请看日志 · the site does not answer, see {var_folder() / 'log' / 'serve.log'}")
