@@ -28,9 +28,9 @@ class AccountManager(BaseUserManager["Account"]):
         """A new account; without a password nobody can sign in until one is set."""
         return self.create(login=plain(login).lower(), name=name, password=make_password(password), **fields)
 
-    def named(self, login: str) -> Account | None:
+    def get_by_natural_key(self, login: str | None) -> Account:
         """The account of that login name, read as people type it (full-width, capitals, blanks)."""
-        return self.filter(login=plain(login).lower()).first()
+        return self.get(login=plain(login or "").lower())
 
 
 class Account(AbstractBaseUser, ReferenceModel):
@@ -69,11 +69,10 @@ class Account(AbstractBaseUser, ReferenceModel):
         """Every session of the account is over at its next request. The caller saves the row."""
         self.session_key_stamp = new_stamp()
 
-    def get_session_auth_hash(self) -> str:
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """What a session must carry to go on: changes with the password and with the stamp."""
-        return salted_hmac(
-            "people.account.session", self.password + self.session_key_stamp, algorithm="sha256"
-        ).hexdigest()
+        value = self.password + self.session_key_stamp
+        return salted_hmac("people.account.session", value, secret=secret, algorithm="sha256").hexdigest()
 
 
 class Membership(ReferenceModel):

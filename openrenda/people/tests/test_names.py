@@ -10,7 +10,7 @@ from openrenda.people.names import pinyin, strokes
 from openrenda.people.names.surnames import split_name
 from openrenda.people.names.text import person_name, plain
 
-SEVEN_STROKES = "严 苏 杜 李 杨 肖 吴 何 余 汪 沈 宋 张 陆 陈 邵".split()
+SEVEN_STROKES = ["严", "苏", "杜", "李", "杨", "肖", "吴", "何", "余", "汪", "沈", "宋", "张", "陆", "陈", "邵"]
 
 
 def test_seven_stroke_surnames_stand_in_the_order_of_official_lists() -> None:
