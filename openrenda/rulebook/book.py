@@ -24,28 +24,30 @@ MEETING_DAY_COUNTED = "option.meeting_day_counted"
 class Book:
     """Rules and options as they hold for a congress. Never changes; a change makes a new book with a new version."""
 
-    def __init__(self, packs: Iterable[str], rules: Iterable[Rule], options: Iterable[Option]) -> None:
+    def __init__(
+        self, packs: Iterable[str], rules: Iterable[Rule], options: Iterable[Option], content: str | None = None
+    ) -> None:
+        """Lay out the rows; ``content`` is given when a kept version is read back, so that it keeps its name."""
         self.packs = tuple(packs)
         self._rules = {rule.id: rule for rule in rules}
         self._options = {option.id: option for option in options}
-        self.content = json.dumps(
-            {
-                "packs": self.packs,
-                "rules": [to_json(rule) for rule in self._rules.values()],
-                "options": [to_json(option) for option in self._options.values()],
-            },
-            ensure_ascii=False,
-            sort_keys=True,
-            separators=(",", ":"),
-        )
+        self.content = self._written() if content is None else content
         digest = hashlib.sha256(self.content.encode()).hexdigest()[:12]
         self.version = f"{self.packs[-1]}-{digest}"
+
+    def _written(self) -> str:
+        data = {
+            "packs": self.packs,
+            "rules": [to_json(rule) for rule in self._rules.values()],
+            "options": [to_json(option) for option in self._options.values()],
+        }
+        return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     @classmethod
     def from_content(cls, content: str) -> Book:
         """The book whose :attr:`content` was kept."""
         data: dict[str, Any] = json.loads(content)
-        return cls(data["packs"], map(rule_from, data["rules"]), map(option_from, data["options"]))
+        return cls(data["packs"], map(rule_from, data["rules"]), map(option_from, data["options"]), content)
 
     def __getitem__(self, rule_id: str) -> Rule:
         """The rule.

@@ -15,6 +15,7 @@ from time import monotonic
 from typing import Any, Protocol
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from .book import Book
@@ -118,6 +119,7 @@ def set_local_value(
         raise RulebookError(f"{problem}取值没有改变。")
     storage.write_own_value(congress.id, row_id, since or timezone.localdate(), value=value, basis=basis, set_by=set_by)
     _books.pop(congress.id, None)
+    transaction.on_commit(lambda: _books.pop(congress.id, None))
 
 
 def _local_problem(book: Book, row_id: str, value: Any) -> str:

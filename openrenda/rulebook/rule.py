@@ -122,10 +122,16 @@ def to_json(row: Row) -> dict[str, Any]:
 
 
 def rule_from(data: dict[str, Any]) -> Rule:
-    """A rule from plain data."""
-    return Rule(**{**data, "value": as_number(data.get("value")), "also": tuple(data.get("also", ()))})
+    """A rule from plain data; columns that this release does not know are left aside."""
+    known = _known(Rule, data)
+    return Rule(**{**known, "value": as_number(data.get("value"))})
 
 
 def option_from(data: dict[str, Any]) -> Option:
-    """An option from plain data."""
-    return Option(**{**data, "choices": tuple(data.get("choices", ())), "also": tuple(data.get("also", ()))})
+    """An option from plain data; columns that this release does not know are left aside."""
+    return Option(**_known(Option, data))
+
+
+def _known(kind: type[Row], data: dict[str, Any]) -> dict[str, Any]:
+    known = {item.name: data[item.name] for item in fields(kind) if item.name in data}
+    return {**known, **{name: tuple(known[name]) for name in ("also", "choices") if name in known}}
