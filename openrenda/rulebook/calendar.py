@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-import chinese_calendar
 from chinese_calendar import constants
 
 from .errors import RulebookError
@@ -29,10 +28,11 @@ class Calendar:
 
     def is_working_day(self, day: date) -> bool:
         """Whether the day is worked: a working weekday, or a weekend day worked in exchange."""
-        if day in self._edited:
-            return self._edited[day][0]
+        edited = self._edited.get(day)
+        if edited is not None:
+            return edited[0]
         if day.year in LIBRARY_YEARS:
-            return bool(chinese_calendar.is_workday(day))
+            return day in constants.workdays or (day.weekday() < 5 and day not in constants.holidays)
         return day.weekday() < 5 and f"{day:%m-%d}" not in self._fixed
 
     def is_named_holiday(self, day: date) -> bool:
@@ -41,8 +41,7 @@ class Calendar:
             working, name = self._edited[day]
             return bool(name) and not working
         if day.year in LIBRARY_YEARS:
-            free, name = chinese_calendar.get_holiday_detail(day)
-            return bool(free and name)
+            return day in constants.holidays
         return f"{day:%m-%d}" in self._fixed
 
     def is_certain(self, day: date) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 
 from .book import Book
 from .errors import RulebookError
-from .rule import Option, Rule, option_from, rule_from
+from .rule import Option, Row, Rule, option_from, rule_from
 from .validation import pack_problems
 
 NATION = "cn"
@@ -41,6 +41,11 @@ class Library:
         """The code of the place pack for a division, or the nation's when no place pack matches."""
         found = [code for code in self.packs if code != NATION and division_code.startswith(prefix(code))]
         return max(found, key=lambda code: len(prefix(code)), default=NATION)
+
+    def statute(self, row_id: str) -> Row | None:
+        """The row of national law with that id, which stays law even where a place has tightened it."""
+        nation = self.packs[NATION]
+        return next((row for row in (*nation.rules, *nation.options) if row.id == row_id and row.locked), None)
 
     def book(self, code: str) -> Book:
         """The nation's rows with those of one pack laid over them."""

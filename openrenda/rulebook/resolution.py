@@ -124,8 +124,9 @@ def set_local_value(
 
 def _local_problem(book: Book, row_id: str, value: Any) -> str:
     row = book[row_id] if row_id in book else book.option_row(row_id)
-    if row.locked:
-        return f"“{row.title}”由{row.citation}规定，本级不能改动。"
+    statute = library().statute(row_id)
+    if statute:
+        return f"“{row.title}”由{statute.citation}规定，本级不能改动。"
     data = {"value": value, "unit": getattr(row, "unit", ""), "limit": getattr(row, "limit", "")}
     if row_id in book:
         problem = rule_value_problem(data)
@@ -143,22 +144,24 @@ def _resolve(code: str, values: Mapping[str, tuple[Any, str]]) -> Book:
 def _resolved(code: str, values: str) -> Book:
     book = library().book(code)
     own: dict[str, tuple[Any, str]] = json.loads(values)
+    # A row that is national law, or has become so since, keeps the law's value.
+    own = {row_id: kept for row_id, kept in own.items() if not library().statute(row_id)}
     if own:
         book = _with_own(book, own)
     return _versions.setdefault(book.version, book)
 
 
 def _with_own(book: Book, own: Mapping[str, tuple[Any, str]]) -> Book:
-    """The book with a congress's values; a row that has become national law since keeps the law's value."""
+    """The book with a congress's values laid over it."""
     rules = [
         replace(rule, value=as_number(own[rule.id][0]), law=own[rule.id][1], article="", also=(), pack=OWN)
-        if rule.id in own and not rule.locked
+        if rule.id in own
         else rule
         for rule in book.rules()
     ]
     options = [
         replace(option, value=own[option.id][0], law=own[option.id][1], article="", also=(), pack=OWN)
-        if option.id in own and not option.locked
+        if option.id in own
         else option
         for option in book.options()
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import MISSING, fields
 from fractions import Fraction
 from typing import Any
@@ -39,12 +39,21 @@ def _one_pack(raw: dict[str, Any]) -> Iterator[Problem]:
             "代码用 cn 或者六、九、十二位行政区划代码，与文件名一致，并写明 name。",
         )
     for kind, table in ((Rule, "rule"), (Option, "option")):
+        yield from _misplaced(name, raw.get(table, ()))
         for row in raw.get(table, ()):
             yield from _row_problems(f"规则包 {name} 的“{row.get('id', '（无编号）')}”", row, kind)
     ids = Counter(str(row.get("id")) for table in ("rule", "option") for row in raw.get(table, ()))
     for row_id, count in ids.items():
         if count > 1:
             yield Problem(DUPLICATE, f"规则包 {name} 中“{row_id}”出现了{count}次。", "每个编号只保留一行。")
+
+
+def _misplaced(name: str, rows: Iterable[dict[str, Any]]) -> Iterator[Problem]:
+    """National law stands in the nation's pack only."""
+    for row in rows:
+        if name != "cn" and row.get("kind") == "statute":
+            message = f"规则包 {name} 的“{row.get('id')}”写成了国家法律。"
+            yield Problem(NO_BASIS, message, "地方规则包的 kind 用 local、practice 或者 standard。")
 
 
 def _row_problems(where: str, row: dict[str, Any], kind: type[Row]) -> Iterator[Problem]:
@@ -116,10 +125,12 @@ def loosens(national: Rule, local: Rule) -> bool:
     """Whether a local row binds less than the statute it would replace.
 
     At most: a smaller number is stricter. At least, and before a meeting: a larger one is. A fixed threshold moves in
-    neither direction. A number may be added where the statute names none.
+    neither direction. A number may be added where the statute names none. Only a local regulation may do so.
     """
-    if not national.locked or national.value is None:
+    if not national.locked:
         return False
+    if local.kind != "local" or national.value is None:
+        return local.kind != "local" or local.value is None
     same = local.unit == national.unit and local.limit == national.limit
     if local.value is None or not same or (national.fixed and local.value != national.value):
         return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from openrenda import rulebook
 from openrenda.people.models import Congress
 from openrenda.rulebook import Book, RulebookError, book_at, book_for, forget, resolution, set_local_value
-from openrenda.rulebook.library import library
+from openrenda.rulebook.library import DIRECTORY, library
 from openrenda.rulebook.models import CalendarDay, LocalValue, RulebookVersion
 from openrenda.rulebook.year_table import load_year
 from openrenda.tenancy import congress_scope
@@ -169,6 +170,28 @@ def test_a_value_written_past_the_door_cannot_move_national_law(congress: Congre
     assert book_for(congress)["REP-05"].value == 3
 
 
+def test_a_row_that_a_place_tightened_stays_closed_to_the_congress(
+    congress: Congress, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    tighter = (
+        '[pack]\ncode = "500000"\nname = "某市"\n[[rule]]\nid = "REP-05"\ntitle = "答复"\ntitle_en = "Reply"\n'
+        'kind = "local"\nvalue = 2\nunit = "month"\nlimit = "at_most"\nlaw = "某条例"\narticle = "第一条"\n'
+    )
+    (tmp_path / "500000.toml").write_text(tighter, encoding="utf-8")
+    (tmp_path / "cn.toml").write_bytes((DIRECTORY / "cn.toml").read_bytes())
+    own = library(tmp_path)
+    monkeypatch.setattr(resolution, "library", lambda: own)
+    resolution._resolved.cache_clear()
+    assert book_for(congress)["REP-05"].value == 2
+    with pytest.raises(RulebookError, match="代表法"):
+        put(congress, "REP-05", 12)
+    with congress_scope(congress):
+        LocalValue.objects.create(rule="REP-05", value=12, since=date(2020, 1, 1), basis="无", set_by="无")
+    forget()
+    assert book_for(congress)["REP-05"].value == 2
+    resolution._resolved.cache_clear()
+
+
 @pytest.mark.parametrize(
     ("row", "value", "says"),
     [
@@ -225,19 +248,16 @@ def test_a_change_made_elsewhere_is_seen_after_the_recheck(congress: Congress, s
     assert book_for(congress)["SUG-07.assign"].value == 8
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_version_lost_by_roll_back_is_kept_again() -> None:
-    row = Congress.objects.create(
-        division_code="500199", name="示例区人民代表大会", short_name="示例区", level="county"
-    )
+def test_a_version_lost_by_roll_back_is_kept_again(congress: Congress, django_capture_on_commit_callbacks: Any) -> None:
     with transaction.atomic():
-        version = book_for(row).version
+        version = book_for(congress).version
         assert RulebookVersion.objects.filter(version=version).exists()
         transaction.set_rollback(True)
-    assert not RulebookVersion.objects.exists()
-    with transaction.atomic():
-        assert book_for(row).version == version
-    assert RulebookVersion.objects.filter(version=version).exists()
+    assert not RulebookVersion.objects.filter(version=version).exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert book_for(congress).version == version
+        assert RulebookVersion.objects.filter(version=version).exists()
+        assert version not in resolution._saved
     assert version in resolution._saved
 
 

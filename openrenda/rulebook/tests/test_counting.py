@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from fractions import Fraction
 
+import chinese_calendar
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -78,6 +79,15 @@ def test_cal_03_months_are_monotone(one: date, other: date, months: int) -> None
 )
 def test_cal_04_make_up_workdays(day: date, working: bool) -> None:
     assert CALENDAR.is_working_day(day) is working
+
+
+def test_cal_04_agrees_with_the_package_on_every_day_it_knows() -> None:
+    day = date(2022, 1, 1)
+    while day.year < 2027:
+        assert CALENDAR.is_working_day(day) is chinese_calendar.is_workday(day), day
+        free, name = chinese_calendar.get_holiday_detail(day)
+        assert CALENDAR.is_named_holiday(day) is bool(free and name), day
+        day += timedelta(days=1)
 
 
 def test_cal_04_a_year_without_a_table_is_uncertain_but_keeps_the_fixed_holidays() -> None:

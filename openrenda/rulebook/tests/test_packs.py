@@ -161,9 +161,9 @@ def test_prefix(code: str, digits: str) -> None:
 
 
 def test_no_place_loosens_a_statute() -> None:
-    nation = library().book("cn")
-    for code, pack in library().packs.items():
-        for rule in pack.rules:
+    nation, packs = library().book("cn"), library().packs
+    for code in packs.keys() - {"cn"}:
+        for rule in packs[code].rules:
             assert not loosens(nation[rule.id], rule), (code, rule.id)
 
 

@@ -157,6 +157,12 @@ def test_a_number_may_be_added_where_the_statute_names_none_but_not_taken_away()
     assert not loosens(rule(None, "none", unit="none"), rule(10, "at_most", "local"))
     assert loosens(rule(10, "at_most"), rule(None, "none", "local", unit="none"))
     assert loosens(rule(10, "at_most"), rule(10, "at_least", "local"))
+    assert loosens(rule(None, "none", unit="none"), rule(None, "none", "local", unit="none"))
+    assert loosens(rule(10, "at_most"), rule(5, "at_most", "practice"))
+
+
+def test_e003_national_law_stands_in_the_nations_pack_only(tmp_path: Path) -> None:
+    assert found(write(tmp_path, place=PLACE.replace('"local"', '"statute"'))) == ["rulebook.E003"]
 
 
 def test_the_start_up_check_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
