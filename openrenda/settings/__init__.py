@@ -35,6 +35,8 @@ INSTALLED_APPS = [
     "openrenda.people",
     "openrenda.docket",
     "openrenda.search",
+    "openrenda.procedures",
+    "openrenda.web",
 ]
 MIDDLEWARE = [
     "openrenda.middleware.RequestIdentity",
@@ -50,6 +52,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "openrenda.people.middleware.SeatMiddleware",
     # Last, so that it sees the answer to a locked-out sign-in before anything else does.
     "axes.middleware.AxesMiddleware",
 ]
@@ -64,6 +67,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "openrenda.web.preferences.preferences",
             ],
         },
     },
@@ -88,15 +92,20 @@ PASSWORD_HASHERS = [
 ]
 _VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ["name", "login", "email"]}},
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "openrenda.people.passwords.ThreeOfFourKinds"},
+    {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ["name", "login"]}},
     {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
-    {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
 ]
+# Staff seats need a second factor; only a demonstration switches it off.
+SECOND_FACTOR_REQUIRED = env.bool("OPENRENDA_SECOND_FACTOR_REQUIRED", default=True)
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "openrenda.people.views.sign_in.refusal"
+# The name is locked whatever address the guesses come from: a whole office shares one address.
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
 AXES_VERBOSE = False
 
