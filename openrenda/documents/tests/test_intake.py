@@ -147,6 +147,7 @@ def test_a_harmful_or_broken_file_is_refused_with_a_sentence(make: Callable[[], 
 def test_a_picture_of_too_many_points_is_refused_before_it_is_unpacked() -> None:
     header = b"IHDR" + struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
     content = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + header + struct.pack(">I", zlib.crc32(header))
+    content += struct.pack(">I", 4) + b"IDAT" + bytes(8)
     with pytest.raises(BadFile, match="超过 6000 万像素"):
         inspect(content, "a.png")
 

@@ -1,0 +1,34 @@
+"""Official documents 公文 in the layout of GB/T 9704-2012, as Word and as PDF, from one description."""
+
+from openrenda.documents.official.letters import (
+    HandOver,
+    Reply,
+    SuggestionName,
+    hand_over_notice,
+    reply_letter,
+)
+from openrenda.documents.official.model import Attachment, OfficialDocument, Part, Table, Text, Volume, han, long_date
+from openrenda.documents.official.pdf import PdfUnavailable, pdf_problems, to_pdf, volume_to_pdf
+from openrenda.documents.official.word import to_docx, volume_to_docx
+
+__all__ = [
+    "Attachment",
+    "HandOver",
+    "OfficialDocument",
+    "Part",
+    "PdfUnavailable",
+    "Reply",
+    "SuggestionName",
+    "Table",
+    "Text",
+    "Volume",
+    "han",
+    "hand_over_notice",
+    "long_date",
+    "pdf_problems",
+    "reply_letter",
+    "to_docx",
+    "to_pdf",
+    "volume_to_docx",
+    "volume_to_pdf",
+]
