@@ -1,0 +1,260 @@
+"""The one door: ``open_matter`` and ``act``. Nothing else in the project changes a matter's state.
+
+A step is planned on rows in memory (who, what, where to, which clocks, what effect) and then written in one transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from . import clocks, ledger, registry, sealing
+from .actor import HISTORY_SEAT, Actor, the_kin
+from .forms import NoForm, StepForm
+from .language import Office, Opening, Step
+from .models import Act, Matter, OutboxEntry
+from .offices import holds
+from .reading import reasons_against, visible_to
+from .refusals import Incomplete, NotFresh, NotVisible, Overtaken, Refused
+from .situation import Situation
+from .writing import Writing
+
+OPENING_STATE = ""
+
+
+def open_matter(
+    procedure: str, step: str, *, by: Actor, data: Mapping[str, Any] | None = None, files: Any = None, key: str = "",
+    at: datetime | None = None,
+) -> Act:  # fmt: skip
+    """Open a matter by one of the procedure's opening steps.
+
+    :param key: idempotency key; a repetition returns the first request's act.
+    :param at: when it took effect, if not now.
+    :raises Refused, NotFresh, Incomplete: nothing was written.
+    """
+    situation = begin(procedure, by, at)
+    writing = Writing()
+    made = plan(situation, situation.table.step(step), data, files, writing, key)
+    return _write(writing, made, key)
+
+
+def act(
+    matter: Matter, step: str, *, by: Actor, data: Mapping[str, Any] | None = None, files: Any = None,
+    seen: int | None = None, key: str = "", at: datetime | None = None,
+) -> Act:  # fmt: skip
+    """Take a step on a matter.
+
+    :param seen: the version the person saw; the version of the given row when left out.
+    :param key: idempotency key; a repetition returns the first request's act.
+    :raises NotVisible, Refused, NotFresh, Incomplete, Overtaken: nothing was written.
+    """
+    if seen is not None and seen != matter.version:
+        return _repeated_or_overtaken(matter, key)
+    situation = Situation(matter, by, at=at)
+    writing = Writing()
+    try:
+        made = plan(situation, situation.table.step(step), data, files, writing, key)
+        return _write(writing, made, key)
+    except Overtaken:
+        return _repeated_or_overtaken(matter, key)
+
+
+def begin(procedure: str, by: Actor, at: datetime | None = None) -> Situation:
+    """A matter that is about to be opened."""
+    table = registry.procedure(procedure)
+    today = timezone.localdate(at or timezone.now())
+    matter = Matter(
+        congress_id=by.congress, procedure=table.key, state=OPENING_STATE, opened_on=today, state_since=today
+    )
+    return Situation(matter, by, at=at, new=True)
+
+
+def plan(
+    situation: Situation, step: Step, data: Mapping[str, Any] | None, files: Any, writing: Writing, key: str = ""
+) -> Act:
+    """Check a step and lay out everything it will write; changes rows in memory only."""
+    office = admit(situation, step)
+    situation.step = step
+    situation.data = _complete(situation, step, data, files)
+    refuse_if(reasons_against(situation, step, with_data=True))
+    made = _move(situation, step, office, key, writing)
+    _follow(situation, step, writing)
+    return made
+
+
+def admit(situation: Situation, step: Step) -> Office:
+    """The office under which the actor may take the step now.
+
+    :raises NotVisible: when the matter is not hers to see.
+    :raises Refused: when it is not her step, or not from this state.
+    """
+    matter, actor = situation.matter, situation.actor
+    if situation.new != (step.source is None) or (step.sources and matter.state not in {s.key for s in step.sources}):
+        if not situation.new and not visible_to(situation):
+            raise NotVisible
+        raise Refused(
+            [f"事项现处于“{situation.state.label}”，不能{step.label}。" if not situation.new else "不能由此开始。"]
+        )
+    for office in step.offices:
+        if holds(office, actor, situation.parties):
+            if actor.agent_for and not step.agent:
+                raise Refused([f"{step.label}须由本人作出，不能代为录入。"])
+            if step.fresh and not actor.fresh:
+                raise NotFresh([f"{step.label}前请再次验证身份。"])
+            return office
+    if not situation.new and not visible_to(situation):
+        raise NotVisible
+    raise Refused([f"{step.label}由{'、'.join(office.label for office in step.offices)}办理。"])
+
+
+def refuse_if(reasons: list[str]) -> None:
+    """Raise when there are reasons against."""
+    if reasons:
+        raise Refused(reasons)
+
+
+def _complete(situation: Situation, step: Step, data: Mapping[str, Any] | None, files: Any) -> dict[str, Any]:
+    form_class: type[StepForm] = step.records or NoForm
+    form = form_class(data or {}, files or {}, situation=situation)
+    if not form.is_valid():
+        raise Incomplete(form)
+    return form.recorded()
+
+
+def _move(situation: Situation, step: Step, office: Office, key: str, writing: Writing) -> Act:
+    matter, table = situation.matter, situation.table
+    seen, before = matter.version, matter.state
+    target = step.target or table.state(before)
+    changes = target.key != before
+    if changes:
+        matter.state, matter.state_since = target.key, situation.today
+        matter.closed_on = situation.today if target.final else None
+    if situation.new:
+        matter.title = table.title(situation.data)[:500]
+        writing.new_matters.append(matter)
+    made = _describe(situation, step, office, before, key)
+    if step.does:
+        step.does(situation, made)
+    if step.numbers and not matter.number:
+        writing.numbers.append((situation, step.numbers))
+    new_clocks, changed_clocks = clocks.turn(situation, step)
+    if target.final and changes:
+        changed_clocks += clocks.stop_all(situation)
+    _collect(situation, made, new_clocks, changed_clocks, seen, writing)
+    return made
+
+
+def _describe(situation: Situation, step: Step, office: Office, before: str, key: str) -> Act:
+    matter, actor = situation.matter, situation.actor
+    return Act(
+        congress_id=matter.congress_id, matter=matter, seq=matter.version + 1, procedure=matter.procedure,
+        step=step.key, from_state=before, to_state=matter.state, took_effect=situation.at, recorded_at=timezone.now(),
+        account=actor.account, actor_name=actor.name[:100], seat=actor.seat, office=office.key,
+        office_name=actor.office_name[:200], agent_for=actor.agent_for[:100], proof=actor.proof, basis=step.basis,
+        rulebook=situation.book.version, data=situation.data, key=key[:80],
+    )  # fmt: skip
+
+
+def _collect(
+    situation: Situation, made: Act, new_clocks: list[Any], changed_clocks: list[Any], seen: int, writing: Writing
+) -> None:
+    matter, table = situation.matter, situation.table
+    writing.sealed += sealing.seal_fields(made, table) if table.sealed else []
+    matter.version = made.seq
+    matter.head = ledger.seal(made, matter.head)
+    writing.acts.append(made)
+    if matter not in writing.new_matters:
+        first_seen = writing.moved.get(matter.pk, (matter, seen))[1]
+        writing.moved[matter.pk] = (matter, first_seen)
+    if situation.new and table.record is not None:
+        writing.new_records[id(situation.record)] = situation.record
+    elif situation.record_changes:
+        writing.changed_records[id(situation.record)] = (situation.record, set(situation.record_changes))
+    writing.new_records.update({id(row): row for row in situation.new_rows})
+    writing.changed_records.update({id(row): (row, fields) for row, fields in situation.changed_rows})
+    writing.new_parties += situation.new_parties
+    writing.ended_parties += situation.ended_parties
+    writing.links += situation.new_links
+    writing.new_clocks += new_clocks
+    writing.changed_clocks.update({id(row): row for row in changed_clocks})
+    writing.after += situation.after_write
+    told = situation.table.step(made.step).tells
+    if told and situation.actor.seat != HISTORY_SEAT:
+        writing.outbox.append(
+            OutboxEntry(
+                congress_id=matter.congress_id,
+                matter=matter,
+                act=made,
+                kind="told",
+                offices=[office.key for office in told],
+                created_at=made.recorded_at,
+            )
+        )
+
+
+def _follow(situation: Situation, step: Step, writing: Writing) -> None:
+    """Open what the step opens, and let related matters follow it, in the same transaction."""
+    for opening in step.opens(situation) if step.opens else ():
+        _open(situation, opening, writing)
+    for table, follower in registry.steps_after_parent(step.key):
+        sources = [state.key for state in follower.sources]
+        for child in Matter.objects.filter(parent_id=situation.matter.pk, procedure=table.key, state__in=sources):
+            child.parent = situation.matter
+            _take_as_kin(child, follower, situation.data, situation.at, writing)
+    if situation.matter.closed_on and situation.matter.parent_id:
+        _conclude_parent(situation, writing)
+
+
+def _open(situation: Situation, opening: Opening, writing: Writing) -> None:
+    parent = situation.matter
+    child = begin(opening.procedure, the_kin(parent.congress_id), situation.at)
+    if opening.link:
+        child.link(parent, opening.link)
+    else:
+        child.matter.parent = parent
+    for role, holder, name in opening.parties:
+        child.add_party(role, holder, name)
+    plan(child, child.table.step(opening.step), opening.data, None, writing)
+
+
+def _take_as_kin(matter: Matter, step: Step, data: dict[str, Any], at: datetime, writing: Writing) -> None:
+    kin = Situation(matter, the_kin(matter.congress_id), at=at)
+    plan(kin, step, data, None, writing)
+
+
+def _conclude_parent(situation: Situation, writing: Writing) -> None:
+    """When the last child has closed, the parent takes the row that waits for it."""
+    parent = situation.matter.parent
+    follower = registry.step_after_children(parent.table, parent.state)
+    if follower is None:
+        return
+    others = Matter.objects.filter(parent_id=parent.pk, closed_on=None).exclude(pk=situation.matter.pk)
+    if not others.exists():
+        _take_as_kin(parent, follower, {}, situation.at, writing)
+
+
+def _write(writing: Writing, made: Act, key: str) -> Act:
+    try:
+        with transaction.atomic():
+            writing.flush()
+    except IntegrityError:
+        earlier = _by_key(key)
+        if earlier is None:
+            raise
+        return earlier
+    return made
+
+
+def _by_key(key: str) -> Act | None:
+    return Act.objects.filter(key=key).first() if key else None
+
+
+def _repeated_or_overtaken(matter: Matter, key: str) -> Act:
+    earlier = _by_key(key)
+    if earlier is not None:
+        return earlier
+    raise Overtaken(Matter.objects.get(pk=matter.pk))

@@ -1,0 +1,53 @@
+"""Forms: what a step records. The same form is the page's form, the API's schema and the import's columns."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django import forms
+from django.db import models
+
+if TYPE_CHECKING:
+    from .situation import Situation
+
+
+class StepForm(forms.Form):
+    """Base of every step's form. ``situation`` tells the form which matter, who acts and which rules hold.
+
+    Control characters that no text needs are refused, so that what was recorded can always be printed.
+    """
+
+    def __init__(self, *args: Any, situation: Situation, **kwargs: Any) -> None:
+        self.situation = situation
+        super().__init__(*args, **kwargs)
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fill in choices and initial values from the situation."""
+
+    def recorded(self) -> dict[str, Any]:
+        """The cleaned data as plain JSON values, as the act keeps them; empty fields are left out."""
+        plain = {name: as_plain(value) for name, value in self.cleaned_data.items()}
+        return {name: value for name, value in plain.items() if value not in (None, "", [], {})}
+
+
+class NoForm(StepForm):
+    """Nothing is recorded but the step itself."""
+
+
+def as_plain(value: Any) -> Any:
+    """A cleaned value as JSON: dates in ISO form, rows and ids as text, files left to the file room."""
+    if isinstance(value, models.Model):
+        return str(value.pk)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, UUID | Decimal):
+        return str(value)
+    if isinstance(value, dict):
+        return {str(key): as_plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | models.QuerySet):
+        return [as_plain(item) for item in value]
+    return value

@@ -1,0 +1,56 @@
+"""Who may: one condition, asked of one matter or of all of them.
+
+An office's condition is data (seats and relations). :func:`holds` answers for a matter whose parties are at hand,
+:func:`matters_of` turns the same data into SQL for lists; a property test keeps the two equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+
+from .actor import Actor, Recipient, directory
+from .language import Office
+from .models import Party
+
+NOTHING = Q(pk__in=[])
+EVERYTHING = ~Q(pk__in=[])
+
+
+def sits(office: Office, actor: Actor) -> bool:
+    """Whether the actor's seat is one of the office's seats."""
+    return actor.seat in office.seats
+
+
+def holds(office: Office, actor: Actor, parties: Iterable[Party]) -> bool:
+    """Whether the actor holds the office towards the matter with these (running) parties."""
+    if not sits(office, actor):
+        return False
+    if not office.relation:
+        return True
+    return any(party.role in office.relation and party.holder in actor.holders for party in parties)
+
+
+def matters_of(office: Office, actor: Actor) -> Q:
+    """The condition on matters under which the actor holds the office."""
+    if not sits(office, actor):
+        return NOTHING
+    return related(office.relation, actor.holders) if office.relation else EVERYTHING
+
+
+def related(roles: Iterable[str], holders: Iterable[UUID]) -> Q:
+    """Matters to which one of the holders is, today, a party in one of the roles."""
+    held = Party.objects.filter(matter=OuterRef("pk"), role__in=sorted(roles), holder__in=sorted(holders), until=None)
+    return Q(Exists(held))
+
+
+def people(office: Office, parties: Iterable[Party]) -> list[Recipient]:
+    """The people who hold the office towards a matter now."""
+    if not office.seats:
+        return []
+    if not office.relation:
+        return directory().recipients(office.seats, None)
+    holders = [party.holder for party in parties if party.role in office.relation and party.until is None]
+    return directory().recipients(office.seats, holders) if holders else []

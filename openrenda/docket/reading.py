@@ -1,0 +1,150 @@
+"""What may be done, what waits, and what may be seen: the reading twins of ``act``."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from openrenda.rulebook import Book
+
+from . import clocks, registry
+from .actor import Actor
+from .language import BUILT_IN_STEPS, Office, State, Step
+from .models import Matter
+from .offices import EVERYTHING, NOTHING, holds, matters_of, sits
+from .situation import Situation, book_of
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A step in front of a person: live when there are no reasons against it."""
+
+    step: Step
+    office: Office
+    reasons: tuple[str, ...]
+    article: str
+
+    @property
+    def live(self) -> bool:
+        """Whether the button works."""
+        return not self.reasons
+
+
+def offers(situation: Situation) -> list[Offer]:
+    """The steps of this person's offices from this state, each with the reasons against.
+
+    The built-in steps have places of their own on the page and in the registers.
+    """
+    found = []
+    for step in situation.table.steps_from(situation.matter.state):
+        if step.key in BUILT_IN_STEPS:
+            continue
+        office = next((o for o in step.offices if holds(o, situation.actor, situation.parties)), None)
+        if office is None or not switched_on(step, situation.book) or (situation.actor.agent_for and not step.agent):
+            continue
+        reasons = tuple(reasons_against(situation, step))
+        found.append(Offer(step, office, reasons, situation.book.citation(step.basis)))
+    return sorted(found, key=lambda offer: (not offer.live, offer.step.optional))
+
+
+def openings(actor: Actor) -> list[tuple[str, Step]]:
+    """The procedures this person may begin, with the opening step."""
+    book = book_of(actor.congress)
+    return [
+        (table.key, step)
+        for table in registry.procedures()
+        for step in table.opening_steps
+        if switched_on(step, book) and any(sits(office, actor) and not office.relation for office in step.offices)
+    ]
+
+
+def reasons_against(situation: Situation, step: Step, *, with_data: bool = False) -> list[str]:
+    """All reasons why the step may not be taken now; bars see the data only once the form is complete."""
+    if not switched_on(step, situation.book):
+        return ["本级人大未启用这一步骤。"]
+    if not with_data:
+        situation.data = {}
+    reasons = clocks.floors(situation, step)
+    if step.other_than and _took_before(situation, step):
+        reasons.append(f"{step.label}须由另一人办理，不能与前一步骤为同一人。")
+    reasons += [reason for bar in step.barred_by if (reason := bar(situation))]
+    return reasons
+
+
+def switched_on(step: Step, book: Book) -> bool:
+    """Whether the congress has the option under which the step exists."""
+    return step.only_if is None or book.option(step.only_if[0]) == step.only_if[1]
+
+
+def _took_before(situation: Situation, step: Step) -> bool:
+    account = situation.actor.account
+    return account is not None and any(made.account == account for made in situation.took(*step.other_than))
+
+
+def inbox(actor: Actor) -> QuerySet[Matter]:
+    """Everything that waits for this person, over all procedures, nearest due day first."""
+    book = book_of(actor.congress)
+    waiting: dict[Office, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for table in registry.procedures():
+        for step in table.steps:
+            if step.optional or not switched_on(step, book):
+                continue
+            for office in step.offices:
+                if sits(office, actor):
+                    waiting[office][table.key].update(state.key for state in step.sources)
+    condition = _any(
+        matters_of(office, actor) & _in_states(states) for office, states in waiting.items() if any(states.values())
+    )
+    return Matter.objects.filter(condition, closed_on=None).order_by("due_on", "id")
+
+
+def visible(actor: Actor) -> QuerySet[Matter]:
+    """All matters this person may look at."""
+    seen: dict[Office, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    trusted: dict[Office, set[str]] = defaultdict(set)
+    for table in registry.procedures():
+        for office in table.seen_when_confidential or table.seen_by:
+            trusted[office].add(table.key)
+        for state in table.states:
+            for office in table.seen_in(state):
+                if sits(office, actor):
+                    seen[office][table.key].add(state.key)
+    condition = _any(
+        matters_of(office, actor) & _in_states(states) & _not_confidential_unless(trusted.get(office, set()), states)
+        for office, states in seen.items()
+    )
+    return Matter.objects.filter(condition)
+
+
+def visible_to(situation: Situation) -> bool:
+    """Whether this person may look at this matter: the same question as :func:`visible`, of one row."""
+    table, matter = situation.table, situation.matter
+    offices = table.seen_in(situation.state)
+    if matter.confidential:
+        trusted = table.seen_when_confidential or table.seen_by
+        offices = tuple(office for office in offices if office in trusted)
+    return any(holds(office, situation.actor, situation.parties) for office in offices)
+
+
+def _in_states(states: dict[str, set[str]]) -> Q:
+    return _any(Q(procedure=key, state__in=sorted(found)) for key, found in sorted(states.items()))
+
+
+def _not_confidential_unless(trusted: set[str], states: dict[str, set[str]]) -> Q:
+    if trusted.issuperset(states):
+        return EVERYTHING
+    return Q(confidential=False) | Q(procedure__in=sorted(trusted))
+
+
+def _any(conditions: object) -> Q:
+    total = None
+    for condition in conditions:  # type: ignore[attr-defined]
+        total = condition if total is None else total | condition
+    return NOTHING if total is None else total
+
+
+def stage_of(state: State) -> str:
+    """The stage of the stage bar that a state belongs to."""
+    return state.stage

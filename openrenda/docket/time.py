@@ -1,0 +1,89 @@
+"""Time is an actor: clocks that run out take their declared step, and reminders go out at declared distances.
+
+Running it twice on a day changes nothing the second time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils import timezone
+
+from openrenda.tenancy import congress_scope
+
+from . import registry
+from .actor import the_clock
+from .engine import act
+from .models import Matter, OutboxEntry, RunningClock
+from .models.clock import UNPRESSING
+from .refusals import Refusal
+from .situation import book_of
+
+REMINDER = "reminder"
+
+
+def run_clocks(congress_id: object, today: date | None = None) -> int:
+    """Take the steps of the congress's clocks that have run out, then remind.
+
+    :return: how many steps were taken and reminders written.
+    """
+    day = today or timezone.localdate()
+    with congress_scope(congress_id):
+        return sum(1 for clock in list(_run_out(day)) if _take(clock)) + _remind(day)
+
+
+def _run_out(day: date) -> Iterator[RunningClock]:
+    open_clocks = RunningClock.objects.filter(stopped_on=None, paused_on=None, due_on__lt=day).exclude(takes="")
+    yield from open_clocks.select_related("matter").order_by("due_on", "id")
+
+
+def _take(clock: RunningClock) -> bool:
+    """Take the clock's step; a matter that has moved on meanwhile, or bars the step, is left as it is."""
+    matter = Matter.objects.get(pk=clock.matter_id)
+    try:
+        act(matter, clock.takes, by=the_clock(matter.congress_id), key=f"clock:{clock.pk}")
+    except Refusal:
+        return False
+    return True
+
+
+def _remind(day: date) -> int:
+    """Write a reminder for each clock at each declared distance from its due day, once."""
+    written = 0
+    clocks = RunningClock.objects.filter(stopped_on=None, paused_on=None).exclude(limit__in=UNPRESSING)
+    for clock in clocks.filter(due_on__lte=_horizon(day)).select_related("matter").iterator():
+        distance = _distance(clock, day)
+        if distance is not None:
+            written += _write_reminder(clock, distance)
+    return written
+
+
+def _horizon(day: date) -> date:
+    """Far enough ahead for any distance of at most thirty working days."""
+    return date.fromordinal(day.toordinal() + 60)
+
+
+def _distance(clock: RunningClock, day: date) -> int | None:
+    """The smallest declared distance that has been reached; negative once the due day has passed."""
+    book = book_of(clock.congress_id)
+    distances = sorted(int(number) for number in book.option("option.reminder_days"))
+    if day > clock.due_on:
+        return -1
+    left = book.calendar.working_days_between(day, clock.due_on)
+    return next((number for number in distances if left <= number), None)
+
+
+def _write_reminder(clock: RunningClock, distance: int) -> int:
+    declared = next((c for c in registry.procedure(clock.procedure).clocks if c.key == clock.key), None)
+    if declared is None:
+        return 0
+    entry = OutboxEntry(
+        congress_id=clock.congress_id, matter=clock.matter, kind=REMINDER, offices=[declared.whose.key],
+        detail={"clock": clock.key, "due_on": clock.due_on.isoformat(), "distance": distance},
+        created_at=timezone.now(), once=f"{clock.pk.hex}:{clock.due_on:%y%m%d}:{distance}",
+    )  # fmt: skip
+    made = OutboxEntry.objects.filter(once=entry.once).exists()
+    if not made:
+        OutboxEntry.objects.bulk_create([entry], ignore_conflicts=True)
+    return int(not made)

@@ -1,0 +1,89 @@
+"""Everything one or many steps will write, held until it is written in one transaction.
+
+``act`` writes one step through it, the import of history hundreds of matters: the same rows in the same order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+
+from .language import Numbering
+from .models import Act, Link, Matter, OutboxEntry, Party, RunningClock, SealedValue
+from .numbering import take
+from .refusals import Overtaken
+from .situation import Situation
+
+MOVED = ("state", "series", "number", "title", "closed_on", "due_on", "state_since", "version", "head", "parent_id",
+         "confidential", "public_since")  # fmt: skip
+
+
+class Writing:
+    """Rows collected by planned steps. A row that is both new and changed is written once."""
+
+    def __init__(self) -> None:
+        self.new_matters: list[Matter] = []
+        self.moved: dict[UUID, tuple[Matter, int]] = {}
+        self.acts: list[Act] = []
+        self.sealed: list[SealedValue] = []
+        self.new_records: dict[int, Any] = {}
+        self.changed_records: dict[int, tuple[Any, set[str]]] = {}
+        self.new_parties: list[Party] = []
+        self.ended_parties: list[Party] = []
+        self.new_clocks: list[RunningClock] = []
+        self.changed_clocks: dict[int, RunningClock] = {}
+        self.links: list[Link] = []
+        self.outbox: list[OutboxEntry] = []
+        self.numbers: list[tuple[Situation, Numbering]] = []
+        self.after: list[Callable[[], None]] = []
+
+    def flush(self) -> None:
+        """Write all rows. Runs inside the caller's transaction.
+
+        :raises Overtaken: when a matter is no longer at the version that was seen.
+        """
+        for situation, numbering in self.numbers:
+            situation.matter.series = numbering.series(situation)
+            counter = take(situation.matter.congress_id, situation.matter.series)
+            situation.matter.number = numbering.number(situation, counter)
+        self._move()
+        for rows in self._insertions():
+            if rows:
+                type(rows[0]).objects.bulk_create(rows, batch_size=500)
+        self._change()
+        for task in self.after:
+            task()
+
+    def _insertions(self) -> list[list[Any]]:
+        by_model: dict[type, list[Any]] = {}
+        for record in self.new_records.values():
+            by_model.setdefault(type(record), []).append(record)
+        return [
+            self.new_matters, self.acts, self.sealed, *by_model.values(), self.new_parties, self.new_clocks,
+            self.links, self.outbox,
+        ]  # fmt: skip
+
+    def _move(self) -> None:
+        for matter, seen in self.moved.values():
+            values = {name: getattr(matter, name) for name in MOVED}
+            if not Matter.objects.filter(pk=matter.pk, version=seen).update(**values):
+                raise Overtaken(matter)
+
+    def _change(self) -> None:
+        for record, fields in self.changed_records.values():
+            if id(record) not in self.new_records:
+                record.save(update_fields=sorted(fields))
+        if self.ended_parties:
+            moment = self.ended_parties[0].until
+            Party.objects.filter(pk__in=[party.pk for party in self.ended_parties]).update(until=moment)
+        new = {id(row) for row in self.new_clocks}
+        for row in self.changed_clocks.values():
+            if id(row) not in new:
+                _update(row, "due_on", "paused_on", "stopped_on", "extended")
+
+
+def _update(row: models.Model, *fields: str) -> None:
+    type(row)._default_manager.filter(pk=row.pk).update(**{name: getattr(row, name) for name in fields})

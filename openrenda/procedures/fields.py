@@ -1,0 +1,64 @@
+"""Form fields that know the congress: their choices are asked when the form is shown, never when the module is read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+
+class Choose(forms.ModelChoiceField):
+    """One row of the congress in context; the form's ``prepare`` names the rows."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=None, **kwargs)
+
+
+class ChooseSeveral(forms.ModelMultipleChoiceField):
+    """Several rows of the congress in context."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=None, **kwargs)
+
+
+class LongText(forms.CharField):
+    """Several paragraphs. Line ends are made equal and control characters other than tab and line end are dropped."""
+
+    def __init__(self, *, rows: int = 6, max_length: int = 20000, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        super().__init__(max_length=max_length, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value) or ""
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        return "".join(character for character in text if character >= " " or character in "\n\t").strip()
+
+
+class Day(forms.DateField):
+    """A calendar day, typed or picked."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        super().__init__(**kwargs)
+
+
+class YesNo(forms.TypedChoiceField):
+    """A question that must be answered yes or no; an empty answer is no answer."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.RadioSelect)
+        super().__init__(choices=[("yes", _("是")), ("no", _("否"))], coerce=lambda value: value == "yes", **kwargs)
+
+
+class MustBeYes(forms.BooleanField):
+    """A declaration that has to be ticked."""
+
+    default_error_messages = {"required": _("请先确认这一项。")}
+
+
+def one_paragraph(value: str) -> None:
+    """Refuse a title with line ends."""
+    if "\n" in value or "\r" in value:
+        raise ValidationError(_("标题请写成一行。"))
