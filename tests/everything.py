@@ -28,7 +28,7 @@ LINT = {
     "ruff format": [str(TOOLS / "ruff"), "format", "--check", "--quiet", "."],
     "import contract": [str(TOOLS / "lint-imports"), "--no-cache", "--no-logo"],
     "templates": [str(TOOLS / "djlint"), "openrenda", "--quiet", "--allow-empty-input"],
-    "bandit": [str(TOOLS / "bandit"), "-q", "-c", "pyproject.toml", "-r", "openrenda"],
+    "bandit": [str(TOOLS / "bandit"), "-q", "-c", "pyproject.toml", "-ll", "-ii", "-r", "openrenda"],
     "system checks": [*DJANGO, "check", "--fail-level", "WARNING"],
     "migrations": [*DJANGO, "makemigrations", "--check", "--dry-run"],
 }

@@ -17,8 +17,6 @@ NAMES = (
     "migrate",
     "keys",
     "create_admin",
-    "imports",
-    "figures",
     "statute",
     "verify",
     "backup",

@@ -7,7 +7,6 @@ import http.client
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
 
 from openrenda.command import Stop
 from openrenda.command.serve import refuse_taken_port
@@ -19,6 +18,7 @@ HELP = "演示：装入虚构人大并启动网站与后台 · load the invented
 # Preparing happens in a process of its own; this one stays small while it looks after the site and the worker.
 NEEDS_DJANGO = False
 
+OPENRENDA = [sys.executable, "-m", "openrenda"]
 FIRST_ANSWER_SECONDS = 60
 
 
@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     if not options.load_only:
         refuse_taken_port(options.host, options.port)
     make_keys(var_folder())
-    command = [sys.executable, "-m", "openrenda", NAME, "--prepare", *(["--fresh"] if options.fresh else [])]
+    command = [*OPENRENDA, NAME, "--prepare", *(["--fresh"] if options.fresh else [])]
     code = subprocess.run(command).returncode
     if code or options.load_only:
         return code
@@ -57,8 +57,8 @@ def prepare(fresh: bool) -> int:
 
 def serve(host: str, port: int) -> int:
     """Run the site and the worker, and say where the site is once it answers."""
-    commands: Sequence[Sequence[str]] = (["serve", "--host", host, "--port", str(port)], ["worker"])
-    supervisor = Supervisor(commands, var_folder() / "log")
+    site = [*OPENRENDA, "serve", "--host", host, "--port", str(port)]
+    supervisor = Supervisor({"serve": site, "worker": [*OPENRENDA, "worker"]}, var_folder() / "log")
     try:
         wait_for_answer(supervisor, host, port)
         if not supervisor.stopping:

@@ -96,7 +96,7 @@ def bring_database(dump: Path) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DROP SCHEMA public CASCADE")
         cursor.execute("CREATE SCHEMA public")
-    connection.close_pool()
+    connection.close()
     postgres_program("pg_restore", "--no-owner", "--exit-on-error", "--single-transaction", str(dump))
 
 

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import FrameType
 
@@ -27,10 +27,11 @@ def follow_parent() -> None:
 
 
 class Child:
-    """One ``openrenda`` command that is started again when it ends, after a pause that grows while it keeps failing."""
+    """One command that is started again when it ends, after a pause that grows while it keeps failing."""
 
-    def __init__(self, arguments: Sequence[str], log: Path) -> None:
-        self.arguments = list(arguments)
+    def __init__(self, name: str, command: Sequence[str], log: Path) -> None:
+        self.name = name
+        self.command = list(command)
         self.log = log
         self.pause = SHORTEST_PAUSE_SECONDS
         self.start()
@@ -41,7 +42,7 @@ class Child:
         self.ended: float | None = None
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "openrenda", *self.arguments],
+                self.command,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -59,7 +60,7 @@ class Child:
             steady = now - self.began > STEADY_SECONDS
             self.pause = SHORTEST_PAUSE_SECONDS if steady else min(self.pause * 2, LONGEST_PAUSE_SECONDS)
             print(
-                f"{self.arguments[0]} 已停止（{self.process.returncode}），{self.pause:.0f} 秒后重新启动，日志 log: {self.log}",
+                f"{self.name} 已停止（{self.process.returncode}），{self.pause:.0f} 秒后重新启动，日志 log: {self.log}",
                 file=sys.stderr,
             )
         elif now - self.ended >= self.pause:
@@ -77,12 +78,12 @@ class Child:
 class Supervisor:
     """Tends its children until SIGTERM, SIGINT or SIGHUP."""
 
-    def __init__(self, commands: Sequence[Sequence[str]], log_folder: Path) -> None:
+    def __init__(self, commands: Mapping[str, Sequence[str]], log_folder: Path) -> None:
         self.stopping = False
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self.ask_to_stop)
         log_folder.mkdir(parents=True, exist_ok=True)
-        self.children = [Child(arguments, log_folder / f"{arguments[0]}.log") for arguments in commands]
+        self.children = [Child(name, command, log_folder / f"{name}.log") for name, command in commands.items()]
 
     def ask_to_stop(self, number: int, frame: FrameType | None) -> None:
         """Note the wish; the loop ends within one poll."""
