@@ -111,6 +111,7 @@ STEPS = (
     # 提：拟稿、联名、征询、提交
     Step("propose",      "起草建议",   None,     DRAFT,   by=(DEPUTIES, DELEGATION_HEADS), basis="REP-02", label_en="Draft",  records=forms.Draft, does=effects.begin_draft, agent=True),
     Step("open_split",   "拆出另立",   None,     DRAFT,   by=THE_KIN,   basis="SUG-01", label_en="Split off", records=forms.Part, does=effects.begin_part),
+    Step("open_from_bill", "由议案转来", None,   RECEIVED, by=THE_KIN,  basis="SUG-17", label_en="From a bill", records=forms.Part, does=effects.begin_from_bill, numbers=NUMBERED, tells=(SPONSOR,)),
     Step("revise",       "修改",     (DRAFT, RETURNED), None, by=SPONSOR, basis="REP-02", label_en="Revise", records=forms.Draft, does=effects.write_draft, optional=True, agent=True),
     Step("invite",       "邀请联名",   DRAFT,    None,    by=SPONSOR,   basis="SUG-04", label_en="Invite co-signers", records=forms.Invite, does=effects.invite, tells=(INVITED,), optional=True, agent=True),
     Step("uninvite",     "撤回邀请",   DRAFT,    None,    by=SPONSOR,   basis="SUG-04", label_en="Take invitations back", records=forms.Uninvite, does=effects.uninvite, optional=True, agent=True),
@@ -188,8 +189,8 @@ CLOCKS = (
     Clock("consultation", "征询回复期限", "CONSULT.answer",  starts=("consult",), stops=("answer_consultation", "submit", "submit_to_street", "settle", "withdraw"), whose=CONSULTED),
     Clock("street",    "街道阅看期限",  "B03.street",      starts=("submit_to_street", "resubmit_to_street"), stops=("street_pass", "street_return", "withdraw"), whose=STREET_REVIEWER),
     Clock("district",  "区级阅看期限",  "B03.district",    starts=("submit", "street_pass", "resubmit"), stops=("district_pass", "district_return", "to_reference", "withdraw"), whose=DEPUTY_OFFICE),
-    Clock("assign",    "交办期限",     "SUG-07.assign",   starts=("district_pass", "file_as_is", "unmerge", "import_received"), stops=("assign", "assign_by_government", "assign_separately", "merge", "to_reference", "withdraw"), whose=DEPUTY_OFFICE, applies=raised_between_sessions),
-    Clock("assign_session", "大会建议交办期限", "SUG-07.assign_session", starts=("district_pass", "file_as_is", "unmerge", "import_received"), stops=("assign", "assign_by_government", "assign_separately", "merge", "to_reference", "withdraw"), whose=DEPUTY_OFFICE, applies=raised_in_session),
+    Clock("assign",    "交办期限",     "SUG-07.assign",   starts=("district_pass", "file_as_is", "unmerge", "open_from_bill", "import_received"), stops=("assign", "assign_by_government", "assign_separately", "merge", "to_reference", "withdraw"), whose=DEPUTY_OFFICE, applies=raised_between_sessions),
+    Clock("assign_session", "大会建议交办期限", "SUG-07.assign_session", starts=("district_pass", "file_as_is", "unmerge", "open_from_bill", "import_received"), stops=("assign", "assign_by_government", "assign_separately", "merge", "to_reference", "withdraw"), whose=DEPUTY_OFFICE, applies=raised_in_session),
     Clock("sign_for",  "签收期限",     "SIGN.receive",    starts=("assign", "assign_by_government", "reassign", "open_part"), stops=("sign_for", "decline", "withdraw"), whose=HANDLER),
     Clock("return",    "退办期限",     "SUG-07.return",   starts=("assign", "assign_by_government", "reassign", "open_part"), stops=("decline", "contact", "draft_reply", "withdraw"), whose=HANDLER, right=True),
     Clock("reassign",  "改交期限",     "SUG-07.reassign", starts=("decline",), stops=("reassign", "refuse_decline", "withdraw"), whose=DEPUTY_OFFICE),
@@ -230,7 +231,7 @@ PROCEDURE = Procedure(
         CLOSED,
         WITHDRAWN,
         REFERENCE,
-    ),  # fmt: skip
+    ),
     steps=STEPS,
     clocks=CLOCKS,
     record=Suggestion,

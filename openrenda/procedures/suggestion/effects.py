@@ -45,8 +45,13 @@ def begin_draft(situation: Situation, act: Act) -> None:
         name = situation.actor.agent_for or situation.actor.name
         situation.add_party("sponsor", holder, name)
         situation.note(sponsor_name=name, street=street_of(holder))
-    sitting = Session.objects.on(situation.today).first()
-    latest = sitting or Session.objects.filter(since__lte=situation.today).order_by("-since").first()
+    place_in_session(situation)
+
+
+def place_in_session(situation: Situation) -> None:
+    """During a session, or between sessions after the latest one (代表法第三十六条). The day of submission decides."""
+    sitting = Session.objects.on(situation.today).select_related("term").first()
+    latest = sitting or Session.objects.filter(since__lte=situation.today).select_related("term").last()
     situation.note(session=latest, session_name=str(latest or ""), in_session=sitting is not None)
 
 
@@ -60,7 +65,12 @@ def begin_part(situation: Situation, act: Act) -> None:
     """A matter opened by another suggestion: its words and its people come with it."""
     write_draft(situation, act)
     origin = situation.new_links[0].origin if situation.new_links else situation.matter.parent
-    source = origin.suggestion.get()
+    source = origin.suggestion.first()
+    if source is None:
+        sponsor = situation.holders("sponsor")[0]
+        situation.note(sponsor_name=sponsor.name, street=street_of(sponsor.holder))
+        place_in_session(situation)
+        return
     situation.note(
         session=source.session, session_name=source.session_name, in_session=source.in_session, street=source.street, sponsor_name=source.sponsor_name,
         cosigners=len(situation.holders("cosigner")), received_on=source.received_on,
@@ -68,6 +78,21 @@ def begin_part(situation: Situation, act: Act) -> None:
     handlers = situation.holders("handler")
     if handlers:
         situation.note(organ_id=handlers[0].holder, organ_name=handlers[0].name, assigned_on=situation.today)
+
+
+def begin_from_bill(situation: Situation, act: Act) -> None:
+    """A bill not treated as a bill: received as a suggestion with its signatures and its session (SUG-17)."""
+    write_draft(situation, act)
+    bill = situation.new_links[0].origin.bill.get()
+    act.data["bill_number"] = situation.new_links[0].origin.number
+    situation.note(
+        session=bill.session,
+        session_name=str(bill.session or ""),
+        in_session=True,
+        sponsor_name=bill.sponsor_name,
+        cosigners=len(situation.holders("cosigner")),
+        received_on=situation.today,
+    )
 
 
 def invite(situation: Situation, act: Act) -> None:
@@ -128,6 +153,8 @@ def submit(situation: Situation, act: Act) -> None:
     if record.street_id:
         situation.add_party("street", record.street_id, record.street.name)
     situation.note(returned_by="", cosigners=len(situation.holders("cosigner")))
+    if not situation.took("submit", "submit_to_street"):
+        place_in_session(situation)
     situation.after_write.append(lambda: index_matter(situation.matter, record))
 
 
