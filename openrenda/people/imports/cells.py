@@ -1,0 +1,120 @@
+"""What a cell of each kind of column may hold; every refusal is a sentence a clerk can act on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+
+from openrenda.documents.cells import Cell, cell_text, normalise, parse_date, parse_integer
+from openrenda.people.names import strokes
+from openrenda.people.names.text import person_name
+
+Reader = Callable[[Cell], Any]
+EARLIEST_BIRTH, LATEST_BIRTH = 1900, 2100
+
+__all__ = [
+    "Reader",
+    "birth_year",
+    "choice",
+    "code",
+    "date",
+    "email",
+    "name",
+    "number",
+    "phone",
+    "stroke_digits",
+    "text",
+]
+
+
+def text(longest: int) -> Reader:
+    """Words of at most so many characters, as they were written."""
+
+    def read(value: Cell) -> str:
+        words = cell_text(value)
+        if len(words) > longest:
+            raise ValueError(
+                _("有 %(length)s 个字，最多 %(longest)s 个字，请缩短。") % {"length": len(words), "longest": longest}
+            )
+        return words
+
+    return read
+
+
+def code(longest: int) -> Reader:
+    """A code: full-width letters and digits narrowed, blanks dropped."""
+    limited = text(longest)
+    return lambda value: limited(normalise(cell_text(value)).replace(" ", ""))
+
+
+def name(value: Cell) -> str:
+    """A person's name: padding dropped, middle dots alike."""
+    words = person_name(cell_text(value))
+    if len(words) > 50:
+        raise ValueError(_("姓名有 %(length)s 个字，最多 50 个字，请核对。") % {"length": len(words)})
+    return words
+
+
+def number(value: Cell) -> int:
+    """A whole number from 0 to 32,767."""
+    found = parse_integer(value)
+    if not 0 <= found <= 32767:
+        raise ValueError(_("“%(value)s”超出范围，请填 0 至 32767 之间的整数。") % {"value": found})
+    return found
+
+
+def birth_year(value: Cell) -> int:
+    """A year of birth, also out of a date such as 1975-03 or 1975年3月."""
+    written = normalise(cell_text(value))
+    match = re.match(r"(\d{4})(?!\d{1,3}$)", written)
+    year = int(match.group(1)) if match else 0
+    if not EARLIEST_BIRTH <= year <= LATEST_BIRTH:
+        raise ValueError(_("“%(value)s”不是出生年份，请填四位年份，例如 1975。") % {"value": written})
+    return year
+
+
+date = parse_date
+
+
+def choice(labels: Mapping[str, Any]) -> Reader:
+    """One of the labels (or its key), compared without blanks and full-width forms."""
+
+    def read(value: Cell) -> str:
+        written = normalise(cell_text(value)).replace(" ", "")
+        for key, label in labels.items():
+            if written in (key, str(label)):
+                return key
+        allowed = "、".join(str(label) for label in labels.values() if label)
+        raise ValueError(_("“%(value)s”不在可选范围内，请填：%(allowed)s。") % {"value": written, "allowed": allowed})
+
+    return read
+
+
+def phone(value: Cell) -> str:
+    """A telephone number: digits, with a leading + and dashes at will."""
+    written = re.sub(r"[\s()（）]", "", normalise(cell_text(value)))
+    if not re.fullmatch(r"\+?\d[\d-]{5,19}", written):
+        raise ValueError(_("“%(value)s”不像电话号码，请只填数字。") % {"value": written})
+    return written
+
+
+def email(value: Cell) -> str:
+    """An e-mail address."""
+    written = normalise(cell_text(value)).replace(" ", "")
+    try:
+        validate_email(written)
+    except ValidationError:
+        raise ValueError(_("“%(value)s”不是电子邮箱地址，请核对。") % {"value": written}) from None
+    return written
+
+
+def stroke_digits(value: Cell) -> str:
+    """Strokes of a name's first character as digits 1 to 5."""
+    digits = normalise(cell_text(value)).replace(" ", "")
+    strokes.override_key(digits, "一")
+    return digits
