@@ -11,7 +11,7 @@ PAGE_WIDTH_TWIPS, PAGE_HEIGHT_TWIPS = 11906, 16838
 TOP_TWIPS, LEFT_TWIPS, RIGHT_TWIPS, BOTTOM_TWIPS = 2098, 1588, 1474, 1984
 TYPE_WIDTH_TWIPS = PAGE_WIDTH_TWIPS - LEFT_TWIPS - RIGHT_TWIPS
 LINE_TWIPS = 579  # 225 mm ÷ 22 lines, rounded down so that 22 lines always fit
-CHARACTER_POINTS = TYPE_WIDTH_MM / 25.4 * 72 / CHARACTERS
+PITCH_TWENTIETHS = -5  # 16 pt less 0.25 pt: 28 characters take 441.0 of 442.2 pt, a 29th does not fit
 FOOTER_TWIPS = 1304  # the foot of a size-4 line that begins 7 mm below the type area
 
 SIZE_2_POINTS, SIZE_3_POINTS, SIZE_4_POINTS = 22, 16, 14

@@ -103,13 +103,20 @@ def update_fields_on_opening(settings: Any) -> None:
         places[0].addprevious(update) if places else settings.append(update)
 
 
-def set_grid(section: Any, line_twips: int, character_points: float, size_points: float) -> None:
-    """The grid of lines and characters; the character space is the difference to the body size in 1/4096 points."""
+def set_grid(section: Any, line_twips: int) -> None:
+    """The grid of lines. Its characters are set by `set_pitch`: a grid of characters is read differently by each program."""
     properties = section._sectPr
     for old in properties.findall(qn("w:docGrid")):
         properties.remove(old)
-    space = round((character_points - size_points) * 4096)
-    properties.append(element("docGrid", type="linesAndChars", linePitch=line_twips, charSpace=space))
+    properties.append(element("docGrid", type="lines", linePitch=line_twips))
+
+
+def set_pitch(style: Any, twentieths: int) -> None:
+    """Draw characters closer together, in twentieths of a point, and count lines by their exact height alone."""
+    size = style.element.get_or_add_rPr().find(qn("w:sz"))
+    size.addprevious(element("spacing", val=twentieths))
+    for name in ("autoSpaceDE", "autoSpaceDN", "snapToGrid"):  # no extra space between Chinese and digits
+        put(style.element.get_or_add_pPr(), element(name, val="0"))
 
 
 def same_bytes(content: bytes) -> bytes:

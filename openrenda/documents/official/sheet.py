@@ -89,6 +89,7 @@ class WordSheet:
             form.line_spacing = Twips(line_twips)
 
     def blocks(self, blocks: Iterable[Block]) -> None:
+        """Text and tables in order."""
         for block in blocks:
             if isinstance(block, Table):
                 if block.caption:
@@ -124,7 +125,8 @@ class WordSheet:
         properties.insert(1 if properties.find(qn("w:tblStyle")) is not None else 0, place)
         if ruled:
             properties.find(qn("w:tblLayout")).addprevious(_foot_lines())
-        widths = [Twips(round(measure.TYPE_WIDTH_TWIPS * share)) for share in (0.64, 0.36)]
+        properties.find(qn("w:tblLayout")).addnext(_no_cell_margins())
+        widths = [Twips(round(measure.TYPE_WIDTH_TWIPS * share)) for share in (0.6, 0.4)]
         for column, width in zip(table.columns, widths, strict=True):
             column.width = width
         for left, right in rows:
@@ -152,6 +154,7 @@ class WordSheet:
         form.line_spacing = Twips(measure.LINE_TWIPS)
         form.space_before = form.space_after = Pt(0)
         form.widow_control = False
+        ooxml.set_pitch(style, measure.PITCH_TWENTIETHS)
 
     def _page(self, section: Any, *, landscape: bool) -> None:
         size = [Twips(measure.PAGE_WIDTH_TWIPS), Twips(measure.PAGE_HEIGHT_TWIPS)]
@@ -166,7 +169,7 @@ class WordSheet:
         section.header_distance = Twips(HEADER_TWIPS)
         foot = LETTER_FOOTER_TWIPS if self.letter else measure.FOOTER_TWIPS
         section.footer_distance = Twips(measure.twips(14) if landscape else foot)
-        ooxml.set_grid(section, measure.LINE_TWIPS, measure.CHARACTER_POINTS, measure.SIZE_3_POINTS)
+        ooxml.set_grid(section, measure.LINE_TWIPS)
 
     def _page_number(self, footer: Any, side: str) -> None:
         footer.is_linked_to_previous = False
@@ -197,6 +200,11 @@ class WordSheet:
             return paragraph
         return place.add_paragraph()
 
+    def dress_small(self, paragraph: Any) -> None:
+        """The look of a table cell for runs that were added from outside, such as fields."""
+        for run in paragraph.runs:
+            self._dress(run, measure.FANG, TABLE_POINTS, "")
+
     def _dress(self, run: Any, font: str, size: int, color: str) -> None:
         ooxml.set_fonts(run._r.get_or_add_rPr(), font)
         run.font.size = Pt(size)
@@ -217,7 +225,6 @@ class WordSheet:
     def _cell_line(self, cell: Any, text: str, font: str, align: str, size: int = TABLE_POINTS) -> None:
         paragraph = cell.paragraphs[0]
         paragraph.alignment = ALIGN[align]
-        ooxml.put(paragraph._p.get_or_add_pPr(), ooxml.element("snapToGrid", val="0"))
         self.space(paragraph, line_twips=size * 30)
         for place, part in enumerate(text.split("\n")):
             run = paragraph.add_run(part)
@@ -233,6 +240,12 @@ class WordSheet:
             blank = {"left": 100} if align == "left" else {"right": 100}
             hanging = {"left": 400, "hanging": 300} if text.startswith("抄送：") else {}
             ooxml.indent(cell.paragraphs[0], **{**blank, **({"right": 100} if not right else {}), **hanging})
+
+
+def _no_cell_margins() -> Any:
+    margins = ooxml.element("tblCellMar")
+    margins.extend(ooxml.element(side, w=0, type="dxa") for side in ("left", "right"))
+    return margins
 
 
 def _foot_lines() -> Any:

@@ -108,6 +108,8 @@ def _attachment_lines(sheet: WordSheet, document: OfficialDocument) -> None:
 
 
 def _signature(sheet: WordSheet, document: OfficialDocument) -> None:
+    if document.signature():  # a page with nothing but a signature could be put under any text
+        sheet.word.paragraphs[-1].paragraph_format.keep_with_next = True
     for place, (text, blanks) in enumerate(document.signature()):
         before = 0 if place else 2 if document.sealed else 1
         paragraph = sheet.line(text, before=before, align="right")
@@ -141,6 +143,7 @@ def _contents(sheet: WordSheet, volume: Volume) -> None:
     table = sheet.table(volume.contents_heads, rows, [0.12, 0.79, 0.09])
     for place, row in enumerate(table.rows[1:], 1):
         ooxml.add_field(row.cells[2].paragraphs[0], f"PAGEREF part_{place} \\h", "…")
+        sheet.dress_small(row.cells[2].paragraphs[0])
 
 
 def _part(sheet: WordSheet, place: int, part: Part) -> None:

@@ -88,13 +88,13 @@ def test_page_size_and_four_margins_are_those_of_chapter_5(letter: Any, paper: A
         assert found == ["2098", "1588", "1474", "1984"]
 
 
-def test_the_grid_has_22_lines_of_28_characters(paper: Any) -> None:
-    grid = paper.sections[0]._sectPr.find(qn("w:docGrid"))
-    assert grid.get(qn("w:type")) == "linesAndChars"
+def test_the_type_area_holds_22_lines_of_28_characters(paper: Any) -> None:
+    grid, normal = paper.sections[0]._sectPr.find(qn("w:docGrid")), paper.styles["Normal"].element
     pitch = int(grid.get(qn("w:linePitch")))
+    assert pitch == int(normal.pPr.spacing.get(qn("w:line")))
     assert (16838 - 2098 - 1984) // pitch == 22
-    character = 16 + int(grid.get(qn("w:charSpace"))) / 4096
-    assert int((11906 - 1588 - 1474) / 20 / character + 0.01) == 28
+    character = 16 + int(normal.rPr.find(qn("w:spacing")).get(qn("w:val"))) / 20
+    assert int((11906 - 1588 - 1474) / 20 / character) == 28
 
 
 def test_body_font_size_and_exact_lines(paper: Any) -> None:
