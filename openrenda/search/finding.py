@@ -1,0 +1,146 @@
+"""Finding matters by words: titles first, then whole texts; a phrase in quotation marks as it stands."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import reduce
+from math import log1p
+from operator import and_
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from openrenda.search.matching import matching, text_terms, title_terms
+from openrenda.search.models import SearchDocument
+from openrenda.search.questions import Question
+from openrenda.search.snippets import Piece, marked, snippet
+from openrenda.search.words import folded
+from openrenda.tenancy import current_congress_id
+
+CANDIDATES = 100
+# How many of the newest documents are read letter by letter when the index knows nothing.
+READ_THROUGH = 5_000
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A matter that was found, with the text of it that answers best."""
+
+    subject: uuid.UUID
+    kind: str
+    procedure: str
+    state: str
+    title: str
+    score: float
+    heading: tuple[Piece, ...]
+    snippet: tuple[Piece, ...]
+
+
+def find(
+    query: str,
+    *,
+    kinds: Iterable[str] | None = None,
+    procedures: Iterable[str] | None = None,
+    limit: int = 20,
+    subjects: QuerySet[Any] | None = None,
+    public: bool | None = None,
+) -> list[Hit]:
+    """The matters of the congress in context that carry all the words asked for, best first; one or two queries.
+
+    When there are none and the query has at most six characters, the newest 5,000 documents are read for it as it
+    stands: a third query. Any text is a valid query. Of many thousand hits the newest hundred are weighed.
+
+    :param subjects: the matters that may be shown, keyed by their id (``docket.visible(actor)``); None shows all.
+    :param public: only what is public, only what is not, or (None) both.
+    """
+    question = Question.of(query)
+    if not question.words:
+        return []
+    documents = allowed(kinds, procedures, subjects, public)
+    found = _by_words(documents, question, limit) or _letter_by_letter(documents, question)
+    best: dict[uuid.UUID, Hit] = {}
+    for hit in sorted((_hit(document, question) for document in found), key=lambda hit: -hit.score):
+        best.setdefault(hit.subject, hit)
+    return list(best.values())[:limit]
+
+
+def allowed(
+    kinds: Iterable[str] | None,
+    procedures: Iterable[str] | None,
+    subjects: QuerySet[Any] | None,
+    public: bool | None,
+) -> QuerySet[SearchDocument]:
+    """The documents of the congress in context that may be looked at."""
+    documents: QuerySet[SearchDocument] = SearchDocument.objects.all()
+    if kinds is not None:
+        documents = documents.filter(kind__in=list(kinds))
+    if procedures is not None:
+        documents = documents.filter(procedure__in=list(procedures))
+    if public is not None:
+        documents = documents.filter(public=public)
+    if subjects is not None:
+        documents = documents.filter(Exists(subjects.filter(pk=OuterRef("subject"))))
+    return documents
+
+
+def _by_words(documents: QuerySet[SearchDocument], question: Question, limit: int) -> list[SearchDocument]:
+    congress = current_congress_id()
+    in_title = matching(documents, title_terms(congress, question.parts))
+    if question.phrases:
+        in_title = in_title.filter(*(_holds("title", phrase) for phrase in question.phrases))
+    found = list(_read(in_title))
+    if len({document.subject for document in found}) >= limit:
+        return found
+    known = {document.id for document in found}
+    in_text = matching(documents, text_terms(congress, question.words))
+    for whole in dict.fromkeys([question.whole, question.phrases]):
+        found += [document for document in _read(in_text.filter(_anywhere(whole))) if document.id not in known]
+        if found:
+            break
+    return found
+
+
+def _letter_by_letter(documents: QuerySet[SearchDocument], question: Question) -> list[SearchDocument]:
+    if not question.is_short:
+        return []
+    newest = SearchDocument.objects.order_by("-id").values("id")[:READ_THROUGH]
+    parts = (*question.phrases, *question.loose.split())
+    return list(_read(documents.filter(_anywhere(parts), id__in=newest).order_by("-id")))
+
+
+def _read(documents: QuerySet[SearchDocument]) -> QuerySet[SearchDocument]:
+    return documents.defer("terms")[:CANDIDATES]
+
+
+def _anywhere(parts: Iterable[str]) -> Q:
+    return reduce(and_, (_holds("title", part) | _holds("text", part) for part in parts), Q())
+
+
+def _holds(field: str, part: str) -> Q:
+    # Only latin letters come large and small; the plain comparison is many times cheaper on PostgreSQL.
+    lookup = "icontains" if any(letter.isascii() and letter.isalpha() for letter in part) else "contains"
+    return Q(**{f"{field}__{lookup}": part})
+
+
+def _hit(document: SearchDocument, question: Question) -> Hit:
+    return Hit(
+        subject=document.subject,
+        kind=document.kind,
+        procedure=document.procedure,
+        state=document.state,
+        title=document.title,
+        score=_score(document, question),
+        heading=marked(document.title, question.parts),
+        snippet=snippet(document.text, question.parts),
+    )
+
+
+def _score(document: SearchDocument, question: Question) -> float:
+    """The query as it stands in the title counts most, then its words there, then how often they stand in the text."""
+    title, text = folded(document.title), folded(document.text)
+    whole = "".join([question.loose, *question.phrases])
+    in_title = sum(word in title for word in question.parts) / len(question.parts)
+    in_text = sum(log1p(text.count(word)) for word in question.parts) / len(question.parts)
+    return round(3 * (whole in title) + 2 * in_title + (whole in text) + in_text / (1 + log1p(len(text) / 500)), 4)

@@ -1,0 +1,166 @@
+"""Similar matters: what was said before about the same thing, for the person who is writing now.
+
+The database gives the documents that share the most telling words; the characters of titles and beginnings decide.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from math import sqrt
+from typing import Any
+
+from django.db import connections
+from django.db.models import QuerySet
+
+from openrenda.search.finding import allowed
+from openrenda.search.matching import matching, text_terms, title_terms
+from openrenda.search.models import SearchDocument
+from openrenda.search.sampling import Sample, sample_of
+from openrenda.search.words import folded, place_words, plain_words, segment
+from openrenda.tenancy import current_congress_id
+
+# Matters are told in the first sentences; what follows is reasons, much the same everywhere.
+BEGINNING = 120
+ASKED_OF_TEXT = 300
+# What a candidate keeps of its score when it speaks of none of the draft's places.
+ELSEWHERE = 0.4
+CANDIDATES = 120
+NEWEST_OF_EACH = 400
+MOST_BRANCHES = 24
+# Of a large congress's documents, the share that the chosen words together may touch.
+TOUCHED = 0.03
+
+Branch = tuple[list[str], float]
+
+
+@dataclass(frozen=True)
+class Similar:
+    """A matter that resembles the draft. ``score`` runs from 0 to 1; ``shared`` are telling words in both."""
+
+    subject: uuid.UUID
+    kind: str
+    procedure: str
+    state: str
+    title: str
+    score: float
+    shared: tuple[str, ...]
+
+
+def similar(
+    text: str,
+    title: str,
+    *,
+    limit: int = 5,
+    exclude: uuid.UUID | None = None,
+    kinds: Iterable[str] | None = None,
+    procedures: Iterable[str] | None = None,
+    subjects: QuerySet[Any] | None = None,
+    public: bool | None = None,
+    at_least: float = 0.2,
+) -> list[Similar]:
+    """The matters most like a draft, best first. Two queries, and every ten minutes a third for the word frequencies.
+
+    :param exclude: the draft's own matter.
+    :param at_least: what scores lower is left out; docs/search.md has precision and recall for some values.
+    The other parameters are those of :func:`openrenda.search.find`.
+    """
+    sample = sample_of(current_congress_id())
+    documents = allowed(kinds, procedures, subjects, public)
+    if exclude is not None:
+        documents = documents.exclude(subject=exclude)
+    branches = _branches(title, text[:ASKED_OF_TEXT], sample)
+    if not branches:
+        return []
+    draft = _Draft(title, text, sample)
+    best: dict[uuid.UUID, Similar] = {}
+    for found in sorted(map(draft.compared, _candidates(documents, branches)), key=lambda found: -found.score):
+        if found.score >= at_least:
+            best.setdefault(found.subject, found)
+    return list(best.values())[:limit]
+
+
+def _branches(title: str, text: str, sample: Sample) -> list[Branch]:
+    """Terms to ask for and what each is worth: rare words of the title and pairs of its words, then rare words of the
+    text, as many as may be afforded. When all are common: the documents that carry every word of the title."""
+    congress = current_congress_id()
+    words = plain_words(title)
+    asked = [text_terms(congress, [word]) for word in dict.fromkeys(segment(title)) if len(word) > 1]
+    asked += [text_terms(congress, pair) for pair in pairwise(words)]
+    chosen: list[Branch] = []
+    spent = 0.0
+    in_text = [text_terms(congress, [word]) for word in dict.fromkeys(segment(text)) if len(word) > 1]
+    for worth, group in ((2.0, asked), (1.0, [terms for terms in in_text if terms not in asked])):
+        for terms in sorted(group, key=sample.share):
+            affordable = sample.is_everything or spent + sample.share(terms) <= TOUCHED
+            if affordable and len(chosen) < MOST_BRANCHES:
+                chosen.append((terms, worth * sample.weight(terms)))
+                spent += sample.share(terms)
+    return chosen or [(title_terms(congress, words), 1.0)][: len(words)]
+
+
+def _candidates(documents: QuerySet[SearchDocument], branches: list[Branch]) -> list[SearchDocument]:
+    """The documents that carry the most of what the branches ask for, by weight."""
+    parts: list[str] = []
+    values: list[Any] = []
+    for terms, weight in branches:
+        newest = matching(documents, terms).values("id")[:NEWEST_OF_EACH]
+        sql, params = newest.query.sql_with_params()
+        parts.append(f"SELECT carrying.id, %s AS weight FROM ({sql}) carrying")
+        values += [weight, *params]
+    together = (
+        f"SELECT id FROM ({' UNION ALL '.join(parts)}) branches "
+        f"GROUP BY id ORDER BY SUM(weight) DESC, id DESC LIMIT {CANDIDATES}"
+    )
+    with connections[documents.db].cursor() as cursor:
+        cursor.execute(together, values)
+        ids = [row[0] for row in cursor.fetchall()]
+    return list(SearchDocument.objects.filter(id__in=ids).defer("terms"))
+
+
+class _Draft:
+    """What is being written, taken apart once and compared with each candidate."""
+
+    def __init__(self, title: str, text: str, sample: Sample) -> None:
+        congress = current_congress_id()
+        self.places = place_words(title) or place_words(text[:BEGINNING])
+        self.words = [word for word in dict.fromkeys(plain_words(f"{title} {text}")) if len(word) > 1]
+        self.words.sort(key=lambda word: -sample.weight(text_terms(congress, [word])))
+        self.title = grams(title)
+        self.whole = grams(title + text[:BEGINNING])
+
+    def compared(self, document: SearchDocument) -> Similar:
+        """How like the candidate is: its title and its beginning by their characters, then the places they speak of."""
+        beginning = folded(document.title + document.text[:BEGINNING])
+        alike = 0.5 * cosine(self.title, grams(document.title)) + 0.5 * cosine(self.whole, grams(beginning))
+        if self.places:
+            there = sum(place in beginning for place in self.places) / len(self.places)
+            alike *= ELSEWHERE + (1 - ELSEWHERE) * there
+        shared = tuple(word for word in self.words if word in beginning)[:8]
+        return Similar(
+            subject=document.subject,
+            kind=document.kind,
+            procedure=document.procedure,
+            state=document.state,
+            title=document.title,
+            score=round(min(alike, 1.0), 4),
+            shared=shared,
+        )
+
+
+def grams(text: str) -> Counter[str]:
+    """The runs of two and of three characters of a text, counted, punctuation left out."""
+    letters = "".join(filter(str.isalnum, folded(text)))
+    pairs = (letters[at : at + 2] for at in range(len(letters) - 1))
+    triples = (letters[at : at + 3] for at in range(len(letters) - 2))
+    return Counter([*pairs, *triples])
+
+
+def cosine(one: Counter[str], other: Counter[str]) -> float:
+    """How alike two counts are, from 0 (nothing in common) to 1 (the same)."""
+    common = sum(count * other[gram] for gram, count in one.items() if gram in other)
+    lengths = sqrt(sum(count * count for count in one.values()) * sum(count * count for count in other.values()))
+    return common / lengths if lengths else 0.0

@@ -1,0 +1,79 @@
+"""The two thin back ends: documents that carry all of some terms, newest first, asked of the database's word index."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import uuid
+from collections.abc import Iterable
+
+from django.db import connections
+from django.db.models import QuerySet
+
+from openrenda.search.models import SearchDocument
+from openrenda.search.words import segment, title_pieces
+
+IN_TEXT, IN_TITLE = ":", "^"
+
+
+def mark(congress: uuid.UUID) -> str:
+    """Four letters that begin each term of a congress, so that its postings lie by themselves in the shared index.
+
+    Two congresses may by chance share a mark; that costs a little time and shows nothing, as every query names its
+    congress besides.
+    """
+    return base64.b32encode(hashlib.blake2s(congress.bytes, digest_size=5).digest())[:4].decode().lower()
+
+
+def text_terms(congress: uuid.UUID, words: Iterable[str]) -> list[str]:
+    """The index terms under which words are found anywhere in a document."""
+    return [mark(congress) + IN_TEXT + word for word in dict.fromkeys(words)]
+
+
+def title_terms(congress: uuid.UUID, words: Iterable[str]) -> list[str]:
+    """The index terms under which words are found in a title: their neighbouring characters, or the one character."""
+    pieces = [piece for word in words for piece in _longest_pieces(word)]
+    return [mark(congress) + IN_TITLE + piece for piece in dict.fromkeys(pieces)]
+
+
+def terms_of(congress: uuid.UUID, title: str, text: str) -> str:
+    """Everything a document is found by, separated by blanks."""
+    in_title = [mark(congress) + IN_TITLE + piece for piece in dict.fromkeys(title_pieces(title))]
+    return " ".join(text_terms(congress, segment(f"{title}\n{text}")) + in_title)
+
+
+def matching(documents: QuerySet[SearchDocument], terms: Iterable[str]) -> QuerySet[SearchDocument]:
+    """Those documents that carry every one of the terms (at least one), newest first."""
+    wanted = list(terms)
+    if not wanted:
+        return documents.none()
+    return _BACKENDS[connections[documents.db].vendor](documents, wanted)
+
+
+def _longest_pieces(word: str) -> list[str]:
+    pieces = title_pieces(word)
+    return [piece for piece in pieces if len(piece) > 1] or pieces
+
+
+def _in_postgresql(documents: QuerySet[SearchDocument], terms: list[str]) -> QuerySet[SearchDocument]:
+    quoted = ("'" + term.replace("\\", "\\\\").replace("'", "''") + "'" for term in terms)
+    return documents.extra(
+        where=["search_searchdocument.vector @@ %s::tsquery"], params=[" & ".join(quoted)], order_by=["-id"]
+    )
+
+
+def _in_sqlite(documents: QuerySet[SearchDocument], terms: list[str]) -> QuerySet[SearchDocument]:
+    quoted = ('"' + term.replace('"', '""') + '"' for term in terms)
+    return documents.extra(
+        tables=["search_word", "search_row"],
+        where=[
+            "search_row.number = search_word.rowid",
+            "search_searchdocument.id = search_row.document",
+            "search_word.search_word MATCH %s",
+        ],
+        params=[" AND ".join(quoted)],
+        order_by=["-search_word.rowid"],
+    )
+
+
+_BACKENDS = {"postgresql": _in_postgresql, "sqlite": _in_sqlite}
