@@ -211,7 +211,7 @@ def _follow(situation: Situation, step: Step, writing: Writing) -> None:
 
 def _open(situation: Situation, opening: Opening, writing: Writing) -> None:
     parent = situation.matter
-    child = begin(opening.procedure, the_kin(parent.congress_id), situation.at)
+    child = begin(opening.procedure, the_kin(situation.actor.congress), situation.at)
     if opening.link:
         child.link(parent, opening.link)
     else:

@@ -80,7 +80,7 @@ def switched_on(step: Step, book: Book) -> bool:
 
 def _took_before(situation: Situation, step: Step) -> bool:
     account = situation.actor.account
-    return account is not None and any(made.account == account for made in situation.took(*step.other_than))
+    return account is not None and situation.taken_by(account, *step.other_than)
 
 
 def inbox(actor: Actor) -> QuerySet[Matter]:

@@ -33,7 +33,7 @@ class Incomplete(Refusal):
     """The form is not complete (422); ``form`` holds the errors beside what was typed."""
 
     def __init__(self, form: StepForm) -> None:
-        super().__init__("；".join(f"{field}：{'、'.join(errors)}" for field, errors in form.errors.items()))
+        super().__init__("；".join(f"{field}：{'、'.join(map(str, errors))}" for field, errors in form.errors.items()))
         self.form = form
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from openrenda.rulebook import Book, book_for
 
+from . import statements
 from .actor import Actor
 from .language import Procedure, State, Step
 from .models import Act, Link, Matter, Party, RunningClock
@@ -56,13 +57,13 @@ class Situation:
     @cached_property
     def book(self) -> Book:
         """The rules in force for this congress."""
-        return book_of(self.matter.congress_id)
+        return book_of(self.actor.congress)
 
     @property
     def parties(self) -> list[Party]:
         """The running parties, in order."""
         if self._parties is None:
-            found = Party.objects.filter(matter_id=self.matter.pk, until=None)
+            found = statements.of_matter(Party, self.matter.pk, open_ones="until")
             self._parties = sorted(found, key=lambda party: (party.role, party.position, party.since))
         return self._parties
 
@@ -70,7 +71,7 @@ class Situation:
     def clocks(self) -> list[RunningClock]:
         """All clocks of the matter, running and stopped."""
         if self._clocks is None:
-            self._clocks = list(RunningClock.objects.filter(matter_id=self.matter.pk))
+            self._clocks = statements.of_matter(RunningClock, self.matter.pk)
         return self._clocks
 
     @cached_property
@@ -88,7 +89,7 @@ class Situation:
         """The procedure's typed record of this matter."""
         if self._record is None:
             model = self.table.record
-            self._record = model(matter=self.matter) if self.new else model.objects.get(matter_id=self.matter.pk)
+            self._record = model() if self.new else statements.of_matter(model, self.matter.pk)[0]
             self._record.matter = self.matter
         return self._record
 
@@ -158,6 +159,10 @@ class Situation:
         for name, value in fields.items():
             setattr(row, name, value)
         self.changed_rows.append((row, set(fields)))
+
+    def taken_by(self, account: UUID, *steps: str) -> bool:
+        """Whether that account took one of the steps on this matter."""
+        return Act.objects.filter(matter_id=self.matter.pk, step__in=steps, account=account).exists()
 
     def took(self, *steps: str) -> list[Act]:
         """The acts of those steps so far."""

@@ -9,8 +9,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.db import models
-
+from . import statements
 from .language import Numbering
 from .models import Act, Link, Matter, OutboxEntry, Party, RunningClock, SealedValue
 from .numbering import take
@@ -19,6 +18,7 @@ from .situation import Situation
 
 MOVED = ("state", "series", "number", "title", "closed_on", "due_on", "state_since", "version", "head", "parent_id",
          "confidential", "public_since")  # fmt: skip
+TURNED = ("due_on", "paused_on", "stopped_on", "extended")
 
 
 class Writing:
@@ -52,7 +52,7 @@ class Writing:
         self._move()
         for rows in self._insertions():
             if rows:
-                type(rows[0]).objects.bulk_create(rows, batch_size=500)
+                statements.insert(rows)
         self._change()
         for task in self.after:
             task()
@@ -68,22 +68,14 @@ class Writing:
 
     def _move(self) -> None:
         for matter, seen in self.moved.values():
-            values = {name: getattr(matter, name) for name in MOVED}
-            if not Matter.objects.filter(pk=matter.pk, version=seen).update(**values):
+            if not statements.change(matter, MOVED, version=seen):
                 raise Overtaken(matter)
 
     def _change(self) -> None:
-        for record, fields in self.changed_records.values():
-            if id(record) not in self.new_records:
-                record.save(update_fields=sorted(fields))
-        if self.ended_parties:
-            moment = self.ended_parties[0].until
-            Party.objects.filter(pk__in=[party.pk for party in self.ended_parties]).update(until=moment)
-        new = {id(row) for row in self.new_clocks}
-        for row in self.changed_clocks.values():
+        new = {id(row) for row in (*self.new_records.values(), *self.new_clocks)}
+        changed = [(row, tuple(sorted(fields))) for row, fields in self.changed_records.values()]
+        changed += [(row, ("until",)) for row in self.ended_parties]
+        changed += [(row, TURNED) for row in self.changed_clocks.values()]
+        for row, fields in changed:
             if id(row) not in new:
-                _update(row, "due_on", "paused_on", "stopped_on", "extended")
-
-
-def _update(row: models.Model, *fields: str) -> None:
-    type(row)._default_manager.filter(pk=row.pk).update(**{name: getattr(row, name) for name in fields})
+                statements.change(row, fields)

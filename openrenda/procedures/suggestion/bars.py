@@ -48,7 +48,7 @@ def street_comes_first(situation: Situation) -> str | None:
     """Street before district, where the congress reads twice (B03)."""
     if not situation.book.option("option.street_review") or not situation.record.street_id:
         return None
-    if situation.took("street_pass"):
+    if situation.matter.state != "draft" and situation.took("street_pass"):
         return None
     return f"须先经街道阅看（{situation.book.citation('B03.street')}）。"
 

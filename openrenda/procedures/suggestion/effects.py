@@ -50,9 +50,9 @@ def begin_draft(situation: Situation, act: Act) -> None:
 
 def place_in_session(situation: Situation) -> None:
     """During a session, or between sessions after the latest one (代表法第三十六条). The day of submission decides."""
-    sitting = Session.objects.on(situation.today).select_related("term").first()
-    latest = sitting or Session.objects.filter(since__lte=situation.today).select_related("term").last()
-    situation.note(session=latest, session_name=str(latest or ""), in_session=sitting is not None)
+    latest = Session.objects.filter(since__lte=situation.today).select_related("term").last()
+    sitting = latest is not None and (latest.until is None or latest.until >= situation.today)
+    situation.note(session=latest, session_name=str(latest or ""), in_session=sitting)
 
 
 def street_of(holder: Any) -> Organ | None:
@@ -153,7 +153,7 @@ def submit(situation: Situation, act: Act) -> None:
     if record.street_id:
         situation.add_party("street", record.street_id, record.street.name)
     situation.note(returned_by="", cosigners=len(situation.holders("cosigner")))
-    if not situation.took("submit", "submit_to_street"):
+    if act.from_state == "draft":
         place_in_session(situation)
     situation.after_write.append(lambda: index_matter(situation.matter, record))
 

@@ -1,0 +1,120 @@
+"""Statements for the hot path: SQL built once per model from its own fields, for the rows that every step reads and writes.
+
+The object mapper builds and compiles each statement anew, which costs more than the database takes to answer. These few
+statements (insert rows, change named fields of one row, read the rows of one matter) are built from the model's fields once a
+process and database, go through the same field conversions and keep the rules of :mod:`openrenda.tenancy`: the congress is in every one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any, TypeVar
+
+from django.db import connection
+from django.db.models import Field, Model
+
+from openrenda.tenancy import current_congress_id
+
+Row = TypeVar("Row", bound=Model)
+LARGEST_INSERT = 100
+
+
+def insert(rows: Sequence[Model]) -> None:
+    """Insert rows of one model, a hundred at most in a statement."""
+    model = type(rows[0])
+    fields = _fields(model)
+    for start in range(0, len(rows), LARGEST_INSERT):
+        part = rows[start : start + LARGEST_INSERT]
+        values = [field.get_db_prep_save(field.pre_save(row, True), connection) for row in part for field in fields]
+        with connection.cursor() as cursor:
+            cursor.execute(_insert_sql(model, len(part), connection.vendor), values)
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
+
+
+def change(row: Model, names: Sequence[str], **also: Any) -> bool:
+    """Write named fields of one row; ``also`` are further conditions.
+
+    :return: whether there was such a row.
+    """
+    model = type(row)
+    by_name = {field.name: field for field in _fields(model)} | {field.attname: field for field in _fields(model)}
+    values = [by_name[name].get_db_prep_save(by_name[name].pre_save(row, False), connection) for name in names]
+    where = {"congress_id": row.congress_id, "id": row.pk, **also}  # type: ignore[attr-defined]
+    values += [by_name[name].get_db_prep_value(value, connection) for name, value in where.items()]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _update_sql(model, tuple(by_name[n].column for n in names), tuple(where), connection.vendor), values
+        )
+        return bool(cursor.rowcount)
+
+
+def of_matter(model: type[Row], matter_id: Any, *, open_ones: str = "") -> list[Row]:
+    """The rows of one matter in the congress in context; with ``open_ones``, only those where that column is empty."""
+    owner = model._meta.get_field("congress").get_db_prep_value(current_congress_id(), connection)  # type: ignore[union-attr]
+    matter = model._meta.pk.get_db_prep_value(matter_id, connection)  # type: ignore[union-attr]
+    with connection.cursor() as cursor:
+        cursor.execute(_select_sql(model, open_ones, connection.vendor), [owner, matter])
+        found = cursor.fetchall()
+    names, converters = _reading(model, connection.vendor)
+    return [
+        model.from_db(
+            connection.alias,
+            names,
+            [value if c is None else c(value) for c, value in zip(converters, row, strict=True)],
+        )
+        for row in found
+    ]
+
+
+@cache
+def _fields(model: type[Model]) -> tuple[Field[Any, Any], ...]:
+    return tuple(model._meta.concrete_fields)
+
+
+@cache
+def _insert_sql(model: type[Model], rows: int, vendor: str) -> str:
+    columns = [connection.ops.quote_name(field.column) for field in _fields(model)]
+    one = f"({', '.join(['%s'] * len(columns))})"
+    return f"INSERT INTO {_table(model)} ({', '.join(columns)}) VALUES {', '.join([one] * rows)}"
+
+
+@cache
+def _update_sql(model: type[Model], columns: tuple[str, ...], where: tuple[str, ...], vendor: str) -> str:
+    quote = connection.ops.quote_name
+    changes = ", ".join(f"{quote(column)} = %s" for column in columns)
+    return f"UPDATE {_table(model)} SET {changes} WHERE {' AND '.join(f'{quote(name)} = %s' for name in where)}"
+
+
+@cache
+def _select_sql(model: type[Model], open_ones: str, vendor: str) -> str:
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(field.column) for field in _fields(model))
+    still = f" AND {quote(open_ones)} IS NULL" if open_ones else ""
+    return f"SELECT {columns} FROM {_table(model)} WHERE congress_id = %s AND matter_id = %s{still}"
+
+
+@cache
+def _reading(model: type[Model], vendor: str) -> tuple[tuple[str, ...], tuple[Callable[[Any], Any] | None, ...]]:
+    fields = _fields(model)
+    return tuple(field.attname for field in fields), tuple(_converter(model, field) for field in fields)
+
+
+def _converter(model: type[Model], field: Field[Any, Any]) -> Callable[[Any], Any] | None:
+    """What the object mapper would do to a value it reads, as one function; None where it does nothing."""
+    column = field.get_col(model._meta.db_table)
+    steps = [*connection.ops.get_db_converters(column), *field.get_db_converters(connection)]
+    if not steps:
+        return None
+
+    def convert(value: Any) -> Any:
+        for step in steps:
+            value = step(value, column, connection)
+        return value
+
+    return convert
+
+
+def _table(model: type[Model]) -> str:
+    return connection.ops.quote_name(model._meta.db_table)
