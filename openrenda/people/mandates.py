@@ -8,14 +8,30 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from openrenda.docket.actor import Actor
+from openrenda.people.hand_over import hand_over_matters
 from openrenda.people.models import GroupMembership, Mandate, MandateSuspension, Seat
 from openrenda.people.models.mandate import END_LABELS, TERM_ENDED
 from openrenda.people.refusals import Refused
 
 
+def hand_over_to(leaver: Mandate, successor: Mandate, *, basis: str, by: Actor) -> int:
+    """The open matters of a deputy who leaves go to a named deputy, each by one act.
+
+    :returns: how many.
+    :raises Refused: when the successor is not a deputy who may act.
+    """
+    if leaver.pk == successor.pk or not Mandate.objects.able_on().filter(pk=successor.pk).exists():
+        raise Refused(_("承接的代表须是另一位现任、未暂停执行职务的代表，没有移交。"))
+    with transaction.atomic():
+        return hand_over_matters(leaver.pk, successor.pk, name=successor.person.name, basis=basis, by=by)
+
+
 @transaction.atomic
 def end_mandate(mandate: Mandate, *, until: datetime.date, reason: str, basis: str = "") -> None:
     """The deputy's last day, why, and on the strength of which document. Places in groups and seats end with it.
+
+    Open matters stay hers on record until :func:`hand_over_to` names who takes them.
 
     :raises Refused: without a document (unless the term simply ended), for an unknown reason, or when already ended.
     """

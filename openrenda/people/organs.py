@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -12,18 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from openrenda.docket.actor import Actor
+from openrenda.people.hand_over import hand_over_matters
 from openrenda.people.models import Organ, OrganName, OrganSuccession, Seat
 from openrenda.people.refusals import Refused
-
-HandOver = Callable[[Organ, Organ, datetime.date, str, Actor], int]
-"""(predecessor, successor, day, document, by) → how many open matters were handed over, each by one act."""
-
-_hand_over: list[HandOver] = []
-
-
-def use_hand_over(hand_over: HandOver) -> None:
-    """Register what moves the open matters of an organ that ends; called once at start-up by a higher room."""
-    _hand_over[:] = [hand_over]
 
 
 @transaction.atomic
@@ -67,7 +58,7 @@ def merge_organs(
     count = 0
     for organ in predecessors:
         OrganSuccession.objects.create(predecessor=organ, successor=into, day=on, basis=basis)
-        count += _hand_over[0](organ, into, on, basis, by)
+        count += hand_over_matters(organ.pk, into.pk, name=into.name, basis=basis, by=by)
         _move_seats(organ, into, on, move_seats)
         Organ.objects.filter(supervisor=organ).update(supervisor=into)
         _end(organ, on - timedelta(days=1))
@@ -75,8 +66,6 @@ def merge_organs(
 
 
 def _check_merger(predecessors: Sequence[Organ], into: Organ, on: datetime.date, basis: str) -> None:
-    if not _hand_over:
-        raise RuntimeError("nothing is registered that hands over open matters: call people.organs.use_hand_over")
     if not predecessors or into in predecessors:
         raise Refused(_("请选择要并入的机构，并且不能并入它自己；没有改动任何机构。"))
     if not basis.strip():

@@ -45,7 +45,7 @@ class Place:
         kind = SEAT_KINDS.get(self.key)
         if kind is None:
             raise Refused(_("没有“%(key)s”这种席位，没有授予。") % {"key": self.key})
-        holder_kind = self.holder_kind or kind.holder_kinds[0]
+        holder_kind = self.holder_kind or kind.holder_kinds[-1 if self.holder is None else 0]
         since = self.since or timezone.localdate()
         if holder_kind not in kind.holder_kinds:
             raise Refused(_("“%(label)s”席位不能属于这类主体，没有授予。") % {"label": kind.label})

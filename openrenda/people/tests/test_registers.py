@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 
 from openrenda.docket.actor import Actor
 from openrenda.people import mandates, organs, rosters
+from openrenda.people.actors import actor_for
 from openrenda.people.categories import default_tree, load_default_categories
 from openrenda.people.models import (
     AccountEvent,
@@ -193,18 +194,14 @@ def test_a_renamed_organ_keeps_its_old_name_with_dates() -> None:
         organs.rename_organ(organ, "别的名字", day(3, 1))
 
 
-def an_actor() -> Actor:
-    return Actor(account=None, congress=cast.a_congress().pk, seat="deputy_office", name="代工委")
+def a_registrar() -> Actor:
+    return actor_for(cast.a_seat("deputy_office"))
 
 
-def test_a_merger_hands_over_open_matters_and_people_and_keeps_history() -> None:
+def test_a_merger_moves_people_and_keeps_history() -> None:
     sport, culture = cast.an_organ("体育局"), cast.an_organ("文化和旅游局")
     clerk = cast.a_seat("organ_clerk", holder=sport.pk)
-    handed: list[tuple[Any, ...]] = []
-    organs.use_hand_over(lambda *order: handed.append(order) or 3)  # type: ignore[func-returns-value]
-    count = organs.merge_organs([sport], culture, on=day(4, 1), basis="机构改革方案", by=an_actor())
-    assert count == 3
-    assert [(order[0], order[1], order[3]) for order in handed] == [(sport, culture, "机构改革方案")]
+    organs.merge_organs([sport], culture, on=day(4, 1), basis="机构改革方案", by=a_registrar())
     assert not Organ.objects.on(day(4, 1)).filter(pk=sport.pk).exists()
     assert Organ.objects.on(day(3, 31)).filter(pk=sport.pk).exists()
     assert sport.name_on(day(3, 31)) == "体育局"
@@ -214,28 +211,14 @@ def test_a_merger_hands_over_open_matters_and_people_and_keeps_history() -> None
     assert Seat.objects.on(day(3, 31)).get(account=clerk.account).holder == sport.pk
 
 
-def test_a_merger_that_fails_half_way_changes_nothing() -> None:
-    sport, culture = cast.an_organ("体育局"), cast.an_organ("文化和旅游局")
-
-    def fail(*order: object) -> int:
-        raise Refused("有一件事项不能移交")
-
-    organs.use_hand_over(fail)
-    with pytest.raises(Refused):
-        organs.merge_organs([sport], culture, on=day(4, 1), basis="方案", by=an_actor())
-    assert not OrganSuccession.objects.exists()
-    assert Organ.objects.get(pk=sport.pk).until is None
-
-
 def test_a_merger_needs_a_document_and_living_organs() -> None:
-    organs.use_hand_over(lambda *order: 0)
-    sport, culture = cast.an_organ("体育局"), cast.an_organ("文化和旅游局")
+    sport, culture, by = cast.an_organ("体育局"), cast.an_organ("文化和旅游局"), a_registrar()
     for sources, basis in [([sport], " "), ([], "方案"), ([culture], "方案")]:
         with pytest.raises(Refused):
-            organs.merge_organs(sources, culture, on=day(4, 1), basis=basis, by=an_actor())
-    organs.merge_organs([sport], culture, on=day(4, 1), basis="方案", by=an_actor())
+            organs.merge_organs(sources, culture, on=day(4, 1), basis=basis, by=by)
+    organs.merge_organs([sport], culture, on=day(4, 1), basis="方案", by=by)
     with pytest.raises(Refused, match="已经撤销"):
-        organs.merge_organs([sport], culture, on=day(5, 1), basis="方案", by=an_actor())
+        organs.merge_organs([sport], culture, on=day(5, 1), basis="方案", by=by)
 
 
 def test_the_shipped_tree_has_about_twenty_fields_and_loads_once() -> None:
