@@ -61,7 +61,6 @@ def server(options: argparse.Namespace) -> Any:
         workers_kill_timeout=GRACE_SECONDS,
         log_dictconfig=configure(LOG_LEVEL),
         log_access=options.access_log,
-        process_name="openrenda",
     )
 
 
