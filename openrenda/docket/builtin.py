@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from . import sealing
+from .actor import Actor
+from .engine import act
 from .forms import StepForm
 from .language import HISTORY, Office, Procedure, Step
-from .models import Act, SealedValue
+from .models import Act, Matter, SealedValue
+from .offices import holds
 from .situation import Situation
 
 REGISTRAR = Office("registrar", "登记管理", "the registrar", seats=("system_admin", "deputy_office"))
@@ -33,14 +35,14 @@ class OpenSealed(StepForm):
     reason = forms.CharField(label=_("查看理由"), max_length=500)
 
 
-def hand_over(situation: Situation, act: Act) -> None:
+def hand_over(situation: Situation, made: Act) -> None:
     """Put the successor into every relation in which the leaver stands."""
     leaver = situation.data["leaver"]
     for party in [party for party in situation.parties if str(party.holder) == leaver]:
         situation.end_party(party.role, party.holder)
         situation.add_party(party.role, situation.data["successor"], situation.data["name"], position=party.position)
     if situation.table.handed_over:
-        situation.table.handed_over(situation, act)
+        situation.table.handed_over(situation, made)
 
 
 def not_a_party(situation: Situation) -> str | None:
@@ -48,6 +50,18 @@ def not_a_party(situation: Situation) -> str | None:
     leaver = situation.data.get("leaver")
     if leaver and not any(str(party.holder) == leaver for party in situation.parties):
         return "原主体与这件事项没有关系，无可移交。"
+    return None
+
+
+def not_hers_to_open(situation: Situation) -> str | None:
+    """Each group of sealed fields names the offices that may open it."""
+    name = situation.data.get("field")
+    groups = [group for group in situation.table.sealed if name in group.fields]
+    openers = [office for group in groups for office in group.opened_by]
+    if name and not groups:
+        return "这件事项没有这一项密存信息。"
+    if name and not any(holds(office, situation.actor, situation.parties) for office in openers):
+        return f"{groups[0].label}由{'、'.join(office.label for office in openers)}查看。"
     return None
 
 
@@ -64,12 +78,16 @@ def with_built_in_steps(table: Procedure) -> Procedure:
     if openers:
         steps.append(
             Step("open_sealed", "查看密存信息", table.states, None, by=openers, basis="SUG-22", records=OpenSealed,
-                 optional=True, label_en="Open a sealed field")
+                 barred_by=(not_hers_to_open,), optional=True, label_en="Open a sealed field")
         )  # fmt: skip
     return replace(table, steps=(*table.steps, *steps))
 
 
-def read_sealed(situation: Situation, field: str) -> str | None:
-    """The newest sealed value of a field; callers take ``open_sealed`` first, so that opening is in the ledger."""
-    row: Any = SealedValue.objects.filter(matter_id=situation.matter.pk, field=field).order_by("-act__seq").first()
-    return sealing.decrypt(row.ciphertext) if row else None
+def open_sealed(matter: Matter, field: str, *, by: Actor, reason: str) -> str | None:
+    """The newest sealed value of a field, None when there is none; that it was opened, and why, is in the ledger first.
+
+    :raises Refusal: when it is not hers to open, or no reason is given.
+    """
+    act(matter, "open_sealed", by=by, data={"field": field, "reason": reason})
+    row = SealedValue.objects.filter(matter_id=matter.pk, field=field).order_by("-act__seq").first()
+    return sealing.unseal(row) if row else None

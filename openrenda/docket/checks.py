@@ -9,6 +9,7 @@ from typing import Any
 from django.core.checks import CheckMessage, Error, register
 
 from openrenda.rulebook import known_options, known_rules
+from openrenda.rulebook.library import NATION, library
 
 from . import registry
 from .language import BUILT_IN_SEATS, BUILT_IN_STEPS, Clock, Procedure, Step
@@ -44,7 +45,8 @@ def _unknown_rules(table: Procedure) -> Iterator[CheckMessage]:
     known = known_rules() | known_options()
     used = [(f"步骤 {s.key}", s.basis) for s in table.steps if s.basis]
     used += [(f"期限 {c.key}", rule) for c in table.clocks for rule in (c.rule, *(r for _, r in c.extends))]
-    used += [(f"{r.key}", r.only_if[0]) for r in (*table.steps, *table.clocks) if r.only_if]
+    used += [(f"步骤 {s.key}", s.only_if[0]) for s in table.steps if s.only_if]
+    used += [(f"期限 {c.key}", c.only_if[0]) for c in table.clocks if c.only_if]
     for where, rule in used:
         if rule not in known:
             yield _error(
@@ -170,6 +172,24 @@ def _kin_steps(table: Procedure) -> Iterator[CheckMessage]:
         by_kin = any("the_kin" in office.seats for office in step.offices)
         if step.after and not by_kin:
             yield _error(table, 13, f"步骤 {step.key} 跟随关联事项，却不由 THE_KIN 办理。", "在 by 中加入 THE_KIN。")
+        if by_kin and step.sources and not step.after:
+            yield _error(table, 13, f"步骤 {step.key} 由 THE_KIN 办理，却没有写明跟随什么。", "写明 after。")
+
+
+def _followed_steps(table: Procedure) -> Iterator[CheckMessage]:
+    known = {step.key for other in (table, *registry.procedures()) for step in other.steps}
+    for step in (step for step in table.steps if step.after):
+        for key in step.after.steps if step.after else ():
+            if key not in known:
+                yield _error(table, 15, f"步骤 {step.key} 跟随的步骤 {key} 不存在。", "改正 after 中的步骤名。")
+
+
+def _anchors(table: Procedure) -> Iterator[CheckMessage]:
+    """A limit counted back from a meeting needs the field that holds the meeting's day."""
+    backward = {rule.id for rule in library().packs[NATION].rules if rule.limit == "before_meeting"}
+    for clock in table.clocks:
+        if clock.rule in backward and not clock.anchor:
+            yield _error(table, 16, f"期限 {clock.key} 从会议倒算，却没有写明会议日期在哪一项。", "写明 anchor。")
 
 
 def _unused_offices_see_nothing(table: Procedure) -> Iterator[CheckMessage]:
@@ -191,5 +211,5 @@ def _people(step: Step) -> Iterator[Any]:
 _CHECKS: tuple[Callable[[Procedure], Iterator[CheckMessage]], ...] = (
     _duplicate_keys, _unknown_rules, _missing_basis, _unknown_steps, _unknown_states, _unknown_offices,
     _unreachable_states, _dead_ends, _untimed_states, _unstoppable_clocks, _clock_steps, _kin_steps,
-    _unused_offices_see_nothing,
+    _unused_offices_see_nothing, _followed_steps, _anchors,
 )  # fmt: skip

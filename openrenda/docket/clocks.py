@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from openrenda.rulebook import Book
+from openrenda.rulebook import Book, book_at
 
 from .language import Clock, Step
 from .models import RunningClock
@@ -88,8 +88,7 @@ def _turn_running(row: RunningClock, clock: Clock, step: Step, situation: Situat
     elif step.key in clock.pauses and row.paused_on is None:
         row.paused_on = today
     elif step.key in clock.resumes and row.paused_on is not None:
-        row.due_on += timedelta(days=(today - row.paused_on).days)
-        row.paused_on = None
+        row.due_on, row.paused_on = _resumed_due(row, row.paused_on, situation), None
     elif rule:
         row.due_on = _extended_due(row, clock, rule, situation)
         row.extended = True
@@ -98,9 +97,22 @@ def _turn_running(row: RunningClock, clock: Clock, step: Step, situation: Situat
     return True
 
 
+def _resumed_due(row: RunningClock, paused_on: date, situation: Situation) -> date:
+    """What was left when the clock was paused is left when it runs again, in the unit of its rule."""
+    calendar, today = situation.book.calendar, situation.today
+    if row.due_on >= paused_on and _book(row, situation)[row.rule].unit == "working_day":
+        return calendar.add_working_days(today, calendar.working_days_between(paused_on, row.due_on))
+    return row.due_on + (today - paused_on)
+
+
+def _book(row: RunningClock, situation: Situation) -> Book:
+    """The rules as they were when the clock started: a change of the law does not move a running clock."""
+    return situation.book if row.rulebook == situation.book.version else book_at(row.rulebook)
+
+
 def _extended_due(row: RunningClock, clock: Clock, rule: str, situation: Situation) -> date:
     """Extensions count from the day the clock started, so the hard stop stays where the statute puts it."""
-    hard_stop = situation.book.due(rule, row.started_on)
+    hard_stop = _book(row, situation).due(rule, row.started_on)
     asked = situation.data.get(clock.until) if clock.until else None
     return max(row.due_on, min(hard_stop, date.fromisoformat(asked))) if asked else max(row.due_on, hard_stop)
 
@@ -108,7 +120,14 @@ def _extended_due(row: RunningClock, clock: Clock, rule: str, situation: Situati
 def _applies(clock: Clock, situation: Situation) -> bool:
     if clock.only_if and situation.book.option(clock.only_if[0]) != clock.only_if[1]:
         return False
+    if not _names_a_day(clock, situation):
+        return False
     return clock.applies is None or clock.applies(situation)
+
+
+def _names_a_day(clock: Clock, situation: Situation) -> bool:
+    """Where the rule names no number (及时) no clock runs, unless the step itself sets the day."""
+    return situation.book[clock.rule].value is not None or bool(clock.until and situation.data.get(clock.until))
 
 
 def _started(clock: Clock, situation: Situation) -> RunningClock:

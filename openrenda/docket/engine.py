@@ -6,6 +6,7 @@ A step is planned on rows in memory (who, what, where to, which clocks, what eff
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +20,7 @@ from .language import Office, Opening, Step
 from .models import Act, Matter, OutboxEntry
 from .offices import holds
 from .reading import reasons_against, visible_to
-from .refusals import Incomplete, NotFresh, NotVisible, Overtaken, Refused
+from .refusals import Incomplete, NotFresh, NotVisible, Overtaken, Refusal, Refused
 from .situation import Situation
 from .writing import Writing
 
@@ -36,10 +37,7 @@ def open_matter(
     :param at: when it took effect, if not now.
     :raises Refused, NotFresh, Incomplete: nothing was written.
     """
-    situation = begin(procedure, by, at)
-    writing = Writing()
-    made = plan(situation, situation.table.step(step), data, files, writing, key)
-    return _write(writing, made, key)
+    return _take_once(begin(procedure, by, at), step, data, files, key)
 
 
 def act(
@@ -52,15 +50,12 @@ def act(
     :param key: idempotency key; a repetition returns the first request's act.
     :raises NotVisible, Refused, NotFresh, Incomplete, Overtaken: nothing was written.
     """
-    if seen is not None and seen != matter.version:
-        return _repeated_or_overtaken(matter, key)
-    situation = Situation(matter, by, at=at)
-    writing = Writing()
-    try:
-        made = plan(situation, situation.table.step(step), data, files, writing, key)
-        return _write(writing, made, key)
-    except Overtaken:
-        return _repeated_or_overtaken(matter, key)
+    # The caller's row changes only when the step was taken.
+    situation = Situation(copy(matter), by, at=at)
+    made = _take_once(situation, step, data, files, key, seen)
+    if made.matter is situation.matter:
+        matter.__dict__.update(situation.matter.__dict__)
+    return made
 
 
 def begin(procedure: str, by: Actor, at: datetime | None = None) -> Situation:
@@ -93,6 +88,8 @@ def admit(situation: Situation, step: Step) -> Office:
     :raises Refused: when it is not her step, or not from this state.
     """
     matter, actor = situation.matter, situation.actor
+    if matter.congress_id != actor.congress:
+        raise NotVisible
     if situation.new != (step.source is None) or (step.sources and matter.state not in {s.key for s in step.sources}):
         if not situation.new and not visible_to(situation):
             raise NotVisible
@@ -204,7 +201,7 @@ def _follow(situation: Situation, step: Step, writing: Writing) -> None:
         sources = [state.key for state in follower.sources]
         for child in Matter.objects.filter(parent_id=situation.matter.pk, procedure=table.key, state__in=sources):
             child.parent = situation.matter
-            _take_as_kin(child, follower, situation.data, situation.at, writing)
+            _take_as_kin(child, follower, situation.data, situation, writing)
     if situation.matter.closed_on and situation.matter.parent_id:
         _conclude_parent(situation, writing)
 
@@ -221,40 +218,57 @@ def _open(situation: Situation, opening: Opening, writing: Writing) -> None:
     plan(child, child.table.step(opening.step), opening.data, None, writing)
 
 
-def _take_as_kin(matter: Matter, step: Step, data: dict[str, Any], at: datetime, writing: Writing) -> None:
-    kin = Situation(matter, the_kin(matter.congress_id), at=at)
+def _take_as_kin(matter: Matter, step: Step, data: dict[str, Any], after: Situation, writing: Writing) -> None:
+    kin = Situation(matter, the_kin(after.actor.congress), at=after.at)
     plan(kin, step, data, None, writing)
 
 
 def _conclude_parent(situation: Situation, writing: Writing) -> None:
     """When the last child has closed, the parent takes the row that waits for it."""
     parent = situation.matter.parent
-    follower = registry.step_after_children(parent.table, parent.state)
-    if follower is None:
+    follower = registry.step_after_children(parent.table, parent.state) if parent else None
+    if parent is None or follower is None:
         return
-    others = Matter.objects.filter(parent_id=parent.pk, closed_on=None).exclude(pk=situation.matter.pk)
-    if not others.exists():
-        _take_as_kin(parent, follower, {}, situation.at, writing)
+    # Brothers and sisters that close or open in the same writing are not yet in the database.
+    closing = [matter.pk for matter, _ in writing.moved.values() if matter.closed_on]
+    opening = any(matter.parent_id == parent.pk and not matter.closed_on for matter in writing.new_matters)
+    others = Matter.objects.filter(parent_id=parent.pk, closed_on=None).exclude(pk__in=[situation.matter.pk, *closing])
+    if not opening and not others.exists():
+        _take_as_kin(parent, follower, {}, situation, writing)
 
 
-def _write(writing: Writing, made: Act, key: str) -> Act:
+def _take_once(
+    situation: Situation, step: str, data: Mapping[str, Any] | None, files: Any, key: str, seen: int | None = None
+) -> Act:
+    """Plan the step and write it. A repeated request gets the first one's act, whatever has happened to the matter since."""
     try:
+        if seen is not None and seen != situation.matter.version:
+            raise Overtaken(situation.matter)
+        writing = Writing()
+        made = plan(situation, situation.table.step(step), data, files, writing, key)
         with transaction.atomic():
             writing.flush()
-    except IntegrityError:
-        earlier = _by_key(key)
-        if earlier is None:
-            raise
-        return earlier
-    return made
+        return made
+    except (Refusal, IntegrityError) as problem:
+        earlier = _earlier(situation, step, key)
+        if earlier is not None:
+            return earlier
+        if isinstance(problem, Overtaken):
+            raise Overtaken(Matter.objects.get(pk=situation.matter.pk)) from None
+        raise
 
 
-def _by_key(key: str) -> Act | None:
-    return Act.objects.filter(key=key).first() if key else None
+def _earlier(situation: Situation, step: str, key: str) -> Act | None:
+    """The act of an earlier request with this key.
 
-
-def _repeated_or_overtaken(matter: Matter, key: str) -> Act:
-    earlier = _by_key(key)
-    if earlier is not None:
-        return earlier
-    raise Overtaken(Matter.objects.get(pk=matter.pk))
+    :raises Refused: when somebody else used the key, or used it for something else.
+    """
+    found = Act.objects.filter(key=key[:80]).first() if key else None
+    if found is None:
+        return None
+    same_request = (found.account, found.procedure, found.step) == (
+        situation.actor.account, situation.matter.procedure, step,
+    )  # fmt: skip
+    if not same_request or not (situation.new or found.matter_id == situation.matter.pk):
+        raise Refused(["这个请求标识已用于另一次办理，这一次没有办理。请刷新页面后再提交。"])
+    return found

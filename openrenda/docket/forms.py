@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from uuid import UUID
 
 from django import forms
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from .situation import Situation
@@ -32,6 +34,19 @@ class StepForm(forms.Form):
         """The cleaned data as plain JSON values, as the act keeps them; empty fields are left out."""
         plain = {name: as_plain(value) for name, value in self.cleaned_data.items()}
         return {name: value for name, value in plain.items() if value not in (None, "", [], {})}
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what can neither be printed nor be written as UTF-8."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        for name, value in list(cleaned.items()):
+            if isinstance(value, str) and any(map(unprintable, value)):
+                self.add_error(name, _("含有不能打印的字符，请删去后再提交。"))
+        return cleaned
+
+
+def unprintable(character: str) -> bool:
+    """Control characters other than tab and line ends, and halves of characters (surrogates)."""
+    return unicodedata.category(character) in ("Cc", "Cs") and character not in "\t\n\r"
 
 
 class NoForm(StepForm):

@@ -186,6 +186,9 @@ class Procedure:
     title: Callable[[dict[str, Any]], str] = field(default=lambda data: str(data.get("title", "")))
     basis: str = ""
     handed_over: type_effect | None = None
+    _steps: dict[str, Step] = field(init=False, repr=False, compare=False)
+    _states: dict[str, State] = field(init=False, repr=False, compare=False)
+    _from: dict[str, tuple[Step, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         by_key = {step.key: step for step in self.steps}
@@ -195,24 +198,35 @@ class Procedure:
         object.__setattr__(self, "_steps", by_key)
         object.__setattr__(self, "_states", {state.key: state for state in self.states})
         object.__setattr__(self, "_from", from_state)
+        object.__setattr__(self, "_offices", {office.key: office for office in self._named_offices()})
 
     def step(self, key: str) -> Step:
         """The step with that key.
 
         :raises UnknownStep: when the table has none.
         """
-        found: Step | None = self._steps.get(key)  # type: ignore[attr-defined]
+        found = self._steps.get(key)
         if found is None:
             raise UnknownStep(f"{self.key} has no step {key}")
         return found
 
     def state(self, key: str) -> State:
         """The state with that key."""
-        return self._states[key]  # type: ignore[attr-defined,no-any-return]
+        return self._states[key]
+
+    def office(self, key: str) -> Office | None:
+        """An office that the table names, by its key."""
+        return self._offices.get(key)  # type: ignore[attr-defined,no-any-return]
+
+    def _named_offices(self) -> Iterable[Office]:
+        for step in self.steps:
+            yield from (*step.offices, *step.tells)
+        yield from (clock.whose for clock in self.clocks)
+        yield from self.seen_by
 
     def steps_from(self, state: str) -> tuple[Step, ...]:
         """The rows that start in a state."""
-        return self._from.get(state, ())  # type: ignore[attr-defined,no-any-return]
+        return self._from.get(state, ())
 
     @property
     def opening_steps(self) -> tuple[Step, ...]:

@@ -13,12 +13,8 @@ from .models import Series
 
 def take(congress_id: UUID, key: str) -> int:
     """The next number of a series, first 1. A rolled back step gives its number back."""
-    rows = Series._meta
-    table = connection.ops.quote_name(rows.db_table)
-    ident, owner = (
-        rows.get_field(name).get_db_prep_value(value, connection)
-        for name, value in (("id", uuid7()), ("congress", congress_id))
-    )
+    table = connection.ops.quote_name(Series._meta.db_table)
+    ident, owner = (Series._meta.pk.get_db_prep_value(value, connection) for value in (uuid7(), congress_id))
     sql = (
         f"INSERT INTO {table} (id, congress_id, key, last) VALUES (%s, %s, %s, 1) "
         f"ON CONFLICT (congress_id, key) DO UPDATE SET last = {table}.last + 1 RETURNING last"

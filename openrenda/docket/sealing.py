@@ -1,4 +1,7 @@
-"""Sealed fields: encrypted at rest, replaced in the act by a salted digest, opened only by an act of its own."""
+"""Sealed fields: encrypted at rest, replaced in the act by a salted digest, opened only by an act of its own.
+
+The salt is kept with the value, inside the ciphertext: a telephone number could otherwise be found from its digest by trying all.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,14 @@ import hashlib
 import secrets
 from typing import Any
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
 from .language import Procedure
 from .ledger import digest
 from .models import Act, SealedValue
+
+SEALED = "sealed"
 
 
 def sealed_fields(table: Procedure) -> set[str]:
@@ -24,13 +29,34 @@ def seal_fields(act: Act, table: Procedure) -> list[SealedValue]:
     """Take sealed values out of the act's data and return their encrypted rows."""
     rows = []
     for name in sealed_fields(table).intersection(act.data):
-        value = str(act.data[name])
-        salt = secrets.token_hex(8)
-        act.data[name] = {"sealed": digest(f"{salt}:{value}"), "salt": salt}
+        salted = f"{secrets.token_hex(16)}:{act.data[name]}"
+        act.data[name] = {SEALED: digest(salted)}
         rows.append(
-            SealedValue(congress_id=act.congress_id, matter=act.matter, act=act, field=name, ciphertext=encrypt(value))
+            SealedValue(congress_id=act.congress_id, matter=act.matter, act=act, field=name, ciphertext=encrypt(salted))
         )
     return rows
+
+
+def sealed_names(data: dict[str, Any]) -> list[str]:
+    """The names of the values that an act's data holds as digests only."""
+    return [name for name, value in data.items() if isinstance(value, dict) and list(value) == [SEALED]]
+
+
+def unseal(row: SealedValue) -> str:
+    """The value that was sealed.
+
+    :raises cryptography.fernet.InvalidToken: when none of the keys in settings made it.
+    """
+    return decrypt(row.ciphertext).partition(":")[2]
+
+
+def is_as_recorded(row: SealedValue, data: dict[str, Any]) -> bool:
+    """Whether a sealed value is the one whose digest its act holds."""
+    recorded = data.get(row.field)
+    try:
+        return isinstance(recorded, dict) and recorded.get(SEALED) == digest(decrypt(row.ciphertext))
+    except InvalidToken:
+        return False
 
 
 def encrypt(value: str) -> str:
@@ -44,11 +70,6 @@ def decrypt(ciphertext: str) -> str:
     :raises cryptography.fernet.InvalidToken: when none of them made it.
     """
     return _cipher().decrypt(ciphertext.encode()).decode()
-
-
-def matches(recorded: Any, value: str) -> bool:
-    """Whether a value is the one an act's digest stands for."""
-    return bool(recorded["sealed"] == digest(f"{recorded['salt']}:{value}"))
 
 
 def _cipher() -> MultiFernet:

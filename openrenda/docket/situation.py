@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.utils import timezone
 
 from openrenda.rulebook import Book, book_for
@@ -172,7 +173,7 @@ class Situation:
 def book_of(congress_id: UUID) -> Book:
     """The rulebook of a congress, by id; the congress row is read once a process."""
     if congress_id not in _congresses:
-        _congresses[congress_id] = Matter._meta.get_field("congress").related_model._base_manager.get(pk=congress_id)
+        _congresses[congress_id] = apps.get_model("people", "Congress")._base_manager.get(pk=congress_id)
     return book_for(_congresses[congress_id])
 
 

@@ -45,17 +45,16 @@ def change(row: Model, names: Sequence[str], **also: Any) -> bool:
     values += [by_name[name].get_db_prep_value(value, connection) for name, value in where.items()]
     with connection.cursor() as cursor:
         cursor.execute(
-            _update_sql(model, tuple(by_name[n].column for n in names), tuple(where), connection.vendor), values
+            _update_sql(model, tuple(_column(by_name[n]) for n in names), tuple(where), connection.vendor), values
         )
         return bool(cursor.rowcount)
 
 
 def of_matter(model: type[Row], matter_id: Any, *, open_ones: str = "") -> list[Row]:
     """The rows of one matter in the congress in context; with ``open_ones``, only those where that column is empty."""
-    owner = model._meta.get_field("congress").get_db_prep_value(current_congress_id(), connection)  # type: ignore[union-attr]
-    matter = model._meta.pk.get_db_prep_value(matter_id, connection)  # type: ignore[union-attr]
+    keys = [model._meta.pk.get_db_prep_value(key, connection) for key in (current_congress_id(), matter_id)]
     with connection.cursor() as cursor:
-        cursor.execute(_select_sql(model, open_ones, connection.vendor), [owner, matter])
+        cursor.execute(_select_sql(model, open_ones, connection.vendor), keys)
         found = cursor.fetchall()
     names, converters = _reading(model, connection.vendor)
     return [
@@ -73,9 +72,14 @@ def _fields(model: type[Model]) -> tuple[Field[Any, Any], ...]:
     return tuple(model._meta.concrete_fields)
 
 
+def _column(field: Field[Any, Any]) -> str:
+    """The column of a field that has one, as all concrete fields do."""
+    return str(field.column)
+
+
 @cache
 def _insert_sql(model: type[Model], rows: int, vendor: str) -> str:
-    columns = [connection.ops.quote_name(field.column) for field in _fields(model)]
+    columns = [connection.ops.quote_name(_column(field)) for field in _fields(model)]
     one = f"({', '.join(['%s'] * len(columns))})"
     return f"INSERT INTO {_table(model)} ({', '.join(columns)}) VALUES {', '.join([one] * rows)}"
 
@@ -90,7 +94,7 @@ def _update_sql(model: type[Model], columns: tuple[str, ...], where: tuple[str, 
 @cache
 def _select_sql(model: type[Model], open_ones: str, vendor: str) -> str:
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in _fields(model))
+    columns = ", ".join(quote(_column(field)) for field in _fields(model))
     still = f" AND {quote(open_ones)} IS NULL" if open_ones else ""
     return f"SELECT {columns} FROM {_table(model)} WHERE congress_id = %s AND matter_id = %s{still}"
 
@@ -104,7 +108,7 @@ def _reading(model: type[Model], vendor: str) -> tuple[tuple[str, ...], tuple[Ca
 def _converter(model: type[Model], field: Field[Any, Any]) -> Callable[[Any], Any] | None:
     """What the object mapper would do to a value it reads, as one function; None where it does nothing."""
     column = field.get_col(model._meta.db_table)
-    steps = [*connection.ops.get_db_converters(column), *field.get_db_converters(connection)]
+    steps = [*connection.ops.get_db_converters(column), *column.get_db_converters(connection)]
     if not steps:
         return None
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from openrenda.tenancy import congress_scope
+from openrenda.tenancy import congress_scope, current_congress_id
 
 from . import registry
-from .actor import the_clock
+from .actor import the_clock, the_kin
 from .engine import act
+from .language import Step
 from .models import Matter, OutboxEntry, RunningClock
 from .models.clock import UNPRESSING
 from .refusals import Refusal
@@ -30,7 +32,8 @@ def run_clocks(congress_id: object, today: date | None = None) -> int:
     """
     day = today or timezone.localdate()
     with congress_scope(congress_id):
-        return sum(1 for clock in list(_run_out(day)) if _take(clock)) + _remind(day)
+        taken = sum(1 for clock in list(_run_out(day)) if _take(clock))
+        return taken + sum(1 for parent, step in list(_forgotten()) if _conclude(parent, step)) + _remind(day)
 
 
 def _run_out(day: date) -> Iterator[RunningClock]:
@@ -42,7 +45,25 @@ def _take(clock: RunningClock) -> bool:
     """Take the clock's step; a matter that has moved on meanwhile, or bars the step, is left as it is."""
     matter = Matter.objects.get(pk=clock.matter_id)
     try:
-        act(matter, clock.takes, by=the_clock(matter.congress_id), key=f"clock:{clock.pk}")
+        act(matter, clock.takes, by=the_clock(current_congress_id()), key=f"clock:{clock.pk}")
+    except Refusal:
+        return False
+    return True
+
+
+def _forgotten() -> Iterator[tuple[Matter, Step]]:
+    """Parents whose last two children closed in the same instant, so that neither saw the other closed."""
+    children = Matter.objects.filter(parent_id=OuterRef("pk"))
+    for table in registry.procedures():
+        waiting = {s.key: step for s in table.states if (step := registry.step_after_children(table, s.key))}
+        parents = Matter.objects.filter(Exists(children), procedure=table.key, state__in=sorted(waiting))
+        for parent in parents.filter(~Exists(children.filter(closed_on=None))) if waiting else ():
+            yield parent, waiting[parent.state]
+
+
+def _conclude(parent: Matter, step: Step) -> bool:
+    try:
+        act(parent, step.key, by=the_kin(current_congress_id()))
     except Refusal:
         return False
     return True
@@ -66,7 +87,7 @@ def _horizon(day: date) -> date:
 
 def _distance(clock: RunningClock, day: date) -> int | None:
     """The smallest declared distance that has been reached; negative once the due day has passed."""
-    book = book_of(clock.congress_id)
+    book = book_of(current_congress_id())
     distances = sorted(int(number) for number in book.option("option.reminder_days"))
     if day > clock.due_on:
         return -1

@@ -12,14 +12,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Max
 from django.utils import timezone
 
 from openrenda.tenancy import congress_scope
 
-from . import ledger
-from .models import Act, DailySeal, Matter
+from . import ledger, sealing
+from .models import Act, DailySeal, Matter, SealedValue
+
+LATE_WRITES = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +37,20 @@ class Problem:
 def verify_congress(congress: Any) -> list[Problem]:
     """Check every chain and every seal of a congress; an empty list means that all is as it was written."""
     with congress_scope(congress):
-        return [*_chains(), *_heads(), *_seals()]
+        sealed: set[tuple[UUID, str]] = set()
+        return [*_chains(sealed), *_heads(), *_seals(), *_sealed_values(sealed)]
 
 
 def seal_days(congress: Any, until: date | None = None) -> list[DailySeal]:
-    """Seal every finished day, up to the day before ``until`` (default: today), that has acts and no seal yet."""
+    """Seal every finished day, up to the day before ``until``, that has acts and no seal yet.
+
+    A day counts as finished an hour after midnight: a step that was planned before midnight may be written after it.
+    """
     with congress_scope(congress):
         last = DailySeal.objects.order_by("-day").first()
         previous = last.hash if last else ""
         made = []
-        for day in _days_to_seal(last.day if last else None, until or timezone.localdate()):
+        for day in _days_to_seal(last.day if last else None, until or timezone.localdate(timezone.now() - LATE_WRITES)):
             seal = _sealed(day, previous)
             seal.save()
             previous = seal.hash
@@ -85,7 +92,8 @@ def _start(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def _chains() -> Iterator[Problem]:
+def _chains(sealed: set[tuple[UUID, str]]) -> Iterator[Problem]:
+    """Every matter's acts, one after the other; ``sealed`` collects the sealed values that should be there."""
     matter, seq, head = None, 0, ""
     for act in Act.objects.order_by("matter_id", "seq").iterator(chunk_size=2000):
         if act.matter_id != matter:
@@ -97,6 +105,7 @@ def _chains() -> Iterator[Problem]:
             yield Problem("reordered", where, "与前一条行为不相连：次序被改动或前一条被替换。")
         if ledger.digest(ledger.in_words(act)) != act.hash:
             yield Problem("changed act", where, "内容与摘要值不符：这条行为被改动。")
+        sealed.update((act.pk, name) for name in sealing.sealed_names(act.data))
         seq, head = act.seq, act.hash
 
 
@@ -121,7 +130,7 @@ def _heads() -> Iterator[Problem]:
 
 
 def _seals() -> Iterator[Problem]:
-    previous = ""
+    previous, last, sealed = "", None, 0
     for seal in DailySeal.objects.order_by("day"):
         count, root = _root(_acts_of(seal.day))
         if seal.previous != previous:
@@ -133,4 +142,22 @@ def _seals() -> Iterator[Problem]:
             yield Problem("changed act", seal.day.isoformat(), "当日行为与封存时不同。")
         if seal.hash != _seal_hash(seal.day, seal.acts, seal.root, seal.previous):
             yield Problem("changed seal", seal.day.isoformat(), "封存记录被改动。")
-        previous = seal.hash
+        previous, last, sealed = seal.hash, seal.day, sealed + seal.acts
+    if last:
+        yield from _outside_seals(last, sealed)
+
+
+def _outside_seals(last: date, sealed: int) -> Iterator[Problem]:
+    """No act may lie on a day that had none when the days around it were sealed."""
+    found = Act.objects.filter(recorded_at__lt=_start(last + timedelta(days=1))).count()
+    if found > sealed:
+        yield Problem("inserted act", last.isoformat(), f"至这一日共封存{sealed}条行为，现有{found}条。")
+
+
+def _sealed_values(expected: set[tuple[UUID, str]]) -> Iterator[Problem]:
+    for row in SealedValue.objects.select_related("act").iterator(chunk_size=2000):
+        if not sealing.is_as_recorded(row, row.act.data):
+            yield Problem("changed sealed value", f"{row.act_id} {row.field}", "密存内容与行为中的摘要不符。")
+        expected.discard((row.act_id, row.field))
+    for act_id, field in sorted(expected):
+        yield Problem("removed sealed value", f"{act_id} {field}", "密存内容缺失。")

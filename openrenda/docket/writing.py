@@ -47,13 +47,16 @@ class Writing:
         """
         for situation, numbering in self.numbers:
             situation.matter.series = numbering.series(situation)
-            counter = take(situation.matter.congress_id, situation.matter.series)
+            counter = take(situation.actor.congress, situation.matter.series)
             situation.matter.number = numbering.number(situation, counter)
         self._move()
+        # A relation or clock that ends makes room for the same one begun anew in this step.
+        self._change([(row, ("until",)) for row in self.ended_parties])
+        self._change([(row, TURNED) for row in self.changed_clocks.values()])
         for rows in self._insertions():
             if rows:
                 statements.insert(rows)
-        self._change()
+        self._change([(row, tuple(sorted(fields))) for row, fields in self.changed_records.values()])
         for task in self.after:
             task()
 
@@ -71,11 +74,8 @@ class Writing:
             if not statements.change(matter, MOVED, version=seen):
                 raise Overtaken(matter)
 
-    def _change(self) -> None:
+    def _change(self, changes: list[tuple[Any, tuple[str, ...]]]) -> None:
         new = {id(row) for row in (*self.new_records.values(), *self.new_clocks)}
-        changed = [(row, tuple(sorted(fields))) for row, fields in self.changed_records.values()]
-        changed += [(row, ("until",)) for row in self.ended_parties]
-        changed += [(row, TURNED) for row in self.changed_clocks.values()]
-        for row, fields in changed:
+        for row, fields in changes:
             if id(row) not in new:
                 statements.change(row, fields)

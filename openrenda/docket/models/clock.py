@@ -57,7 +57,7 @@ class RunningClock(TenantModel):
         """Calendar days past the due day, never negative; a floor or a lapsed right is never late."""
         if self.limit in UNPRESSING:
             return 0
-        end = self.stopped_on or self.paused_on or today
+        end = self.paused_on or self.stopped_on or today
         return max(0, (end - self.due_on).days)
 
     def days_left(self, today: date) -> int:
