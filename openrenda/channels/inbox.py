@@ -1,0 +1,28 @@
+"""What a person has been told: the bell, the list, and what is new since she last looked."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from .models import Notice
+
+MOST_COUNTED = 99
+
+
+def unread(account: UUID) -> int:
+    """How many notices are unread, counted up to a hundred."""
+    return len(Notice.objects.filter(account=account, read_at=None).values("pk")[: MOST_COUNTED + 1])
+
+
+def notices(account: UUID) -> QuerySet[Notice]:
+    """The account's notices, newest first."""
+    return Notice.objects.filter(account=account).select_related("matter").order_by("-created_at", "-id")
+
+
+def mark_read(account: UUID, matter: UUID | None = None) -> None:
+    """Everything, or everything about one matter, has been read."""
+    unread_ones = Notice.objects.filter(account=account, read_at=None)
+    (unread_ones.filter(matter_id=matter) if matter else unread_ones).update(read_at=timezone.now())

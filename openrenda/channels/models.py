@@ -1,0 +1,45 @@
+"""In-app notices, and the record of what left the house."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from openrenda.docket.models import Act, Matter, OutboxEntry
+from openrenda.tenancy import TenantFK, TenantModel
+
+
+class Notice(TenantModel):
+    """One sentence for one account, with the matter it leads to. Never holds sealed content."""
+
+    account = models.UUIDField("账号")
+    seat = models.UUIDField("席位")
+    matter = TenantFK(Matter, models.CASCADE, related_name="+")
+    act = TenantFK(Act, models.PROTECT, null=True, related_name="+")
+    entry = TenantFK(OutboxEntry, models.CASCADE, related_name="notices")
+    kind = models.CharField("类别", max_length=20)
+    sentence = models.CharField("内容", max_length=400)
+    created_at = models.DateTimeField("时间")
+    read_at = models.DateTimeField("已读时间", null=True)
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = [models.UniqueConstraint(fields=["congress", "entry", "account"], name="notice_once")]
+        indexes = [
+            models.Index(fields=["congress", "account", "-created_at", "-id"], name="notice_account"),
+            models.Index(fields=["congress", "account"], name="notice_unread", condition=models.Q(read_at=None)),
+        ]
+
+
+class Sending(TenantModel):
+    """One message that left, or tried to leave, by one channel."""
+
+    entry = TenantFK(OutboxEntry, models.CASCADE, related_name="sendings")
+    channel = models.CharField("渠道", max_length=20)
+    account = models.UUIDField("账号")
+    sent_at = models.DateTimeField("发出时间", null=True)
+    attempts = models.PositiveSmallIntegerField("次数", default=0)
+    error = models.CharField("失败原因", max_length=300, blank=True)
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = [models.UniqueConstraint(fields=["congress", "entry", "channel", "account"], name="sending_once")]
