@@ -26,6 +26,7 @@ OLDEST_POSTGRESQL = 150000
 LEAST_FREE_GIGABYTES = 2
 MOST_DRIFT_SECONDS = 5
 SYNCHRONOUS_NORMAL = 1
+MISSED_BEATS = 4
 HERE = {"127.0.0.1", "localhost", "[::1]"}
 
 
@@ -51,7 +52,7 @@ def findings() -> Iterator[Finding]:
     yield from reachable
     if any(finding.level == WRONG for finding in reachable):
         return
-    asking: tuple[Callable[[], Iterator[Finding]], ...] = (journal, clock, calendar)
+    asking: tuple[Callable[[], Iterator[Finding]], ...] = (journal, clock, calendar, worker)
     for examine in asking:
         yield from examine()
 
@@ -197,3 +198,18 @@ def calendar() -> Iterator[Finding]:
     else:
         remedy = _("在“规则与日历”中导入国务院办公厅当年的节假日安排")
         yield Finding(WRONG, _("%(year)d 年的节假日安排没有收录，工作日期限会算错") % {"year": today.year}, remedy)
+
+
+def worker() -> Iterator[Finding]:
+    """Whether the worker has given a sign of life lately; deadlines and notices wait for it."""
+    from openrenda.worker.rounds import HEARTBEAT, HEARTBEAT_SECONDS
+
+    path = Path(settings.VAR) / HEARTBEAT
+    silent = timezone.now().timestamp() - path.stat().st_mtime if path.exists() else None
+    if silent is not None and silent < HEARTBEAT_SECONDS * MISSED_BEATS:
+        yield Finding(GOOD, _("后台处理在运行"))
+        return
+    says = _("后台处理没有运行，期限和通知都在等它")
+    if silent is not None:
+        says = _("后台处理已 %(minutes)d 分钟没有动静，期限和通知都在等它") % {"minutes": silent // 60}
+    yield Finding(WRONG, says, "systemctl start openrenda-worker / openrenda worker")

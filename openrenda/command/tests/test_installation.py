@@ -40,6 +40,9 @@ def test_the_doctor_finds_what_is_wrong_and_says_what_to_do(empty: Installation,
     said = kept.run("doctor", expect=1)
     assert "✓ 数据库可用" in said
     assert "✗ 静态文件没有收集" in said
+    assert "✗ 后台处理没有运行" in said
+    (kept.folder / "worker.heartbeat").touch()
+    assert "✓ 后台处理在运行" in kept.run("doctor", expect=1)
 
 
 def test_without_a_key_the_doctor_says_how_to_make_one(kept: Installation) -> None:
