@@ -6,10 +6,13 @@ The answer is the same for an unknown name, a wrong password, a disabled and a l
 from __future__ import annotations
 
 from axes.handlers.proxy import AxesProxyHandler
+from axes.models import AccessAttempt
 from axes.utils import reset
+from django.conf import settings
 from django.contrib.auth import authenticate
 from django.contrib.auth.signals import user_login_failed
 from django.http import HttpRequest
+from django.utils import timezone
 
 from openrenda.people import second_factor
 from openrenda.people.events import record
@@ -50,9 +53,13 @@ def confirm_identity(request: HttpRequest, account: Account, *, password: str = 
     return right
 
 
-def is_locked(request: HttpRequest, login: str) -> bool:
-    """Whether the name is locked at the moment."""
-    return not AxesProxyHandler.is_allowed(request, {"login": plain(login).lower()})
+def locked_names() -> set[str]:
+    """The login names that are locked at the moment."""
+    since = timezone.now() - settings.AXES_COOLOFF_TIME
+    attempts = AccessAttempt.objects.filter(
+        failures_since_start__gte=settings.AXES_FAILURE_LIMIT, attempt_time__gte=since
+    )
+    return set(attempts.values_list("username", flat=True))
 
 
 def unlock(account: Account, *, by: Account) -> None:

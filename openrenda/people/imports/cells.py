@@ -24,6 +24,7 @@ __all__ = [
     "code",
     "date",
     "email",
+    "login",
     "name",
     "number",
     "phone",
@@ -50,6 +51,11 @@ def code(longest: int) -> Reader:
     """A code: full-width letters and digits narrowed, blanks dropped."""
     limited = text(longest)
     return lambda value: limited(normalise(cell_text(value)).replace(" ", ""))
+
+
+def login(value: Cell) -> str:
+    """A login name: as a code, in small letters."""
+    return str(code(100)(value)).lower()
 
 
 def name(value: Cell) -> str:

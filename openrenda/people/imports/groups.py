@@ -50,7 +50,7 @@ GROUPS = Sheet(
         Column("排序", "position", cells.number, kind="integer", cleared=0),
         Column("撤销日期", "until", cells.date, kind="date"),
     ),
-    identity=lambda values: (values["kind"], values["name"], values["since"]),
+    identity=("kind", "name", "since"),
     write=_write_group,
     rows=_group_rows,
     examples=[
@@ -103,9 +103,7 @@ MEMBERS = Sheet(
         Column("起始日期", "since", cells.date, required=True, kind="date"),
         Column("截止日期", "until", cells.date, kind="date"),
     ),
-    identity=lambda values: (
-        values["kind"], values["group"], values["name"], values.get("birth_year"), values["since"],
-    ),
+    identity=("kind", "group", "name", "birth_year", "since"),
     write=_write_member,
     rows=_member_rows,
     examples=[["代表团", "第一代表团", "张三", 1975, "团长、组长", "2022-01-10", None]],

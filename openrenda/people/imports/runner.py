@@ -118,7 +118,7 @@ def _write_row(sheet: Sheet, row: SourceRow, register: Register, seen: dict[tupl
     values, reasons = _read_row(sheet, row.cells)
     label = " ".join(filter(None, (cell_text(row.cells.get(header)) for header in sheet.headers[:3])))
     if not reasons:
-        identity = sheet.identity(values)
+        identity = tuple(values.get(key) for key in sheet.identity)
         first = seen.setdefault(identity, row.number)
         if first != row.number:
             reasons.append(_("与第 %(number)s 行重复，请删去其中一行。") % {"number": first})

@@ -63,7 +63,7 @@ def _change_held(seat: Seat, values: Values, action: Action) -> Action:
 
 def _account(values: Values) -> tuple[Account, Action]:
     """The account of that login name; it belongs to one person, so the names must agree."""
-    login = values["login"].lower()
+    login = values["login"]
     columns = given(values, "email", "phone")
     account = Account.objects.filter(login=login).first()
     if account is None:
@@ -114,7 +114,7 @@ SEATS = Sheet(
         Column(
             "登录名",
             "login",
-            cells.code(100),
+            cells.login,
             required=True,
             note="全系统不重复；一个人在几个人大有席位时用同一个登录名",
         ),
@@ -129,7 +129,7 @@ SEATS = Sheet(
         Column("起始日期", "since", cells.date, kind="date", note="不填为今天"),
         Column("截止日期", "until", cells.date, kind="date"),
     ),
-    identity=lambda values: (values["login"].lower(), values["key"], values.get("organ"), values.get("group")),
+    identity=("login", "key", "organ", "group"),
     write=_write_seat,
     rows=_seat_rows,
     examples=[

@@ -100,12 +100,12 @@ class Register:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One register as a spreadsheet. ``identity`` names a row so that a file cannot hold it twice."""
+    """One register as a spreadsheet. ``identity`` are the keys of the columns that tell one row from another."""
 
     key: str
     title: str
     columns: Sequence[Column]
-    identity: Callable[[Values], tuple[Any, ...]]
+    identity: tuple[str, ...]
     write: Callable[[Values, Register], Action]
     rows: Callable[[], Iterable[Sequence[Cell]]]
     examples: Sequence[Sequence[Cell]] = ()

@@ -34,7 +34,8 @@ class DatedQuerySet(models.QuerySet[Any]):
         return self.filter(holds_on(day or timezone.localdate()))
 
 
-DatedManager = TenantManager.from_queryset(DatedQuerySet)
+class DatedManager(TenantManager.from_queryset(DatedQuerySet)):  # type: ignore[misc]  # made at run time
+    """Rows of the congress in context, as of a day."""
 
 
 class Dated(TenantModel):

@@ -20,6 +20,17 @@ from openrenda.people.offices import SEPARATED
 from openrenda.tenancy import TenantFK, TenantManager, TenantModel, current_congress_id
 
 
+def holder_name() -> Coalesce:
+    """The name of what a row's ``holder`` points to: an organ, a group or a deputy; empty for other holders."""
+    mine = {"congress_id": current_congress_id(), "pk": OuterRef("holder")}
+    return Coalesce(
+        Subquery(Organ.objects.filter(**mine).values("name")[:1]),
+        Subquery(Group.objects.filter(**mine).values("name")[:1]),
+        Subquery(Mandate.objects.filter(**mine).values("person__name")[:1]),
+        Value(""),
+    )
+
+
 class SeatQuerySet(DatedQuerySet):
     """Seats as of a day."""
 
@@ -39,16 +50,7 @@ class SeatQuerySet(DatedQuerySet):
 
     def with_holder_name(self) -> Self:
         """Adds ``holder_name``: the organ's, the group's or the deputy's name, or nothing for other holders."""
-        congress = current_congress_id()
-        mine = {"congress_id": congress, "pk": OuterRef("holder")}
-        return self.annotate(
-            holder_name=Coalesce(
-                Subquery(Organ.objects.filter(**mine).values("name")[:1]),
-                Subquery(Group.objects.filter(**mine).values("name")[:1]),
-                Subquery(Mandate.objects.filter(**mine).values("person__name")[:1]),
-                Value(""),
-            )
-        )
+        return self.annotate(holder_name=holder_name())
 
 
 class Seat(Dated):

@@ -93,7 +93,9 @@ def test_a_lock_is_lifted_by_the_security_administrator(client: Client) -> None:
     for _attempt in range(5):
         sign_in(client, account, "wrong")
     assert sign_in(client, account).status_code == 422
+    assert authentication.locked_names() == {account.login}
     authentication.unlock(account, by=cast.an_account())
+    assert authentication.locked_names() == set()
     assert sign_in(client, account).status_code == 302
 
 
