@@ -60,10 +60,10 @@ def find(
         return []
     documents = allowed(kinds, procedures, subjects, public)
     found = _by_words(documents, question, limit) or _letter_by_letter(documents, question)
-    best: dict[uuid.UUID, Hit] = {}
-    for hit in sorted((_hit(document, question) for document in found), key=lambda hit: -hit.score):
-        best.setdefault(hit.subject, hit)
-    return list(best.values())[:limit]
+    best: dict[uuid.UUID, tuple[float, SearchDocument]] = {}
+    for score, document in sorted(((_score(one, question), one) for one in found), key=lambda scored: -scored[0]):
+        best.setdefault(document.subject, (score, document))
+    return [_hit(document, score, question) for score, document in list(best.values())[:limit]]
 
 
 def allowed(
@@ -124,14 +124,14 @@ def _holds(field: str, part: str) -> Q:
     return Q(**{f"{field}__{lookup}": part})
 
 
-def _hit(document: SearchDocument, question: Question) -> Hit:
+def _hit(document: SearchDocument, score: float, question: Question) -> Hit:
     return Hit(
         subject=document.subject,
         kind=document.kind,
         procedure=document.procedure,
         state=document.state,
         title=document.title,
-        score=_score(document, question),
+        score=score,
         heading=marked(document.title, question.parts),
         snippet=snippet(document.text, question.parts),
     )

@@ -5,12 +5,14 @@ The database gives the documents that share the most telling words; the characte
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 from math import sqrt
+from operator import add, mul
 from typing import Any
 
 from django.db import connections
@@ -28,11 +30,14 @@ BEGINNING = 120
 ASKED_OF_TEXT = 300
 # What a candidate keeps of its score when it speaks of none of the draft's places.
 ELSEWHERE = 0.4
-CANDIDATES = 120
+CANDIDATES = 100
 NEWEST_OF_EACH = 400
 MOST_BRANCHES = 24
 # Of a large congress's documents, the share that the chosen words together may touch.
 TOUCHED = 0.03
+
+MOST_SHARED = 8
+_PUNCTUATION = re.compile(r"[\W_]+")
 
 Branch = tuple[list[str], float]
 
@@ -129,17 +134,17 @@ class _Draft:
         self.places = place_words(title) or place_words(text[:BEGINNING])
         self.words = [word for word in dict.fromkeys(plain_words(f"{title} {text}")) if len(word) > 1]
         self.words.sort(key=lambda word: -sample.weight(text_terms(congress, [word])))
-        self.title = grams(title)
-        self.whole = grams(title + text[:BEGINNING])
+        self.title = grams(folded(title))
+        self.whole = grams(folded(title + text[:BEGINNING]))
 
     def compared(self, document: SearchDocument) -> Similar:
         """How like the candidate is: its title and its beginning by their characters, then the places they speak of."""
-        beginning = folded(document.title + document.text[:BEGINNING])
-        alike = 0.5 * cosine(self.title, grams(document.title)) + 0.5 * cosine(self.whole, grams(beginning))
+        title = folded(document.title)
+        beginning = title + folded(document.text[:BEGINNING])
+        alike = 0.5 * cosine(self.title, grams(title)) + 0.5 * cosine(self.whole, grams(beginning))
         if self.places:
             there = sum(place in beginning for place in self.places) / len(self.places)
             alike *= ELSEWHERE + (1 - ELSEWHERE) * there
-        shared = tuple(word for word in self.words if word in beginning)[:8]
         return Similar(
             subject=document.subject,
             kind=document.kind,
@@ -147,20 +152,23 @@ class _Draft:
             state=document.state,
             title=document.title,
             score=round(min(alike, 1.0), 4),
-            shared=shared,
+            shared=tuple(islice((word for word in self.words if word in beginning), MOST_SHARED)),
         )
 
 
 def grams(text: str) -> Counter[str]:
-    """The runs of two and of three characters of a text, counted, punctuation left out."""
-    letters = "".join(filter(str.isalnum, folded(text)))
-    pairs = (letters[at : at + 2] for at in range(len(letters) - 1))
-    triples = (letters[at : at + 3] for at in range(len(letters) - 2))
-    return Counter([*pairs, *triples])
+    """The runs of two and of three characters of a folded text, counted, punctuation left out."""
+    letters = "".join(_PUNCTUATION.split(text))
+    pairs = map(add, letters, letters[1:])
+    triples = map(add, map(add, letters, letters[1:]), letters[2:])
+    return Counter(chain(pairs, triples))
 
 
 def cosine(one: Counter[str], other: Counter[str]) -> float:
     """How alike two counts are, from 0 (nothing in common) to 1 (the same)."""
-    common = sum(count * other[gram] for gram, count in one.items() if gram in other)
-    lengths = sqrt(sum(count * count for count in one.values()) * sum(count * count for count in other.values()))
-    return common / lengths if lengths else 0.0
+    common = sum(one[gram] * other[gram] for gram in one.keys() & other.keys())
+    return common / (_length(one) * _length(other)) if common else 0.0
+
+
+def _length(counts: Counter[str]) -> float:
+    return sqrt(sum(map(mul, counts.values(), counts.values())))

@@ -20,11 +20,12 @@ class SearchDocument(TenantModel):
     procedure = models.SlugField(_("程序"), max_length=60, db_index=False)
     state = models.SlugField(_("状态"), max_length=60, blank=True, db_index=False)
     public = models.BooleanField(_("已公开"), default=False)
-    title = models.CharField(_("标题"), max_length=300)
-    text = models.TextField(_("正文"), blank=True)
-    terms = models.TextField(_("索引词"), blank=True, editable=False)
     dictionary = models.CharField(_("词典版本"), max_length=40, editable=False)
     updated_at = models.DateTimeField(_("更新时间"))
+    title = models.CharField(_("标题"), max_length=300)
+    # The long columns stand last, so that what is filtered by is read without them.
+    text = models.TextField(_("正文"), blank=True)
+    terms = models.TextField(_("索引词"), blank=True, editable=False)
 
     class Meta:
         verbose_name = _("可检索文本")

@@ -19,17 +19,18 @@ class Migration(migrations.Migration):
             name='SearchDocument',
             fields=[
                 ('id', models.UUIDField(default=openrenda.tenancy.uuid7, editable=False, primary_key=True, serialize=False)),
+                # Before the long columns, unlike where makemigrations puts it: every query filters by it.
+                ('congress', models.ForeignKey(db_index=False, default=openrenda.tenancy.current_congress_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.congress', verbose_name='人大')),
                 ('subject', models.UUIDField(verbose_name='事项')),
                 ('kind', models.SlugField(db_index=False, max_length=40, verbose_name='文本种类')),
                 ('procedure', models.SlugField(db_index=False, max_length=60, verbose_name='程序')),
                 ('state', models.SlugField(blank=True, db_index=False, max_length=60, verbose_name='状态')),
                 ('public', models.BooleanField(default=False, verbose_name='已公开')),
+                ('dictionary', models.CharField(editable=False, max_length=40, verbose_name='词典版本')),
+                ('updated_at', models.DateTimeField(verbose_name='更新时间')),
                 ('title', models.CharField(max_length=300, verbose_name='标题')),
                 ('text', models.TextField(blank=True, verbose_name='正文')),
                 ('terms', models.TextField(blank=True, editable=False, verbose_name='索引词')),
-                ('dictionary', models.CharField(editable=False, max_length=40, verbose_name='词典版本')),
-                ('updated_at', models.DateTimeField(verbose_name='更新时间')),
-                ('congress', models.ForeignKey(db_index=False, default=openrenda.tenancy.current_congress_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.congress', verbose_name='人大')),
             ],
             options={
                 'verbose_name': '可检索文本',
