@@ -12,9 +12,7 @@ LATEST_YEAR = 2199
 SERIAL_ORIGIN = date(1899, 12, 30)
 SERIALS = range(10_000, 110_000)  # days: 1927 to 2201; smaller numbers are years or counts, not dates
 
-_WIDE = {
-    code: code - 0xFEE0 for span in ((0xFF10, 0xFF1A), (0xFF21, 0xFF3B), (0xFF41, 0xFF5B)) for code in range(*span)
-}
+WIDE = {code: code - 0xFEE0 for span in ((0xFF10, 0xFF1A), (0xFF21, 0xFF3B), (0xFF41, 0xFF5B)) for code in range(*span)}
 _SPACES = dict.fromkeys([0x09, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
 _CONTROLS = [*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF]
 _UNSEEN = [0xAD, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF]
@@ -39,7 +37,7 @@ def tidy(text: str) -> str:
 
 def normalise(text: str) -> str:
     """`tidy`, and full-width digits and letters made half-width: for codes, names of columns and other keys."""
-    return tidy(text).translate(_WIDE)
+    return tidy(text).translate(WIDE)
 
 
 def cell_text(value: Cell) -> str:
@@ -125,5 +123,5 @@ def cell_from(value: object) -> Cell:
     if value is None or isinstance(value, int | date):
         return value
     text = tidy(str(value))
-    code = text.translate(_WIDE)
+    code = text.translate(WIDE)
     return (code if code.isascii() else text) or None
