@@ -17,6 +17,7 @@ NAMES = (
     "migrate",
     "keys",
     "create_admin",
+    "imports",
     "statute",
     "verify",
     "backup",

@@ -1,0 +1,26 @@
+"""Tables brought in by the operator."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .conftest import Installation
+
+
+def test_a_template_comes_back_filled_in(kept: Installation, tmp_path: Path) -> None:
+    """The template's own examples are the quickest table that must be accepted; a bad kind and a bad file are named."""
+    assert "organs" in kept.run("import", "list")
+    assert "没有“organ”这种登记表" in kept.run("import", "organ", "none.xlsx", "--congress", "990101", expect=1)
+    assert "读不到" in kept.run("import", "organs", "none.xlsx", "--congress", "990101", expect=1)
+    blank = tmp_path / "organs.xlsx"
+    kept.run("import", "organs", str(blank), "--template")
+    assert "没有导入任何内容" in kept.run("import", "organs", str(blank), "--congress", "990101", expect=1)
+
+
+def test_a_table_is_tried_and_then_kept(kept: Installation, tmp_path: Path) -> None:
+    table = tmp_path / "organs.csv"
+    table.write_bytes("代码,名称,类别,设立日期\nJYJ,虚构区教育局,政府部门,２０１２年３月１日\n".encode("gbk"))
+    said = kept.run("import", "organs", str(table), "--congress", "990101", "--dry-run", expect=0)
+    assert "将新增 1" in said
+    assert "已导入：新增 1" in kept.run("import", "organs", str(table), "--congress", "990101")
+    assert "未变 1" in kept.run("import", "organs", str(table), "--congress", "990101")
