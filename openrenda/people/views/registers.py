@@ -16,6 +16,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -81,10 +82,15 @@ def _table(sheet: Sheet, rows: list[list[str]]) -> dict[str, Any]:
         "key": f"register-{sheet.key}",
         "caption": sheet.title,
         "columns": [{"key": column.key, "label": column.name} for column in sheet.columns],
-        "rows": [{"key": number, "label": row[0], "cells": row, "url": _row_address(address, sheet, row, places)}
-                 for number, row in enumerate(rows)],
+        "rows": [_table_row(number, row, _row_address(address, sheet, row, places)) for number, row in enumerate(rows)],
         "empty": {"title": _("还没有内容"), "text": _("可以逐行新增，也可以下载模板填好后导入。")},
     }  # fmt: skip
+
+
+def _table_row(number: int, row: list[str], url: str) -> dict[str, Any]:
+    """The first cell leads to the row also where no script runs."""
+    first = format_html('<a class="row-link" href="{}">{}</a>', url, row[0])
+    return {"key": number, "label": row[0], "cells": [first, *row[1:]], "url": url}
 
 
 def _row_address(address: str, sheet: Sheet, row: list[str], places: list[int]) -> str:
