@@ -132,7 +132,7 @@ def _move(situation: Situation, step: Step, office: Office, key: str, writing: W
         matter.closed_on = situation.today if target.final else None
     if situation.new:
         matter.title = table.title(situation.data)[:500]
-        writing.new_matters.append(matter)
+        writing.new_matters[matter.pk] = matter
     made = _describe(situation, step, office, before, key)
     if step.does:
         step.does(situation, made)
@@ -164,7 +164,8 @@ def _collect(
     matter.version = made.seq
     matter.head = ledger.seal(made, matter.head)
     writing.acts.append(made)
-    if matter not in writing.new_matters:
+    situation.acted(made)
+    if matter.pk not in writing.new_matters:
         first_seen = writing.moved.get(matter.pk, (matter, seen))[1]
         writing.moved[matter.pk] = (matter, first_seen)
     if situation.new and table.record is not None:
@@ -201,7 +202,7 @@ def _follow(situation: Situation, step: Step, writing: Writing) -> None:
         sources = [state.key for state in follower.sources]
         for child in Matter.objects.filter(parent_id=situation.matter.pk, procedure=table.key, state__in=sources):
             child.parent = situation.matter
-            _take_as_kin(child, follower, situation.data, situation, writing)
+            _take_as_kin(child, follower, situation, writing)
     if situation.matter.closed_on and situation.matter.parent_id:
         _conclude_parent(situation, writing)
 
@@ -218,9 +219,10 @@ def _open(situation: Situation, opening: Opening, writing: Writing) -> None:
     plan(child, child.table.step(opening.step), opening.data, None, writing)
 
 
-def _take_as_kin(matter: Matter, step: Step, data: dict[str, Any], after: Situation, writing: Writing) -> None:
+def _take_as_kin(matter: Matter, step: Step, after: Situation, writing: Writing) -> None:
     kin = Situation(matter, the_kin(after.actor.congress), at=after.at)
-    plan(kin, step, data, None, writing)
+    kin.cause = writing.acts[-1]
+    plan(kin, step, {}, None, writing)
 
 
 def _conclude_parent(situation: Situation, writing: Writing) -> None:
@@ -231,10 +233,10 @@ def _conclude_parent(situation: Situation, writing: Writing) -> None:
         return
     # Brothers and sisters that close or open in the same writing are not yet in the database.
     closing = [matter.pk for matter, _ in writing.moved.values() if matter.closed_on]
-    opening = any(matter.parent_id == parent.pk and not matter.closed_on for matter in writing.new_matters)
+    opening = any(matter.parent_id == parent.pk and not matter.closed_on for matter in writing.new_matters.values())
     others = Matter.objects.filter(parent_id=parent.pk, closed_on=None).exclude(pk__in=[situation.matter.pk, *closing])
     if not opening and not others.exists():
-        _take_as_kin(parent, follower, {}, situation, writing)
+        _take_as_kin(parent, follower, situation, writing)
 
 
 def _take_once(

@@ -35,10 +35,14 @@ class Situation:
         self.new_rows: list[Any] = []
         self.changed_rows: list[tuple[Any, set[str]]] = []
         self.after_write: list[Callable[[], None]] = []
+        self.cause: Act | None = None
+        self._rows: dict[type[Any], list[Any]] = {}
         self._record: Any = None
         self._record_changed: set[str] = set()
         self._parties: list[Party] | None = [] if new else None
         self._clocks: list[RunningClock] | None = [] if new else None
+        self._acts: list[Act] | None = [] if new else None
+        self._opened_here = new
 
     @property
     def table(self) -> Procedure:
@@ -78,12 +82,19 @@ class Situation:
     @cached_property
     def children(self) -> list[Matter]:
         """The matters opened under this one."""
-        return [] if self.new else list(Matter.objects.filter(parent_id=self.matter.pk))
+        return [] if self._opened_here else list(Matter.objects.filter(parent_id=self.matter.pk))
 
-    @cached_property
+    @property
     def acts(self) -> list[Act]:
         """The acts so far, oldest first."""
-        return [] if self.new else list(Act.objects.filter(matter_id=self.matter.pk).order_by("seq"))
+        if self._acts is None:
+            self._acts = sorted(statements.of_matter(Act, self.matter.pk), key=lambda act: act.seq)
+        return self._acts
+
+    def acted(self, act: Act) -> None:
+        """Remember an act that was just laid out."""
+        if self._acts is not None:
+            self._acts.append(act)
 
     @property
     def record(self) -> Any:
@@ -149,10 +160,20 @@ class Situation:
             Link(congress_id=self.matter.congress_id, matter=self.matter, origin=origin, kind=kind, since=self.at)
         )
 
+    def rows(self, model: type[Any]) -> list[Any]:
+        """The matter's typed rows of one model, oldest first, with those this step adds."""
+        if model not in self._rows:
+            found = [] if self._opened_here else statements.of_matter(model, self.matter.pk)
+            self._rows[model] = sorted(found, key=lambda row: row.pk)
+            for row in self._rows[model]:
+                row.matter = self.matter
+        return self._rows[model]
+
     def add(self, row: Any) -> None:
         """Write one more typed row with the step: a contact, a reply, a judgement."""
         row.congress_id = self.matter.congress_id
         row.matter = self.matter
+        self.rows(type(row)).append(row)
         self.new_rows.append(row)
 
     def change(self, row: Any, **fields: Any) -> None:
@@ -161,9 +182,21 @@ class Situation:
             setattr(row, name, value)
         self.changed_rows.append((row, set(fields)))
 
+    def settle(self) -> None:
+        """The step is planned: what it laid out belongs to the writing now, and the next step starts from here."""
+        self.new = False
+        for laid_out in (self.new_parties, self.ended_parties, self.new_links, self.new_rows, self.changed_rows):
+            laid_out.clear()
+        self.after_write = []
+        self._record_changed = set()
+
+    def begin_step(self, actor: Actor, at: datetime) -> None:
+        """Somebody else faces the same matter, at another time."""
+        self.actor, self.at = actor, at
+
     def taken_by(self, account: UUID, *steps: str) -> bool:
         """Whether that account took one of the steps on this matter."""
-        return Act.objects.filter(matter_id=self.matter.pk, step__in=steps, account=account).exists()
+        return any(act.account == account for act in self.took(*steps))
 
     def took(self, *steps: str) -> list[Act]:
         """The acts of those steps so far."""

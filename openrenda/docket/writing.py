@@ -25,7 +25,7 @@ class Writing:
     """Rows collected by planned steps. A row that is both new and changed is written once."""
 
     def __init__(self) -> None:
-        self.new_matters: list[Matter] = []
+        self.new_matters: dict[UUID, Matter] = {}
         self.moved: dict[UUID, tuple[Matter, int]] = {}
         self.acts: list[Act] = []
         self.sealed: list[SealedValue] = []
@@ -65,7 +65,7 @@ class Writing:
         for record in self.new_records.values():
             by_model.setdefault(type(record), []).append(record)
         return [
-            self.new_matters, self.acts, self.sealed, *by_model.values(), self.new_parties, self.new_clocks,
+            list(self.new_matters.values()), self.acts, self.sealed, *by_model.values(), self.new_parties, self.new_clocks,
             self.links, self.outbox,
         ]  # fmt: skip
 

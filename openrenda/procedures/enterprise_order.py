@@ -122,11 +122,11 @@ class Match:
 
 def matches(order: EnterpriseOrder) -> list[Match]:
     """Deputies whose professional group shares words with the order's field and need, best first."""
-    asked = set(segment(f"{order.topic.name if order.topic else ''} {order.matter.title} {order.need}").split())
+    asked = set(segment(f"{order.topic.name if order.topic else ''} {order.matter.title} {order.need}"))
     found: dict[UUID, Match] = {}
     members = GroupMembership.objects.on().filter(group__kind="professional").select_related("group")
     for member in members:
-        shared = sorted(asked & set(segment(member.group.name).split()) - {"小组", "专业", "代表", "组"})
+        shared = sorted(asked & set(segment(member.group.name)) - {"小组", "专业", "代表", "组"})
         if shared and len(shared) > (found[member.mandate_id].score if member.mandate_id in found else 0):
             reason = f"（{member.group.name}：{'、'.join(shared)}）"
             found[member.mandate_id] = Match(member.mandate_id, len(shared), reason)

@@ -131,9 +131,8 @@ def consult(situation: Situation, act: Act) -> None:
 def answer(situation: Situation, act: Act) -> None:
     """Keep the organ's answer beside its question."""
     for party in [party for party in situation.holders("consulted") if party.holder in situation.actor.holders]:
-        asked = Consultation.objects.filter(
-            matter_id=situation.matter.pk, organ_id=party.holder, answered_on=None
-        ).last()
+        mine = [row for row in situation.rows(Consultation) if row.organ_id == party.holder and not row.answered_on]
+        asked = mine[-1] if mine else None
         if asked:
             situation.change(asked, answer=situation.data["answer"], answered_on=situation.today)
         situation.end_party("consulted", party.holder)
@@ -275,7 +274,7 @@ def confirm(word: str) -> Any:
     """Keep the deputy's word on the contacts not yet confirmed."""
 
     def confirmed(situation: Situation, act: Act) -> None:
-        for row in Contact.objects.filter(matter_id=situation.matter.pk, confirmed_on=None):
+        for row in [row for row in situation.rows(Contact) if not row.confirmed_on]:
             comment = situation.data.get("comment", "")
             situation.change(row, deputy_word=word, deputy_comment=comment, confirmed_on=situation.today)
         situation.end_party("asked_to_confirm")
@@ -310,7 +309,7 @@ def draft_reply(round_: int) -> Any:
         values = {name: data.get(name, "") for name in fields}
         values |= {"drafter": situation.actor.name, "drafted_on": situation.today,
                    "organ_id": handler.holder, "organ_name": handler.name}  # fmt: skip
-        earlier = Reply.objects.filter(matter_id=situation.matter.pk, round=round_).first()
+        earlier = reply_of(situation, round_)
         if earlier:
             situation.change(earlier, **values)
         else:
@@ -319,11 +318,17 @@ def draft_reply(round_: int) -> Any:
     return drafted
 
 
+def reply_of(situation: Situation, round_: int) -> Reply | None:
+    """The reply of a round."""
+    return next((row for row in situation.rows(Reply) if row.round == round_), None)
+
+
 def sign_reply(round_: int) -> Any:
     """The reply goes out: promises are born, every signer is asked to judge, the public day is set."""
 
     def signed(situation: Situation, act: Act) -> None:
-        reply = Reply.objects.get(matter_id=situation.matter.pk, round=round_)
+        reply = reply_of(situation, round_)
+        assert reply is not None, "a reply is drafted before it is signed"
         drafted = situation.took("draft_reply", "draft_second_reply")[-1]
         situation.change(reply, signer=situation.actor.name, signed_on=situation.today)
         _promise(situation, reply, drafted.data.get("promises", []))
@@ -378,7 +383,8 @@ def reply_with_main(situation: Situation, act: Act) -> None:
     reply = main.replies.order_by("-round").first()
     copied = ("organ_id", "organ_name", "number", "done", "planned", "cannot", "assisting_opinions", "full_text",
               "result_class", "class_label", "disclosure", "drafter", "contact_phone", "drafted_on")  # fmt: skip
-    same = Reply(round=1, signer=act.actor_name, signed_on=situation.today, **{n: getattr(reply, n) for n in copied})
+    signer = situation.cause.actor_name if situation.cause else ""
+    same = Reply(round=1, signer=signer, signed_on=situation.today, **{n: getattr(reply, n) for n in copied})
     situation.add(same)
     situation.note(organ_id=same.organ_id, organ_name=same.organ_name)
     _answered(situation, same)
