@@ -8,52 +8,60 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django.templatetags.static import static
 from django.utils.formats import date_format
-from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext, ngettext
 
 CLOCK_WORDS = ("on_time", "soon", "late", "paused", "stopped")
 
 
+# Kept, because a list draws the same few icons hundreds of times; far more names than there are icons.
+@lru_cache(maxsize=128)
 def icon(name: str) -> SafeString:
     """A decorative icon from static/img/icons.svg. The word beside it carries the meaning."""
     return format_html(
-        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', _sprite(), name
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        static("img/icons.svg"),
+        name,
     )
 
 
-@lru_cache(maxsize=1)
-def _sprite() -> str:
-    return static("img/icons.svg")
+def escaped(value: Any) -> str:
+    """Text as it may stand in a page. Django's own escape asks first whether the text is a lazy translation, for each cell."""
+    return value.__html__() if hasattr(value, "__html__") else escape(str(value))
 
 
 def link(text: Any, url: str) -> SafeString:
     """A title that opens its matter, cut to three lines on screen and whole in print."""
-    return format_html('<a class="row-link clamp" href="{}">{}</a>', url, text)
+    return SafeString(f'<a class="row-link clamp" href="{escaped(url)}">{escaped(text)}</a>')
 
 
 def number(value: Any) -> SafeString:
     """An official number, kept on one line."""
-    return format_html('<span class="cell-number">{}</span>', value)
+    return SafeString(f'<span class="cell-number">{escaped(value)}</span>')
 
 
 def evidence(value: Any, url: str, label: str = "") -> SafeString:
     """A number that opens its list. Without a list there is no number: the answer is then empty."""
     if not url:
-        return mark_safe("")
-    hidden = format_html('<span class="visually-hidden">{}</span>', label) if label else ""
-    return format_html('<a class="evidence number" href="{}">{}{}</a>', url, value, hidden)
+        return SafeString("")
+    hidden = f'<span class="visually-hidden">{escaped(label)}</span>' if label else ""
+    return SafeString(f'<a class="evidence number" href="{escaped(url)}">{escaped(value)}{hidden}</a>')
 
 
 def day(value: date | None) -> SafeString:
     """A legal day in words (2026年3月5日), or a dash when there is none."""
-    if value is None:
-        return mark_safe("—")
-    return format_html('<time class="nowrap" datetime="{}">{}</time>', value.isoformat(), date_format(value))
+    return SafeString("—") if value is None else _day(value, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _day(value: date, language: str | None) -> SafeString:
+    return SafeString(f'<time class="nowrap" datetime="{value.isoformat()}">{date_format(value)}</time>')
 
 
 def clock(status: str, days_left: int | None = None) -> SafeString:
@@ -63,7 +71,13 @@ def clock(status: str, days_left: int | None = None) -> SafeString:
     """
     if status not in CLOCK_WORDS:
         raise ValueError(f"unknown clock status {status!r}")
-    return format_html('<span class="clock clock-{}">{}{}</span>', status, icon(status), clock_words(status, days_left))
+    return _clock(status, days_left, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _clock(status: str, days_left: int | None, language: str | None) -> SafeString:
+    words = escaped(clock_words(status, days_left))
+    return SafeString(f'<span class="clock clock-{status}">{icon(status)}{words}</span>')
 
 
 def clock_words(status: str, days_left: int | None) -> str:
@@ -83,41 +97,35 @@ def clock_words(status: str, days_left: int | None) -> str:
 
 def lines(values: Iterable[Any]) -> SafeString:
     """Several short values, one under the other."""
-    return format_html_join("", "<div>{}</div>", ((value,) for value in values))
+    return SafeString("".join(f"<div>{escaped(value)}</div>" for value in values))
 
 
 def table_rows(table: dict[str, Any]) -> SafeString:
     """The rows of `components/data_table.html`. A cell is plain text (escaped) or safe text from this module."""
     columns = [_column_attributes(column) for column in table["columns"]]
-    rows = [_row(row, columns, table) for row in table["rows"]]
-    return mark_safe("".join(rows))
+    form_id = escaped(table.get("form_id", ""))
+    words = escaped(gettext("选择："))
+    rows = []
+    for row in table["rows"]:
+        tick = _tick(row, form_id, words) if form_id else ""
+        cells = [
+            f"<td{attributes}>{escaped(cell)}</td>" for attributes, cell in zip(columns, row["cells"], strict=True)
+        ]
+        rows.append(f'<tr tabindex="-1" data-url="{escaped(row.get("url", ""))}">{tick}{"".join(cells)}</tr>\n')
+    return SafeString("".join(rows))
 
 
 def _column_attributes(column: dict[str, Any]) -> str:
     kinds = " ".join(kind for kind in ("numeric", "wide") if column.get(kind))
-    attributes = f' data-label="{conditional_escape(column["label"])}"'
+    attributes = f' data-label="{escaped(column["label"])}"'
     if kinds:
         attributes += f' class="{kinds}"'
     return attributes + (" hidden" if column.get("hidden") else "")
 
 
-def _row(row: dict[str, Any], columns: list[str], table: dict[str, Any]) -> str:
-    parts = [f'<tr tabindex="-1" data-url="{conditional_escape(row.get("url", ""))}">']
-    if table.get("form_id"):
-        parts.append(_tick(row, table["form_id"]))
-    parts += [
-        f"<td{attributes}>{conditional_escape(cell)}</td>"
-        for attributes, cell in zip(columns, row["cells"], strict=True)
-    ]
-    return "".join(parts) + "</tr>\n"
-
-
-def _tick(row: dict[str, Any], form_id: str) -> SafeString:
-    return format_html(
-        '<td class="tick"><label><input type="checkbox" name="row" value="{}" form="{}"{}>'
-        '<span class="visually-hidden">{}</span></label></td>',
-        row["key"],
-        form_id,
-        mark_safe(" checked") if row.get("ticked") else "",
-        gettext("选择：%(label)s") % {"label": row["label"]},
+def _tick(row: dict[str, Any], form_id: str, words: str) -> str:
+    checked = " checked" if row.get("ticked") else ""
+    return (
+        f'<td class="tick"><label><input type="checkbox" name="row" value="{escaped(row["key"])}" form="{form_id}"{checked}>'
+        f'<span class="visually-hidden">{words}{escaped(row["label"])}</span></label></td>'
     )

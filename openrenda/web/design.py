@@ -14,6 +14,7 @@ from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from openrenda.web import cells
@@ -51,7 +52,12 @@ def design(request: HttpRequest) -> HttpResponse:
     context = sample_context(request, face)
     context |= {"base": f"base_{face}.html", "faces": FACES, "pages": PAGES, "face": face}
     context["form"] = SampleForm({"title": context["titles"]["short"]})
-    context["one_row"] = context["table"] | {"rows": context["table"]["rows"][:1], "key": "one", "form_id": ""}
+    context["one_row"] = context["table"] | {
+        "rows": context["table"]["rows"][:1],
+        "key": "one",
+        "form_id": "",
+        "caption": _("只有一行"),
+    }
     context["no_row"] = context["table"] | {"rows": []}
     return render(request, "design/index.html", context)
 
@@ -61,6 +67,7 @@ def design_page(request: HttpRequest, page: str) -> HttpResponse:
     if not settings.DEBUG or page not in PAGES:
         raise Http404
     context = sample_context(request, page.partition("_")[0])
+    context["messages"] = []
     context["form"] = SampleForm({"title": context["titles"]["usual"]}) if "form" in page else None
     if page == "staff_list":
         context["table"] |= {"rows": context["table"]["rows"] * 5, "caption_hidden": True}
@@ -76,8 +83,6 @@ def sample_context(request: HttpRequest, face: str) -> dict[str, Any]:
         context["navigation"] = context["deputy_navigation"]
     elif face in ("public", "plain", "sign"):
         context["navigation"] = []
-    if face != "plain" and "page" in request.resolver_match.kwargs:
-        context["messages"] = context["messages"][:1] if request.GET.get("notice") else []
     context["table"] = sample_table(context, hidden_columns(request, TABLE_KEY))
     context["batch"] = {
         "form_id": "batch",
@@ -115,7 +120,7 @@ def _sample_row(number: int, row: dict[str, Any], context: dict[str, Any]) -> di
         cells.link(title, "/design/matter/"),
         row["sponsor"],
         row["handler"],
-        cells.evidence(number % 7 + 1, "#", _("名附议代表")),
+        cells.evidence(number % 7 + 1, "#", gettext("名附议代表")),
         cells.day(context["stages"][0]["date"]),
         cells.clock(row["clock"], row["days_left"]),
     ]
