@@ -257,3 +257,11 @@ def test_nothing_grows_beyond_its_size() -> None:
 def test_nine_tenths_are_small(sizes: Callable[[], dict[str, int]], usual: int) -> None:
     ordered = sorted(sizes().values())
     assert ordered[int(len(ordered) * NINE_TENTHS)] <= usual
+
+
+def test_every_environment_variable_is_described() -> None:
+    """An operator finds every variable the product reads in one table."""
+    described = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    texts = [path.read_text(encoding="utf-8") for path in product_files()]
+    read = {name for text in texts for name in re.findall(r"[\"'](OPENRENDA_[A-Z_]+)[\"']", text)}
+    assert sorted(name for name in read if f"`{name}`" not in described) == []

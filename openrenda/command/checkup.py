@@ -78,6 +78,8 @@ def exposure() -> Iterator[Finding]:
     """What strangers could reach."""
     if settings.DEBUG:
         yield Finding(WRONG, _("调试模式开着，出错页会泄露内部信息"), _("去掉 OPENRENDA_DEBUG"))
+    if not settings.SECOND_FACTOR_REQUIRED:
+        yield Finding(WRONG, _("工作人员登录不要求动态口令"), _("去掉 OPENRENDA_SECOND_FACTOR_REQUIRED"))
     if "*" in settings.ALLOWED_HOSTS:
         yield Finding(WRONG, _("允许任何主机名"), _("在 OPENRENDA_HOSTS 中只写本站的域名"))
     outside = set(settings.ALLOWED_HOSTS) - HERE

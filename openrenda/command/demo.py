@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import http.client
+import os
 import subprocess
 import sys
 import time
@@ -19,6 +20,7 @@ HELP = "演示：装入虚构人大并启动网站与后台 · load the invented
 NEEDS_DJANGO = False
 
 OPENRENDA = [sys.executable, "-m", "openrenda"]
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 FIRST_ANSWER_SECONDS = 60
 
 
@@ -38,11 +40,20 @@ def run(options: argparse.Namespace) -> int:
     if not options.load_only:
         refuse_taken_port(options.host, options.port)
     make_keys(var_folder())
+    relax(options.host, options.port)
     command = [*OPENRENDA, NAME, "--prepare", *(["--fresh"] if options.fresh else [])]
     code = subprocess.run(command).returncode
     if code or options.load_only:
         return code
     return serve(options.host, options.port)
+
+
+def relax(host: str, port: int) -> None:
+    """What only a demonstration allows, unless the environment says otherwise: printed passwords without a second factor."""
+    os.environ.setdefault("OPENRENDA_SECOND_FACTOR_REQUIRED", "0")
+    os.environ.setdefault("OPENRENDA_ADDRESS", f"http://{host}:{port}")
+    if host not in LOOPBACK:
+        os.environ.setdefault("OPENRENDA_HOSTS", "*")
 
 
 def prepare(fresh: bool) -> int:
@@ -83,7 +94,7 @@ def wait_for_answer(supervisor: Supervisor, host: str, port: int) -> None:
     """
     deadline = time.monotonic() + FIRST_ANSWER_SECONDS
     while time.monotonic() < deadline and not supervisor.stopping:
-        connection = http.client.HTTPConnection(host, port, timeout=FIRST_ANSWER_SECONDS)
+        connection = http.client.HTTPConnection(reachable(host), port, timeout=FIRST_ANSWER_SECONDS)
         try:
             connection.request("GET", "/")
             connection.getresponse().read()
@@ -94,3 +105,8 @@ def wait_for_answer(supervisor: Supervisor, host: str, port: int) -> None:
             connection.close()
     if not supervisor.stopping:
         raise Stop(f"网站没有应答，请看日志 · the site does not answer, see {var_folder() / 'log' / 'serve.log'}")
+
+
+def reachable(host: str) -> str:
+    """An address to try: one that listens everywhere answers on the machine itself."""
+    return "127.0.0.1" if host in {"0.0.0.0", "::"} else host

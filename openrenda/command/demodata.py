@@ -66,8 +66,6 @@ def load_once() -> None:
 
     :raises Stop: when the database holds something else.
     """
-    from openrenda.demo.load import load
-
     marker = read_marker()
     if marker.get("state") == LOADED and has_congresses():
         if marker["fingerprint"] != demo_fingerprint():
@@ -77,6 +75,8 @@ def load_once() -> None:
         raise Stop(
             _("这个数据库里已有其他数据，演示数据没有装入，原有数据没有改动。请用 --database 指定一个空数据库。")
         )
+    from openrenda.demo.load import load
+
     write_marker(LOADING)
     load(progress)
     write_marker(LOADED)

@@ -169,7 +169,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 
 # Mail goes to a folder until an operator names a server, so that nothing is sent by accident.
-_email = env.email_url("OPENRENDA_EMAIL", default=f"filemail:///{VAR}/mail")
+_email = env.email_url("OPENRENDA_EMAIL", default=f"filemail:///{VAR}/outgoing/mail")
 vars().update(_email)
 DEFAULT_FROM_EMAIL = env("OPENRENDA_EMAIL_FROM", default="openrenda@localhost")
 
@@ -187,15 +187,10 @@ LOGGING = configure(LOG_LEVEL)
 # What leaves the house: dotted paths of channel adapters (openrenda/channels/adapters.py).
 OPENRENDA_CHANNELS = env.list("OPENRENDA_CHANNELS", default=["openrenda.channels.adapters.Email"])
 OPENRENDA_ADDRESS = env("OPENRENDA_ADDRESS", default="http://127.0.0.1:8000")
-DEFAULT_FROM_EMAIL = env("OPENRENDA_FROM_EMAIL", default="openrenda@localhost")
-EMAIL_BACKEND = env("OPENRENDA_EMAIL_BACKEND", default="django.core.mail.backends.filebased.EmailBackend")
-EMAIL_FILE_PATH = VAR / "outgoing" / "mail"
-EMAIL_HOST = env("OPENRENDA_EMAIL_HOST", default="localhost")
-EMAIL_PORT = env.int("OPENRENDA_EMAIL_PORT", default=25)
-EMAIL_HOST_USER = env("OPENRENDA_EMAIL_USER", default="")
-EMAIL_HOST_PASSWORD = env("OPENRENDA_EMAIL_PASSWORD", default="")
-EMAIL_USE_TLS = env.bool("OPENRENDA_EMAIL_TLS", default=False)
 
 # How long things that are no part of the ledger are kept.
 KEEP_AUTOSAVES_DAYS = env.int("OPENRENDA_KEEP_AUTOSAVES_DAYS", default=180)
 KEEP_NOTICES_DAYS = env.int("OPENRENDA_KEEP_NOTICES_DAYS", default=730)
+
+# The digest that chains the acts: sha256, or sm3 where national algorithms are asked for. Chosen once, before the first act.
+OPENRENDA_DIGEST = env("OPENRENDA_DIGEST", default="sha256")
