@@ -15,7 +15,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Work until told to stop."""
-    from openrenda import worker
+    from openrenda.worker.rounds import run as go_round
 
-    worker.run()
+    go_round()
     return 0
