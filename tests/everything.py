@@ -124,8 +124,10 @@ def main(arguments: Sequence[str]) -> int:
     words = list(arguments)
     split = words.index("--") if "--" in words else len(words)
     parser = argparse.ArgumentParser("bin/test", description=__doc__)
-    parser.add_argument("part", nargs="*", choices=[*PARTS, []], help="parts to run; all when none is named")
+    parser.add_argument("part", nargs="*", metavar="part", help=f"{', '.join(PARTS)}; all when none is named")
     parts = parser.parse_args(words[:split]).part or list(PARTS)
+    if unknown := set(parts) - set(PARTS):
+        parser.error(f"no such part: {', '.join(sorted(unknown))}")
     whole = Count()
     for part in parts:
         print(f"── {part}", flush=True)
