@@ -31,7 +31,7 @@ class Title(StepForm):
 
 
 def asked_again_already(situation: Situation) -> str | None:
-    """An opinion is asked for once more only (重庆市代表建议工作条例)."""
+    """An opinion is asked for once more only (SUG-07)."""
     if situation.took("ask_again"):
         return f"协办意见只能要求重新提出一次（{situation.book.citation('SUG-07.assist_redo')}）。"
     return None

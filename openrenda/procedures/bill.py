@@ -20,7 +20,7 @@ from openrenda.docket.situation import Situation
 from openrenda.people.models import Mandate, Session
 from openrenda.tenancy import TenantFK, TenantModel
 
-from .fields import ChooseSeveral, LongText, MustBeYes, one_paragraph
+from .fields import ChooseSeveral, LongText, MustBeYes, offer_rows, one_paragraph
 from .offices import AUDITORS, COSIGNER, DEPUTIES, DEPUTY_OFFICE, INVITED, LEADERS, SPONSOR
 
 
@@ -62,9 +62,7 @@ class Signers(StepForm):
         """Offer the deputies who may act today and have not signed."""
         taken = [party.holder for party in self.situation.parties]
         able = Mandate.objects.able_on(self.situation.today).exclude(pk__in=taken).select_related("person")
-        field: ChooseSeveral = self.fields["deputies"]  # type: ignore[assignment]
-        field.queryset = able.order_by("person__stroke_key")
-        field.label_from_instance = lambda mandate: mandate.person.name  # type: ignore[method-assign,assignment]
+        offer_rows(self, "deputies", able.order_by("person__stroke_key"), lambda mandate: mandate.person.name)
 
 
 class OwnWill(StepForm):

@@ -18,7 +18,7 @@ from openrenda.people.models import Category, GroupMembership, Mandate, Organ
 from openrenda.search import segment
 from openrenda.tenancy import TenantFK, TenantModel
 
-from .fields import Choose, ChooseSeveral, Day, LongText, one_paragraph
+from .fields import Choose, ChooseSeveral, Day, LongText, offer_choices, offer_rows, one_paragraph
 from .offices import AUDITORS, DEPUTY_OFFICE, ENTERPRISES, STREET_REVIEWER
 
 
@@ -73,7 +73,7 @@ class OrderForm(StepForm):
 
     def prepare(self) -> None:
         """Offer the congress's fields of concern."""
-        self.fields["topic"].queryset = Category.objects.all()  # type: ignore[attr-defined]
+        offer_rows(self, "topic", Category.objects.all())
 
 
 class MatchForm(StepForm):
@@ -86,10 +86,11 @@ class MatchForm(StepForm):
         record = self.situation.record
         fits = {match.mandate: match for match in matches(record)}
         able = Mandate.objects.able_on(self.situation.today).select_related("person").order_by("person__stroke_key")
-        field: ChooseSeveral = self.fields["deputies"]  # type: ignore[assignment]
-        field.queryset = able
+        offer_rows(self, "deputies", able)
         ordered = sorted(able, key=lambda mandate: mandate.pk not in fits)
-        field.choices = [(m.pk, f"{m.person.name}{fits[m.pk].reason if m.pk in fits else ''}") for m in ordered]
+        offer_choices(
+            self, "deputies", [(m.pk, f"{m.person.name}{fits[m.pk].reason if m.pk in fits else ''}") for m in ordered]
+        )
 
 
 class ReasonForm(StepForm):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 
@@ -62,3 +64,16 @@ def one_paragraph(value: str) -> None:
     """Refuse a title with line ends."""
     if "\n" in value or "\r" in value:
         raise ValidationError(_("标题请写成一行。"))
+
+
+def offer_rows(form: forms.Form, name: str, rows: QuerySet[Any], label: Callable[[Any], str] | None = None) -> None:
+    """Say which rows a choice field offers, and how each is named."""
+    field = cast(forms.ModelChoiceField, form.fields[name])
+    field.queryset = rows
+    if label:
+        field.label_from_instance = label  # type: ignore[method-assign]
+
+
+def offer_choices(form: forms.Form, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    """Say which choices a field or its widget offers."""
+    cast(forms.ChoiceField, form.fields[name]).choices = list(choices)

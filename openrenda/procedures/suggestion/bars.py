@@ -107,7 +107,7 @@ def assistance_missing(situation: Situation) -> str | None:
 
 
 def not_reminded(situation: Situation) -> str | None:
-    """A deputy who has not judged is reminded before she is counted as silent (重庆市代表建议工作条例第二十九条)."""
+    """A deputy who has not judged is reminded before she is counted as silent (SUG-12)."""
     from openrenda.docket.models import OutboxEntry
 
     reminded = OutboxEntry.objects.filter(

@@ -20,8 +20,24 @@ from openrenda.tenancy import current_congress_id
 from .records import Commitment, Contact, Judgement, Reply, Suggestion
 
 KEY = "suggestion"
-RECEIVED = ("district_pass", "file_as_is", "open_from_bill", "import_received", "import_assigned", "import_replied", "import_closed")
-ASSIGNED = ("assign", "assign_by_government", "open_part", "assign_separately", "import_assigned", "import_replied", "import_closed")
+RECEIVED = (
+    "district_pass",
+    "file_as_is",
+    "open_from_bill",
+    "import_received",
+    "import_assigned",
+    "import_replied",
+    "import_closed",
+)
+ASSIGNED = (
+    "assign",
+    "assign_by_government",
+    "open_part",
+    "assign_separately",
+    "import_assigned",
+    "import_replied",
+    "import_closed",
+)
 REPLIED = ("sign_reply", "reply_with_main", "import_replied", "import_closed")
 JUDGED = ("judge", "reject", "judge_late")
 SILENT = ("fall_silent",)
@@ -139,7 +155,9 @@ def not_yet_judged(period: Period) -> Rows:
 
 def of_class(*, solved: bool) -> Query:
     """Answered with a class that the congress's scheme counts as solved."""
-    return lambda period: answered(period).filter(Exists(_replies(period).filter(result_class__in=solved_letters(solved))))
+    return lambda period: answered(period).filter(
+        Exists(_replies(period).filter(result_class__in=solved_letters(solved)))
+    )
 
 
 def solved_letters(solved: bool) -> list[str]:
@@ -154,7 +172,10 @@ def _replies(period: Period) -> Rows:
     """The last reply of each matter known by the end of the period."""
     known = Reply.objects.filter(matter=OuterRef("pk"), signed_on__lte=period.end)
     later = Reply.objects.filter(
-        congress_id=current_congress_id(), matter=OuterRef("matter"), signed_on__lte=period.end, round__gt=OuterRef("round")
+        congress_id=current_congress_id(),
+        matter=OuterRef("matter"),
+        signed_on__lte=period.end,
+        round__gt=OuterRef("round"),
     )
     return known.filter(~Exists(later))
 

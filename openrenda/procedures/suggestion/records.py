@@ -160,7 +160,7 @@ class Commitment(TenantModel):
 
 
 class Judgement(TenantModel):
-    """A deputy's judgement of a reply, for attitude and for result (重庆市代表建议工作条例第二十九条)."""
+    """A deputy's judgement of a reply, for attitude and for result (SUG-12)."""
 
     matter = TenantFK(Matter, models.CASCADE, related_name="judgements")
     round = models.PositiveSmallIntegerField("答复次数")
