@@ -15,7 +15,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, cast
 
 from django.db import models
 
@@ -130,10 +130,11 @@ class TenantFK(models.ForeignKey):  # type: ignore[type-arg]
         return value
 
     def _refuse_another_congress(self, row: Any, value: Any) -> None:
-        target = self.remote_field.model
-        if self.is_cached(row) and self.get_cached_value(row) is not None:
-            same = self.get_cached_value(row).congress_id == row.congress_id
+        known = self.get_cached_value(row) if self.is_cached(row) else None
+        if known is not None:
+            same = cast(Any, known).congress_id == row.congress_id
         else:
+            target: Any = self.remote_field.model
             same = target._base_manager.filter(congress_id=row.congress_id, pk=value).exists()
         if not same:
             raise CrossCongressLink(f"{row._meta.label}.{self.name} refers to a row of another congress")

@@ -71,7 +71,7 @@ def offer_rows(form: forms.Form, name: str, rows: QuerySet[Any], label: Callable
     field = cast(forms.ModelChoiceField, form.fields[name])
     field.queryset = rows
     if label:
-        field.label_from_instance = label  # type: ignore[method-assign]
+        field.label_from_instance = label  # type: ignore[method-assign,assignment]
 
 
 def offer_choices(form: forms.Form, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
