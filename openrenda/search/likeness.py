@@ -15,6 +15,7 @@ from math import sqrt
 from operator import add, mul
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import QuerySet
 
@@ -104,26 +105,31 @@ def _branches(title: str, text: str, sample: Sample) -> list[Branch]:
             if affordable and len(chosen) < MOST_BRANCHES:
                 chosen.append((terms, worth * sample.weight(terms)))
                 spent += sample.share(terms)
-    return chosen or [(title_terms(congress, words), 1.0)][: len(words)]
+    if words and not chosen:
+        chosen = [(title_terms(congress, words), 1.0)]
+    return chosen
 
 
 def _candidates(documents: QuerySet[SearchDocument], branches: list[Branch]) -> list[SearchDocument]:
     """The documents that carry the most of what the branches ask for, by weight."""
-    parts: list[str] = []
-    values: list[Any] = []
-    for terms, weight in branches:
-        newest = matching(documents, terms).values("id")[:NEWEST_OF_EACH]
-        sql, params = newest.query.sql_with_params()
-        parts.append(f"SELECT carrying.id, %s AS weight FROM ({sql}) carrying")
-        values += [weight, *params]
+    try:
+        asked = [_asked(documents, terms, weight) for terms, weight in branches]
+    except EmptyResultSet:  # a filter that nothing can pass, such as no kinds at all
+        return []
     together = (
-        f"SELECT id FROM ({' UNION ALL '.join(parts)}) branches "
+        f"SELECT id FROM ({' UNION ALL '.join(sql for sql, _ in asked)}) branches "
         f"GROUP BY id ORDER BY SUM(weight) DESC, id DESC LIMIT {CANDIDATES}"
     )
     with connections[documents.db].cursor() as cursor:
-        cursor.execute(together, values)
+        cursor.execute(together, [value for _, values in asked for value in values])
         ids = [row[0] for row in cursor.fetchall()]
     return list(SearchDocument.objects.filter(id__in=ids).defer("terms"))
+
+
+def _asked(documents: QuerySet[SearchDocument], terms: list[str], weight: float) -> tuple[str, list[Any]]:
+    """One branch as SQL with its values: the newest documents that carry the terms, each with the branch's weight."""
+    sql, values = matching(documents, terms).values("id")[:NEWEST_OF_EACH].query.sql_with_params()
+    return f"SELECT carrying.id, %s AS weight FROM ({sql}) carrying", [weight, *values]
 
 
 class _Draft:

@@ -31,10 +31,10 @@ class Question:
     def words(self) -> list[str]:
         """The words asked for, those of the phrases too, as they stand in the index.
 
-        A single character beside longer words is not asked for: elsewhere it may be part of a word (``幸福路｜口``).
+        A single ideograph beside longer words is not asked for: elsewhere it may be part of a word (``幸福路｜口``).
         """
         words = list(dict.fromkeys(plain_words(" ".join([self.loose, *self.phrases]))))[:MOST_WORDS]
-        return [word for word in words if len(word) > 1] or words
+        return [word for word in words if len(word) > 1 or word.isascii()] or words
 
     @cached_property
     def whole(self) -> tuple[str, ...]:
@@ -48,6 +48,7 @@ class Question:
         return list(dict.fromkeys([*self.phrases, *plain_words(self.loose)]))[:MOST_WORDS]
 
     @property
-    def is_short(self) -> bool:
-        """Whether it is so short that its letters may be looked for wherever words begin and end."""
-        return len("".join([self.loose, *self.phrases])) <= 6
+    def is_short_chinese(self) -> bool:
+        """Whether it may be part of a word or lie across two; words in latin letters are parted by blanks."""
+        letters = "".join([self.loose, *self.phrases])
+        return len(letters) <= 6 and not letters.isascii()

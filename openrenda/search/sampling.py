@@ -1,4 +1,4 @@
-"""How common words are in a congress, read off a sample of its newest documents and kept for ten minutes."""
+"""How common words are in a congress, read off a sample of its newest documents and kept for some minutes."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from openrenda.search.models import SearchDocument
 
 SIZE = 500
 KEPT_SECONDS = 600
+# A congress that has only begun changes quickly.
+KEPT_SECONDS_WHEN_SMALL = 30
 KEPT_CONGRESSES = 32
 
 
@@ -47,15 +49,14 @@ _kept: dict[uuid.UUID, tuple[float, Sample]] = {}
 
 
 def sample_of(congress: uuid.UUID) -> Sample:
-    """The sample of the congress in context. One query when none is kept; small congresses are always read afresh."""
+    """The sample of the congress in context; one query when none is kept."""
     until, sample = _kept.get(congress, (0.0, None))
-    if sample is not None and time.monotonic() < until:
-        return sample
-    sample = _drawn()
-    if not sample.is_everything:
+    if sample is None or time.monotonic() >= until:
+        sample = _drawn()
         while len(_kept) >= KEPT_CONGRESSES:
             _kept.pop(next(iter(_kept)), None)
-        _kept[congress] = (time.monotonic() + KEPT_SECONDS, sample)
+        seconds = KEPT_SECONDS_WHEN_SMALL if sample.is_everything else KEPT_SECONDS
+        _kept[congress] = (time.monotonic() + seconds, sample)
     return sample
 
 

@@ -64,6 +64,7 @@ def test_the_draft_itself_and_what_may_not_be_seen_are_left_out(put: Put) -> Non
     assert found(kinds=["proposal"]) == {own}
     assert found(procedures=["opinion"]) == {other}
     assert found(subjects=SearchDocument.objects.none()) == set()
+    assert found(kinds=[]) == found(procedures=[]) == set()
     assert found(limit=1) < {own, other}
 
 
