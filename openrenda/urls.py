@@ -6,4 +6,10 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("openrenda.people.urls")),
+    path("", include("openrenda.web.urls")),
 ]
+
+handler400 = "openrenda.web.views.errors.bad_request"
+handler403 = "openrenda.web.views.errors.forbidden"
+handler404 = "openrenda.web.views.errors.not_found"
+handler500 = "openrenda.web.views.errors.server_error"

@@ -70,6 +70,8 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "openrenda.people.context.seats",
                 "openrenda.web.preferences.preferences",
+                "openrenda.web.context.frame",
+                "openrenda.web.context.bell",
             ],
         },
     },
@@ -120,6 +122,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = HTTPS
+CSRF_FAILURE_VIEW = "openrenda.web.views.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = env.list("OPENRENDA_ORIGINS", default=[])
 
 # Browser security. Nothing comes from another host, and nothing runs from inside a page.

@@ -1,0 +1,107 @@
+"""Who is asking, as whom she acts, and which matter she may look at. Every page of this room begins here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django_htmx.http import HttpResponseClientRedirect
+
+from openrenda.docket import registry
+from openrenda.docket.actor import Actor
+from openrenda.docket.language import BUILT_IN_STEPS, Procedure, Step, UnknownStep
+from openrenda.docket.models import Matter
+from openrenda.docket.reading import visible_to
+from openrenda.docket.situation import Situation
+from openrenda.people.models import Congress, Seat
+
+from . import agents
+
+View = Callable[..., HttpResponse]
+DEPUTY_SEATS = ("deputy", "delegation_head")
+
+
+class Request(HttpRequest):
+    """A request of somebody who sits in a seat, as the seat middleware leaves it."""
+
+    actor: Actor
+    seat: Seat
+    congress: Congress
+
+
+def seated(view: View) -> View:
+    """Only for somebody in a seat; others are sent to sign in, and back here afterwards."""
+
+    @wraps(view)
+    def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        if getattr(request, "actor", None) is None:
+            return to_sign_in(request)
+        return view(request, *args, **kwargs)
+
+    return never_cache(guarded)
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """The way to a seat: sign in first, or choose a seat when already signed in."""
+    name = "people:seats" if request.user.is_authenticated else "people:sign-in"
+    url = f"{reverse(name)}?{urlencode({'next': request.get_full_path()})}"
+    return HttpResponseClientRedirect(url) if request.headers.get("HX-Request") else HttpResponseRedirect(url)
+
+
+def acting(request: Request) -> Actor:
+    """The person as she acts now: for herself, or for a deputy whose paper she enters."""
+    return agents.principal_of(request) or request.actor
+
+
+def matter_of(matter_id: UUID) -> Matter:
+    """The matter with its parent, in one query.
+
+    :raises Http404: when the congress has no such matter.
+    """
+    matter = Matter.objects.select_related("parent").filter(pk=matter_id).first()
+    if matter is None:
+        raise Http404
+    return matter
+
+
+def situation_of(request: Request, matter_id: UUID) -> Situation:
+    """The matter as this person faces it. An agent who does not see it for the deputy sees it as herself.
+
+    :raises Http404: when she may not look at it, or there is none.
+    """
+    matter = matter_of(matter_id)
+    for actor in dict.fromkeys((acting(request), request.actor)):
+        situation = Situation(matter, actor)
+        if visible_to(situation):
+            return situation
+    raise Http404
+
+
+def table_of(procedure: str) -> Procedure:
+    """The procedure with that key.
+
+    :raises Http404: when this installation has none.
+    """
+    try:
+        return registry.procedure(procedure)
+    except KeyError:
+        raise Http404 from None
+
+
+def step_of(table: Procedure, key: str) -> Step:
+    """The step of the table that people take on a page.
+
+    :raises Http404: when there is none; the built-in steps have places of their own.
+    """
+    if key in BUILT_IN_STEPS:
+        raise Http404
+    try:
+        return table.step(key)
+    except UnknownStep:
+        raise Http404 from None

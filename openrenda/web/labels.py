@@ -1,0 +1,177 @@
+"""Words for what the declarations name: labels in the reader's language, and what an act recorded, under its form's labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.db.models import CharField, F, QuerySet
+from django.db.models.functions import Cast
+from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from openrenda.docket.language import Office, Procedure, Step
+from openrenda.docket.models import Act, Party
+from openrenda.docket.situation import Situation
+from openrenda.people.models import Category, Mandate, Organ
+
+LONGEST_SHOWN = 300
+MOST_KEPT = 2000
+NEVER_SHOWN = frozenset({"snapshot", "organ_name", "registers"})
+EXTRA_LABELS = {"signers": lazy("签名"), "class_label": lazy("分类含义"), "promises": lazy("承诺事项")}
+CONFIRMED = lazy("已确认")
+
+
+def label_of(thing: Any) -> str:
+    """The label of a state, step, office, clock or procedure, in English where the reader wants it and there is one."""
+    if (get_language() or "").startswith("en") and thing.label_en:
+        return str(thing.label_en)
+    return str(thing.label)
+
+
+def role_label(table: Procedure, role: str) -> str:
+    """What a party in the role is called: the label of the office that is defined by it."""
+    return _roles(table.key, get_language() or "").get(role, "")
+
+
+@lru_cache(maxsize=256)
+def _roles(procedure: str, language: str) -> dict[str, str]:
+    from openrenda.docket import registry
+
+    table = registry.procedure(procedure)
+    offices: dict[str, Office] = {}
+    for office in _offices(table):
+        for role in office.relation:
+            # The office with the most seats is the general one: 承办单位, not 承办单位负责人.
+            if role not in offices or len(office.seats) > len(offices[role].seats):
+                offices[role] = office
+    return {role: label_of(office) for role, office in offices.items()}
+
+
+def _offices(table: Procedure) -> Iterable[Office]:
+    for step in table.steps:
+        yield from (*step.offices, *step.tells)
+    for state in table.states:
+        yield from table.seen_in(state)
+    yield from (clock.whose for clock in table.clocks)
+
+
+def office_label(table: Procedure, key: str) -> str:
+    """The label of the office with that key, or nothing."""
+    return next((label_of(office) for office in _offices(table) if office.key == key), "")
+
+
+@dataclass(frozen=True)
+class FieldWords:
+    """How a form's field and its values are called."""
+
+    label: str
+    choices: dict[str, str]
+
+
+def field_words(step: Step, situation: Situation) -> dict[str, FieldWords]:
+    """The labels of a step's form by field name, in the form's order. Asked of the form once for each rulebook version."""
+    if step.records is None:
+        return {}
+    key = (situation.table.key, step.key, situation.book.version, get_language() or "")
+    if key not in _words:
+        if len(_words) >= MOST_KEPT:
+            _words.clear()
+        _words[key] = {name: _words_of(name, field) for name, field in step.records(situation=situation).fields.items()}
+    return _words[key]
+
+
+_words: dict[tuple[str, str, str, str], dict[str, FieldWords]] = {}
+
+
+def _words_of(name: str, field: forms.Field) -> FieldWords:
+    listed = isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField)
+    pairs = {str(key): str(label) for key, label in field.choices} if listed else {}  # type: ignore[attr-defined]
+    return FieldWords(str(field.label or name), pairs)
+
+
+def recorded(act: Act, step: Step, situation: Situation, names: dict[str, str]) -> list[dict[str, str]]:
+    """The rows an act recorded, as label and value; ``names`` are those of the ids in it (see :func:`names_of`)."""
+    words = field_words(step, situation)
+    rows, confirmed = [], []
+    for name in sorted(act.data, key=lambda key: _place(key, words)):
+        if name in NEVER_SHOWN or (name not in words and name not in EXTRA_LABELS):
+            continue
+        label = words[name].label if name in words else str(EXTRA_LABELS[name])
+        value = act.data[name]
+        if value is True:
+            confirmed.append(label)
+        else:
+            choices = words[name].choices if name in words else {}
+            rows.append({"label": label, "value": in_words(value, choices, names)})
+    if confirmed:
+        rows.append({"label": str(CONFIRMED), "value": "；".join(confirmed)})
+    return rows
+
+
+def _place(name: str, words: dict[str, FieldWords]) -> int:
+    order = list(words)
+    return order.index(name) if name in words else len(order)
+
+
+def in_words(value: Any, choices: dict[str, str], names: dict[str, str]) -> str:
+    """A recorded value as people read it."""
+    if isinstance(value, dict):
+        if "sealed" in value:
+            return _("（密存）")
+        return "，".join(in_words(item, choices, names) for item in value.values() if item)
+    if isinstance(value, list):
+        return "、".join(in_words(item, choices, names) for item in value)
+    if value is False:
+        return _("否")
+    text = choices.get(str(value)) or names.get(str(value)) or _as_day(str(value))
+    return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + _("……（后文略，见正文）")
+
+
+def _as_day(text: str) -> str:
+    if len(text) == 10 and text[4] == text[7] == "-":
+        try:
+            return date_format(date.fromisoformat(text))
+        except ValueError:
+            return text
+    return text
+
+
+def ids_in(acts: Iterable[Act]) -> set[UUID]:
+    """The ids of rows that acts recorded."""
+    return {found for act in acts for value in act.data.values() for found in _ids(value)}
+
+
+def _ids(value: Any) -> Iterable[UUID]:
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, str) and len(item) == 36 and item.count("-") == 4:
+            try:
+                yield UUID(item)
+            except ValueError:
+                continue
+
+
+def names_of(ids: set[UUID], parties: Iterable[Party] = ()) -> dict[str, str]:
+    """The names of organs, categories and deputies by id; at most one query."""
+    known = {str(party.holder): party.name for party in parties}
+    missing = {found for found in ids if str(found) not in known}
+    if missing:
+        queries: list[QuerySet[Any]] = [
+            model.objects.filter(pk__in=missing).order_by().annotate(called=Cast(F(path), CharField()))
+            for model, path in ((Organ, "name"), (Category, "name"), (Mandate, "person__name"))
+        ]
+        first, *others = [query.values_list("pk", "called") for query in queries]
+        known |= {str(pk): name for pk, name in first.union(*others)}
+    return known
+
+
+def days(count: int) -> str:
+    """A number of days in words."""
+    return ngettext("%(count)d 天", "%(count)d 天", count) % {"count": count}

@@ -1,0 +1,26 @@
+"""Which list belongs to which procedure."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+
+from openrenda.docket.language import Procedure
+from openrenda.procedures.apps import declared
+from openrenda.procedures.listing import ListOf
+
+
+def list_of(table: Procedure) -> ListOf:
+    """The procedure's own list, or the usual one."""
+    return _lists().get(table.key, ListOf())
+
+
+@cache
+def _lists() -> dict[str, ListOf]:
+    found = {}
+    for module in declared():
+        name = f"{module.__name__}.listing"
+        if hasattr(module, "__path__") and find_spec(name):
+            found[module.PROCEDURE.key] = import_module(name).LIST
+    return found

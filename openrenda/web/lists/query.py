@@ -1,0 +1,236 @@
+"""From an address to rows: filters that ignore what they do not know, and pages by key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from openrenda import docket
+from openrenda.docket.actor import Actor
+from openrenda.docket.language import Procedure
+from openrenda.docket.models import Matter
+from openrenda.docket.situation import book_of
+from openrenda.procedures.listing import Filter, ListOf
+from openrenda.search import find
+
+from .catalogue import list_of
+
+PAGE_ROWS = 50
+PAGE_CHOICES = (50, 100, 200)
+FOUND_AT_MOST = 200
+LONGEST_WORDS = 100
+BASE_FIELDS = ("id", "number", "title", "state", "opened_on", "due_on", "closed_on")
+VIEWS = (("", _("全部")), ("mine", _("等我办")), ("late", _("超期")), ("open", _("未办结")), ("closed", _("已办结")))
+
+
+@dataclass(frozen=True)
+class Order:
+    """One way to sort. Rows without the day come last."""
+
+    key: str
+    label: Any
+    column: str
+    field: str
+    descending: bool = False
+
+    def by(self, *, backwards: bool = False) -> list[Any]:
+        """The ORM's ordering; backwards for the page before."""
+        falling = self.descending != backwards
+        path = F(self.field)
+        first = path.desc(nulls_first=backwards or None, nulls_last=None if backwards else True) if falling else None
+        first = first or path.asc(nulls_first=backwards or None, nulls_last=None if backwards else True)
+        return [first, "-id" if falling else "id"]
+
+    def beyond(self, value: date | None, row: UUID, *, backwards: bool = False) -> Q:
+        """The rows that come after (or before) the row with that value and id."""
+        word = "lt" if self.descending != backwards else "gt"
+        empty, same = Q(**{f"{self.field}__isnull": True}), Q(**{f"{self.field}": value, f"id__{word}": row})
+        if value is None:
+            return (empty & Q(**{f"id__{word}": row})) | (~empty if backwards else Q(pk__in=[]))
+        further = Q(**{f"{self.field}__{word}": value}) | same
+        return further if backwards else further | empty
+
+
+ORDERS = (
+    Order("newest", _("新提出的在前"), "opened", "opened_on", descending=True),
+    Order("oldest", _("早提出的在前"), "opened", "opened_on"),
+    Order("due", _("期限近的在前"), "due", "due_on"),
+)
+
+
+@dataclass
+class Chosen:
+    """One filter in use, as its chip shows it: the name in the address, its value, and the words."""
+
+    name: str
+    value: str
+    condition: Q
+
+
+@dataclass
+class Listing:
+    """What one address asks of one procedure's list, for one person."""
+
+    table: Procedure
+    actor: Actor
+    asked: QueryDict
+    chosen: list[Chosen] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        for key, condition in self._understood():
+            self.chosen.append(Chosen(key, self.asked.get(key, ""), condition))
+
+    @cached_property
+    def shown(self) -> ListOf:
+        """The declaration of the list."""
+        return list_of(self.table)
+
+    @cached_property
+    def book(self) -> Any:
+        """The rules of this congress."""
+        return book_of(self.actor.congress)
+
+    @property
+    def view(self) -> str:
+        """Which of the tabs is open."""
+        asked = self.asked.get("view", "")
+        return asked if asked in dict(VIEWS) else ""
+
+    @property
+    def order(self) -> Order:
+        """How the rows are sorted."""
+        return next((order for order in ORDERS if order.key == self.asked.get("sort")), ORDERS[0])
+
+    @property
+    def page_rows(self) -> int:
+        """How many rows a page has."""
+        asked = self.asked.get("rows", "")
+        return int(asked) if asked in map(str, PAGE_CHOICES) else PAGE_ROWS
+
+    @property
+    def words(self) -> str:
+        """What is searched for."""
+        return self.asked.get("q", "").strip()[:LONGEST_WORDS]
+
+    def value(self, key: str) -> str:
+        """The value of a filter in use, or nothing."""
+        return next((item.value for item in self.chosen if item.name == key), "")
+
+    def filters(self) -> list[Filter]:
+        """The procedure's own filters that this seat may use."""
+        return [item for item in self.shown.filters if not item.seats or self.actor.seat in item.seats]
+
+    def _understood(self) -> Iterator[tuple[str, Q]]:
+        states = {state.key for state in self.table.states}
+        if (state := self.asked.get("state", "")) in states:
+            yield "state", Q(state=state)
+        stage = self.asked.get("stage", "")
+        if stage and stage in dict(self.table.stages):
+            yield "stage", Q(state__in=[state.key for state in self.table.states if state.stage == stage])
+        year = self.asked.get("year", "")
+        if year.isascii() and year.isdigit() and 1900 < int(year[:5]) < 2200:
+            yield "year", Q(opened_on__gte=date(int(year), 1, 1), opened_on__lte=date(int(year), 12, 31))
+        for item in self.filters():
+            condition = self._condition(item, self.asked.get(item.key, ""))
+            if condition is not None:
+                yield item.key, condition
+
+    def _condition(self, item: Filter, value: str) -> Q | None:
+        if not value:
+            return None
+        if item.kind == "register":
+            try:
+                return Q(**{item.path: UUID(value)})
+            except ValueError:
+                return None
+        if item.kind == "flag":
+            return Q(**{item.path: value == "yes"}) if value in ("yes", "no") else None
+        if item.kind == "mine":
+            return Q(**{f"{item.path}__in": sorted(self.actor.holders)}) if value == "yes" else None
+        known = {key for key, _label in item.choices(self.book)} if item.choices else set()
+        return Q(**{item.path: value}) if value in known else None
+
+    def matters(self) -> QuerySet[Matter]:
+        """The rows of the list, all pages, unsorted."""
+        base = docket.inbox(self.actor) if self.view == "mine" else docket.visible(self.actor)
+        rows = base.filter(procedure=self.table.key)
+        for item in self.chosen:
+            rows = rows.filter(item.condition)
+        if self.view == "late":
+            rows = rows.filter(closed_on=None, due_on__lt=timezone.localdate())
+        elif self.view == "open":
+            rows = rows.filter(closed_on=None)
+        elif self.view == "closed":
+            rows = rows.filter(closed_on__isnull=False)
+        return self._searched(rows) if self.words else rows
+
+    def _searched(self, rows: QuerySet[Matter]) -> QuerySet[Matter]:
+        hits = find(self.words, procedures=[self.table.key], limit=FOUND_AT_MOST)
+        return rows.filter(Q(pk__in=[hit.subject for hit in hits]) | Q(number=self.words) | Q(title=self.words))
+
+    def paths(self) -> list[str]:
+        """The columns' paths beyond those that every row has."""
+        extra = dict.fromkeys(column.path for column in self.shown.columns if column.path not in BASE_FIELDS)
+        return list(extra)
+
+    def address(self, **changes: str | None) -> str:
+        """The query text of this list with some parts changed; a change starts again at the first page."""
+        kept = {"view": self.view, "q": self.words, "sort": self.asked.get("sort", "") and self.order.key}
+        kept |= {"rows": str(self.page_rows) if self.page_rows != PAGE_ROWS else ""}
+        kept |= {item.name: item.value for item in self.chosen}
+        return urlencode({key: value for key, value in (kept | changes).items() if value})
+
+
+@dataclass
+class Page:
+    """One page of rows, with the addresses of the pages around it."""
+
+    rows: list[dict[str, Any]]
+    previous: str = ""
+    next: str = ""
+
+
+def page_of(listing: Listing) -> Page:
+    """One page, found by key: one query, whatever the number of rows before it."""
+    before = _position(listing.asked.get("before", ""))
+    after = _position(listing.asked.get("after", "")) if before is None else None
+    backwards, size = before is not None, listing.page_rows
+    rows = listing.matters()
+    at = before or after
+    if at is not None:
+        rows = rows.filter(listing.order.beyond(*at, backwards=backwards))
+    rows = rows.order_by(*listing.order.by(backwards=backwards)).values(*BASE_FIELDS, *listing.paths())
+    found = list(rows[: size + 1])
+    more, found = len(found) > size, found[:size]
+    if backwards:
+        found.reverse()
+    page = Page(found)
+    if found and (after is not None or (backwards and more)):
+        page.previous = listing.address(before=_mark(found[0], listing.order))
+    if found and (more or backwards):
+        page.next = listing.address(after=_mark(found[-1], listing.order))
+    return page
+
+
+def _mark(row: dict[str, Any], order: Order) -> str:
+    value = row[order.field]
+    return f"{value.isoformat() if value else ''}_{row['id'].hex}"
+
+
+def _position(text: str) -> tuple[date | None, UUID] | None:
+    """Where a page begins; None for a mark that is none of ours."""
+    day, _bar, row = text.partition("_")
+    try:
+        return (date.fromisoformat(day) if day else None), UUID(row)
+    except ValueError:
+        return None

@@ -1,0 +1,78 @@
+"""What a list's filters offer, and the reader's saved filters: one query for all of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import CharField, F, IntegerField, QuerySet, Value
+from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
+
+from openrenda.people.models import Category, Organ, Session
+
+from ..models import SavedFilter
+from .query import Listing
+
+HANDLING_KINDS_LEFT_OUT = ("congress_committee",)
+
+
+@dataclass
+class Registers:
+    """Choices by register, as (id, name), and the saved filters as (id, name, address)."""
+
+    choices: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    saved: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def name(self, register: str, key: str) -> str:
+        """The name of one row of a register."""
+        wanted = key.replace("-", "")
+        return next((n for k, n in self.choices.get(register, ()) if k.replace("-", "") == wanted), "")
+
+
+def registers_of(listing: Listing) -> Registers:
+    """Ask for everything the filter bar shows."""
+    wanted = {item.register for item in listing.filters() if item.kind == "register"}
+    first, *others = [_saved(listing), *(query for name, query in _queries().items() if name in wanted)]
+    rows = sorted(first.union(*others, all=True), key=lambda row: (row[0], row[1], row[3]))
+    found = Registers()
+    for kind, _position, key, name, extra in rows:
+        if kind == "saved":
+            found.saved.append((str(key), name, extra))
+        else:
+            words = _session_words(extra, name) if kind == "session" else name
+            found.choices.setdefault(kind, []).append((str(key), words))
+    return found
+
+
+def _session_words(term: str, number: str) -> str:
+    return _("第%(term)s届第%(number)s次会议") % {"term": term, "number": number}
+
+
+def _saved(listing: Listing) -> QuerySet[Any]:
+    mine = SavedFilter.objects.filter(account=listing.actor.account, procedure=listing.table.key)
+    return _columns(mine, "saved", Value(0), F("name"), F("address"))
+
+
+def _queries() -> dict[str, QuerySet[Any]]:
+    nothing = Value("")
+    return {
+        "category": _columns(Category.objects.all(), "category", F("position"), F("name"), nothing),
+        "organ": _columns(
+            Organ.objects.exclude(kind__in=HANDLING_KINDS_LEFT_OUT), "organ", F("position"), F("name"), nothing
+        ),
+        "session": _columns(Session.objects.all(), "session", F("term__number"), F("number"), F("term__number")),
+    }
+
+
+def _columns(rows: QuerySet[Any], kind: str, position: Any, name: Any, extra: Any) -> QuerySet[Any]:
+    return (
+        rows.order_by()
+        .annotate(
+            kind_=Value(kind, CharField()),
+            position_=Cast(position, IntegerField()),
+            name_=Cast(name, CharField()),
+            extra_=Cast(extra, CharField()),
+        )
+        .values_list("kind_", "position_", "id", "name_", "extra_")
+    )

@@ -1,0 +1,244 @@
+"""A page of a list as its template, its export and its print show it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from openrenda.docket.language import Step
+from openrenda.docket.offices import sits
+from openrenda.docket.reading import switched_on
+from openrenda.procedures.listing import Column
+
+from .. import cells
+from ..labels import label_of
+from ..lateness import clock_status
+from ..preferences import hidden_columns
+from .query import ORDERS, PAGE_CHOICES, VIEWS, Listing, Page
+from .registers import Registers
+
+BATCH_FORM = "batch"
+YEARS_BACK = 8
+
+
+class Words:
+    """Turns stored values into words, once a list."""
+
+    def __init__(self, listing: Listing) -> None:
+        self.listing = listing
+        self.today = timezone.localdate()
+        self.states = {state.key: label_of(state) for state in listing.table.states}
+        self.choices = {
+            column.key: dict(column.choices(listing.book)) for column in listing.shown.columns if column.choices
+        }
+
+    def plain(self, column: Column, row: dict[str, Any]) -> Any:
+        """The value as an export has it: text, number or day."""
+        value = row[column.path]
+        if column.kind == "state":
+            return self.states.get(value, value)
+        if column.kind == "choice":
+            return self.choices[column.key].get(value, value)
+        if column.kind == "due":
+            return None if row["closed_on"] else value
+        return value
+
+    def cell(self, column: Column, row: dict[str, Any]) -> SafeString | str:
+        """The value as a page has it."""
+        value = self.plain(column, row)
+        if column.kind == "title":
+            return cells.link(value, reverse("web:matter", args=[row["id"]]))
+        if column.kind == "number":
+            return cells.number(value or "—")
+        if column.kind == "day":
+            return cells.day(value)
+        if column.kind == "due":
+            return self._clock(row)
+        return "" if value is None else str(value)
+
+    def _clock(self, row: dict[str, Any]) -> SafeString | str:
+        due: date | None = row["due_on"]
+        if row["closed_on"]:
+            return cells.clock("stopped")
+        return cells.clock(clock_status(due, self.today), (due - self.today).days) if due else "—"
+
+
+def shown_columns(request: HttpRequest, listing: Listing) -> list[Column]:
+    """The columns this reader sees: her own choice where she made one, else those that are not off by default."""
+    hidden = _hidden(request, listing)
+    return [column for column in listing.shown.columns if column.key not in hidden]
+
+
+def _hidden(request: HttpRequest, listing: Listing) -> frozenset[str]:
+    if f"columns_{listing.table.key}" in request.COOKIES:
+        fixed = {column.key for column in listing.shown.columns if column.fixed}
+        return hidden_columns(request, listing.table.key) - fixed
+    return frozenset(column.key for column in listing.shown.columns if column.hidden)
+
+
+def table_context(request: HttpRequest, listing: Listing, page: Page, *, ticks: bool) -> dict[str, Any]:
+    """The table as `components/data_table.html` wants it."""
+    words, hidden = Words(listing), _hidden(request, listing)
+    columns = [_head(column, listing, hidden) for column in listing.shown.columns]
+    rows = [
+        {
+            "key": str(row["id"]),
+            "url": reverse("web:matter", args=[row["id"]]),
+            "label": row["title"],
+            "cells": [words.cell(column, row) for column in listing.shown.columns],
+        }
+        for row in page.rows
+    ]
+    return {
+        "key": listing.table.key,
+        "caption": label_of(listing.table),
+        "caption_hidden": True,
+        "columns": columns,
+        "rows": rows,
+        "form_id": BATCH_FORM if ticks else "",
+        "export_url": f"{reverse('web:export', args=[listing.table.key])}?{listing.address()}",
+        "count_words": _("本页 %(count)s 件，%(order)s") % {"count": len(rows), "order": listing.order.label},
+        "empty": _empty(listing),
+    }
+
+
+def _head(column: Column, listing: Listing, hidden: frozenset[str]) -> dict[str, Any]:
+    orders = [order for order in ORDERS if order.column == column.key]
+    head = {
+        "key": column.key, "label": column.label, "hidden": column.key in hidden, "fixed": column.fixed,
+        "wide": column.kind == "title", "numeric": column.kind == "count",
+    }  # fmt: skip
+    if orders:
+        at = orders.index(listing.order) if listing.order in orders else -1
+        following = orders[(at + 1) % len(orders)]
+        head["sort_url"] = f"?{listing.address(sort=following.key)}"
+        if at >= 0:
+            head["sorted"] = "descending" if listing.order.descending else "ascending"
+    return head
+
+
+def _empty(listing: Listing) -> dict[str, Any]:
+    if listing.chosen or listing.words or listing.view:
+        clear = {"label": _("清除条件"), "url": "?"}
+        return {"title": _("没有符合条件的事项"), "text": _("可以去掉一两个条件再看。"), "action": clear}
+    return {"title": _("这里还没有事项"), "text": _("有了以后会列在这里。")}
+
+
+def filters_context(listing: Listing, registers: Registers) -> dict[str, Any]:
+    """The filter bar as `components/filter_bar.html` wants it."""
+    key = listing.table.key
+    address = listing.address()
+    return {
+        "action": reverse("web:list", args=[key]),
+        "search": {"name": "q", "value": listing.words, "label": _("编号、标题、内容")},
+        "fields": _fields(listing, registers),
+        "hidden": [{"name": "view", "value": listing.view}] if listing.view else [],
+        "chosen": [
+            {
+                "label": _chip(listing, item.name, item.value, registers),
+                "url": f"?{listing.address(**{item.name: None})}",
+            }
+            for item in listing.chosen
+        ],
+        "clear_url": "?" + (f"view={listing.view}" if listing.view else ""),
+        "saved": [
+            {"label": name, "url": f"?{kept}", "current": kept == address} for _key, name, kept in registers.saved
+        ],
+        "save_url": reverse("web:save-filter", args=[key]) if address else "",
+        "address": address,
+    }
+
+
+def _fields(listing: Listing, registers: Registers) -> list[dict[str, Any]]:
+    table = listing.table
+    year = timezone.localdate().year
+    fields = [_select(listing, "state", _("状态"), [(state.key, label_of(state)) for state in table.states])]
+    if len(table.stages) > 1:
+        fields.append(_select(listing, "stage", _("阶段"), list(table.stages)))
+    fields.append(_select(listing, "year", _("年度"), [(str(y), str(y)) for y in range(year, year - YEARS_BACK, -1)]))
+    fields += [_select(listing, item.key, item.label, _options(listing, item, registers)) for item in listing.filters()]
+    fields.append(
+        _select(listing, "sort", _("排序"), [(order.key, order.label) for order in ORDERS], listing.order.key)
+    )
+    sizes = [(str(size), _("%(count)s 件") % {"count": size}) for size in PAGE_CHOICES]
+    fields.append(_select(listing, "rows", _("每页"), sizes, str(listing.page_rows)))
+    return fields
+
+
+def _options(listing: Listing, item: Any, registers: Registers) -> list[tuple[str, Any]]:
+    if item.kind == "register":
+        return list(registers.choices.get(item.register, []))
+    if item.kind == "flag":
+        return [("yes", _("是")), ("no", _("否"))]
+    if item.kind == "mine":
+        return [("yes", _("只看本街道"))]
+    return list(item.choices(listing.book)) if item.choices else []
+
+
+def _select(listing: Listing, name: str, label: Any, options: list[Any], value: str | None = None) -> dict[str, Any]:
+    present = listing.value(name) if value is None else value
+    first = [{"value": "", "label": _("全部"), "selected": not present}] if value is None else []
+    same = present.replace("-", "")
+    rows = [{"value": key, "label": text, "selected": str(key).replace("-", "") == same} for key, text in options]
+    return {"name": name, "label": label, "kind": "select", "options": first + rows}
+
+
+def _chip(listing: Listing, name: str, value: str, registers: Registers) -> str:
+    """A filter in use, in words."""
+    for row in _fields(listing, registers):
+        if row["name"] == name:
+            words = next((str(option["label"]) for option in row["options"] if option["selected"]), value)
+            return f"{row['label']}：{words}"
+    return value
+
+
+def in_words(listing: Listing, registers: Registers) -> str:
+    """All conditions of the list in one line, for the head of an export or a printed list."""
+    parts = [str(dict(VIEWS)[listing.view])] if listing.view else []
+    parts += [_chip(listing, item.name, item.value, registers) for item in listing.chosen]
+    if listing.words:
+        parts.append(_("搜索“%(words)s”") % {"words": listing.words})
+    return "；".join(parts) or _("全部")
+
+
+def tabs(listing: Listing) -> list[dict[str, Any]]:
+    """The sister lists."""
+    return [
+        {"label": label, "url": f"?{listing.address(view=key)}", "current": listing.view == key, "count": None}
+        for key, label in VIEWS
+    ]
+
+
+def batch_steps(listing: Listing) -> list[Step]:
+    """The steps that may be taken on many matters at once by this seat."""
+    return [
+        step
+        for step in listing.table.steps
+        if step.batch and switched_on(step, listing.book) and any(sits(o, listing.actor) for o in step.offices)
+    ]
+
+
+def batch_context(listing: Listing) -> dict[str, Any] | None:
+    """The batch bar as `components/batch_bar.html` wants it."""
+    steps = batch_steps(listing)
+    if not steps:
+        return None
+    key = listing.table.key
+    actions = [
+        {"label": label_of(step), "value": step.key, "main": False, "url": reverse("web:batch", args=[key, step.key])}
+        for step in steps
+    ]
+    back = [{"name": "back", "value": listing.address()}]
+    return {"form_id": BATCH_FORM, "url": actions[0]["url"], "actions": actions, "hidden": back}
+
+
+def day_words(value: Any) -> Any:
+    """A day as printed lists have it."""
+    return date_format(value) if isinstance(value, date) else value

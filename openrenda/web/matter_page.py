@@ -1,0 +1,335 @@
+"""The matter page's regions, from the declarations and the rows of one matter; the same for every procedure."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from itertools import pairwise
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, ForeignKey, OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from openrenda import docket
+from openrenda.docket.language import HISTORY, THE_CLOCK, THE_KIN, Step
+from openrenda.docket.models import Act, File, Link, Matter, RunningClock
+from openrenda.docket.models.clock import UNPRESSING
+from openrenda.docket.offices import holds
+from openrenda.docket.situation import Situation
+from openrenda.rulebook import Book, RulebookError, book_at
+
+from .labels import days, ids_in, label_of, names_of, office_label, recorded, role_label
+
+SOON_DAYS = 7
+STAGES_OPTION = "option.stages"
+ASSIGN_STAGE, HANDLE_STAGE = "assign", "handle"
+FEW_STAGES = 4
+CHAIN_SHOWN = 50
+FILE_KINDS = {"image": "image/", "sheet": "spreadsheet"}
+WATCHERS = ("audit_admin",)
+
+
+def page(situation: Situation) -> dict[str, Any]:
+    """Everything the template of a matter page is given."""
+    load_record(situation)
+    acts, turned = situation.acts, clocks(situation)
+    return {
+        "situation": situation,
+        "matter": situation.matter,
+        "procedure": label_of(situation.table),
+        "state": label_of(situation.state),
+        "stages": stages(situation),
+        "clocks": [row for row in turned if row["status"] != "stopped"],
+        "stopped_clocks": [row for row in turned if row["status"] == "stopped"],
+        "chain_links": chain(situation),
+        "people": [party for party in parties(situation) if party["person"]],
+        "organs": [party for party in parties(situation) if not party["person"]],
+        "files": files(situation),
+        "acts": timeline(situation, acts),
+        **body(situation),
+    }
+
+
+def load_record(situation: Situation) -> None:
+    """Read the typed record with the rows it refers to, in one query."""
+    model = situation.table.record
+    if model is None or situation.has_record:
+        return
+    related = [field.name for field in model._meta.fields if isinstance(field, ForeignKey)]
+    related = [name for name in related if name not in ("congress", "matter")]
+    situation.record = model.objects.select_related(*related).get(matter_id=situation.matter.pk)
+
+
+def body(situation: Situation) -> dict[str, Any]:
+    """What a body template may use: record, said (what each step last recorded), taken, actor, today, holds_handler."""
+    load_record(situation)
+    return {
+        "body_template": situation.table.body or "web/matter_body.html",
+        "record": situation.record if situation.table.record else None,
+        "said": {made.step: made.data for made in situation.acts},
+        "taken": {made.step for made in situation.acts},
+        "actor": situation.actor,
+        "today": situation.today,
+    }
+
+
+# Stages
+
+
+def stage_keys(situation: Situation) -> list[tuple[str, str]]:
+    """The stages as this congress counts them: with four, handing over is part of handling."""
+    declared = list(situation.table.stages)
+    keys = {key for key, _label in declared}
+    if {ASSIGN_STAGE, HANDLE_STAGE} <= keys and situation.book.option(STAGES_OPTION) == FEW_STAGES:
+        declared = [(key, label) for key, label in declared if key != ASSIGN_STAGE]
+    return declared
+
+
+def stages(situation: Situation) -> list[dict[str, Any]]:
+    """The stage bar: when each stage was reached, and the days spent in it."""
+    declared = stage_keys(situation)
+    keys = [key for key, _label in declared]
+    reached, spent = _stage_days(situation, keys)
+    present = _stage(situation, situation.matter.state, keys)
+    place = keys.index(present) if present in keys else -1
+    found = []
+    for number, (key, label) in enumerate(declared):
+        note = _("用时 %(days)s") % {"days": days(spent[key])} if key in reached else ""
+        status = _stage_status(situation, number, place, key in reached)
+        found.append({"label": label, "date": reached.get(key), "status": status, "note": note})
+    return found
+
+
+def _stage(situation: Situation, state: str, keys: list[str]) -> str:
+    stage = situation.table.state(state).stage
+    return HANDLE_STAGE if stage == ASSIGN_STAGE and ASSIGN_STAGE not in keys else stage
+
+
+def _stage_days(situation: Situation, keys: list[str]) -> tuple[dict[str, date], dict[str, int]]:
+    reached: dict[str, date] = {}
+    spent = dict.fromkeys(keys, 0)
+    acts = situation.acts
+    moments = [timezone.localdate(made.took_effect) for made in acts]
+    moments.append(situation.matter.closed_on or situation.today)
+    for made, (begun, ended) in zip(acts, pairwise(moments), strict=True):
+        stage = _stage(situation, made.to_state, keys)
+        if stage in spent:
+            reached.setdefault(stage, begun)
+            spent[stage] += max(0, (ended - begun).days)
+    return reached, spent
+
+
+def _stage_status(situation: Situation, number: int, place: int, reached: bool) -> str:
+    if situation.state.final:
+        return "done" if reached else "future"
+    if number == place:
+        due = situation.matter.due_on
+        return "late" if due and due < situation.today else "current"
+    return "done" if number < place else "future"
+
+
+# Clocks
+
+
+def clocks(situation: Situation) -> list[dict[str, Any]]:
+    """The time limits, those that run first, nearest due day first."""
+    rows = sorted(situation.clocks, key=lambda row: (row.stopped_on is not None, row.limit in UNPRESSING, row.due_on))
+    return [clock(row, situation) for row in rows]
+
+
+def clock(row: RunningClock, situation: Situation) -> dict[str, Any]:
+    """One time limit as its chip shows it."""
+    declared = next((item for item in situation.table.clocks if item.key == row.key), None)
+    book = book_then(row.rulebook, situation.book)
+    return {
+        "key": row.key,
+        "label": label_of(declared) if declared else row.key,
+        "due": row.due_on,
+        "days_left": row.days_left(situation.today),
+        "whose": whose(row, situation),
+        "article": book.citation(row.rule),
+        "status": status(row, situation.today),
+        "explanation": explanation(row, book),
+    }
+
+
+def status(row: RunningClock, today: date) -> str:
+    """on_time, soon, late, paused or stopped. A right that lapsed makes nobody late."""
+    if row.stopped_on is not None:
+        return "stopped"
+    if row.paused_on is not None:
+        return "paused"
+    if row.limit in UNPRESSING:
+        return "stopped" if row.due_on < today else "on_time"
+    if row.due_on < today:
+        return "late"
+    return "soon" if (row.due_on - today).days <= SOON_DAYS else "on_time"
+
+
+def whose(row: RunningClock, situation: Situation) -> str:
+    """Whose move it is: the parties by name where the office is a relation, else the office."""
+    declared = next((item for item in situation.table.clocks if item.key == row.key), None)
+    if declared is None:
+        return office_label(situation.table, row.whose)
+    names = [party.name for party in situation.parties if party.role in declared.whose.relation]
+    return "、".join(dict.fromkeys(names)) or label_of(declared.whose)
+
+
+def explanation(row: RunningClock, book: Book) -> list[str]:
+    """How the due day was computed."""
+    amount = book[row.rule].amount if row.rule in book else ""
+    words = [_("自%(day)s起算，期限%(amount)s。") % {"day": date_format(row.started_on), "amount": amount}]
+    if row.extended:
+        words.append(_("已延长到%(day)s。") % {"day": date_format(row.due_on)})
+    if row.paused_on and row.stopped_on is None:
+        words.append(_("自%(day)s起暂停。") % {"day": date_format(row.paused_on)})
+    if row.stopped_on:
+        late = row.days_late(row.stopped_on)
+        words.append(_("%(day)s停止计时。") % {"day": date_format(row.stopped_on)})
+        if late:
+            words.append(_("停止时已超期 %(days)s。") % {"days": days(late)})
+    return words
+
+
+def book_then(version: str, now: Book) -> Book:
+    """The rulebook an act or clock was made under; today's where that version was not kept (imported history)."""
+    if not version or version == now.version:
+        return now
+    try:
+        return book_at(version)
+    except RulebookError:
+        return now
+
+
+# Chain, people, files
+
+
+LINK_WORDS = {
+    "split_from": (_lazy("拆自"), _lazy("拆出")),
+    "merged_into": (_lazy("并入"), _lazy("并入本件")),
+    "converted_from": (_lazy("转自"), _lazy("转为")),
+}
+OTHER_WORDS = (_lazy("来自"), _lazy("产生"))
+
+
+def chain(situation: Situation) -> list[dict[str, Any]]:
+    """Where the matter came from and what came of it, as far as this person may see it; one query."""
+    matter = situation.matter
+    back = Link.objects.filter(matter_id=matter.pk, origin=OuterRef("pk"))
+    forth = Link.objects.filter(origin_id=matter.pk, matter=OuterRef("pk"))
+    near = Q(parent_id=matter.pk) | Q(Exists(back)) | Q(Exists(forth))
+    if matter.parent_id:
+        near |= Q(pk=matter.parent_id)
+    related = docket.visible(situation.actor).filter(near)
+    related = related.annotate(back=Subquery(back.values("kind")[:1]), forth=Subquery(forth.values("kind")[:1]))
+    return [_chain_link(other, matter) for other in related.order_by("opened_on", "id")[:CHAIN_SHOWN]]
+
+
+def _chain_link(other: Any, matter: Matter) -> dict[str, Any]:
+    if other.back or other.pk == matter.parent_id:
+        words = LINK_WORDS.get(other.back, OTHER_WORDS)[0]
+    else:
+        words = LINK_WORDS.get(other.forth, OTHER_WORDS)[1]
+    note = " ".join(part for part in (other.number, label_of(other.table), label_of(other.state_now)) if part)
+    url = reverse("web:matter", args=[other.pk])
+    return {"relation": words, "label": other.title, "url": url, "note": note, "when": other.opened_on}
+
+
+PERSON_ROLES = frozenset({"sponsor", "cosigner", "invited", "asked_to_confirm", "asked_to_judge"})
+
+
+def parties(situation: Situation) -> list[dict[str, Any]]:
+    """Who stands in which relation, one chip a holder with all its parts."""
+    found: dict[UUID, dict[str, Any]] = {}
+    for party in situation.parties:
+        words = role_label(situation.table, party.role)
+        if party.holder in found:
+            found[party.holder]["note"] += f"、{words}"
+        else:
+            person = party.role in PERSON_ROLES
+            found[party.holder] = {"name": party.name, "note": words, "person": person}
+    return list(found.values())
+
+
+def files(situation: Situation) -> list[dict[str, Any]]:
+    """The documents of the matter, newest first."""
+    rows = File.objects.filter(matter_id=situation.matter.pk).order_by("-uploaded_at", "-id")[:200]
+    return [file_card(row) for row in rows]
+
+
+def file_card(row: File) -> dict[str, Any]:
+    """One document as its card shows it."""
+    kind = next((kind for kind, mark in FILE_KINDS.items() if mark in row.media_type), "file")
+    url = reverse("web:file", args=[row.pk])
+    return {
+        "name": row.name,
+        "url": url,
+        "size": row.size,
+        "kind": kind,
+        "added_on": timezone.localtime(row.uploaded_at),
+    }
+
+
+# Acts
+
+
+def timeline(situation: Situation, acts: list[Act]) -> list[dict[str, Any]]:
+    """Acts as sentences, newest first."""
+    steps = {made.step: _declared(situation, made.step) for made in acts}
+    told = [made for made in acts if may_read(situation, steps[made.step], made)]
+    names = names_of(ids_in(told), situation.parties)
+    return [_entry(made, steps[made.step], situation, names, made in told) for made in reversed(acts)]
+
+
+def _declared(situation: Situation, key: str) -> Step | None:
+    return next((step for step in situation.table.steps if step.key == key), None)
+
+
+def may_read(situation: Situation, step: Step | None, made: Act) -> bool:
+    """Whether the person may read what the act recorded: she took it, might have, or was told. Drafts tell nobody."""
+    actor = situation.actor
+    if step is None or (made.account is not None and made.account == actor.account) or actor.seat in WATCHERS:
+        return step is not None
+    if set(step.offices) <= {THE_KIN, THE_CLOCK, HISTORY}:
+        return True
+    return any(holds(office, actor, situation.parties) for office in (*step.offices, *step.tells))
+
+
+def _entry(made: Act, step: Step | None, situation: Situation, names: dict[str, str], readable: bool) -> dict[str, Any]:
+    book = book_then(made.rulebook, situation.book)
+    return {
+        "when": timezone.localtime(made.took_effect),
+        "sentence": sentence(made, step, situation),
+        "actor": made.agent_for or made.actor_name,
+        "agent": made.actor_name if made.agent_for else "",
+        "article": _citation(book, made.basis),
+        "recorded": _entered_later(made),
+        "data": recorded(made, step, situation, names) if step and readable else [],
+    }
+
+
+def sentence(made: Act, step: Step | None, situation: Situation) -> str:
+    """An act as a sentence: who, what, and where the matter went."""
+    what = label_of(step) if step else made.step
+    who = made.agent_for or (made.office_name or made.actor_name)
+    words = {"who": who, "what": what, "state": label_of(situation.table.state(made.to_state))}
+    if made.from_state != made.to_state:
+        return _("%(who)s：%(what)s，事项进入“%(state)s”。") % words
+    return _("%(who)s：%(what)s。") % words
+
+
+def _citation(book: Book, basis: str) -> str:
+    try:
+        return book.citation(basis) if basis else ""
+    except RulebookError:
+        return ""
+
+
+def _entered_later(made: Act) -> datetime | None:
+    """When it was entered, if on another day than it happened."""
+    entered = timezone.localtime(made.recorded_at)
+    return entered if entered.date() != timezone.localdate(made.took_effect) else None

@@ -1,0 +1,82 @@
+"""The rail of staff and the bar of deputies: what this seat can open, from the declarations alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from openrenda.docket import registry
+from openrenda.docket.actor import Actor
+from openrenda.docket.language import Procedure
+from openrenda.docket.offices import sits
+from openrenda.people.offices import SEPARATED
+
+from . import agents
+from .labels import label_of
+
+if TYPE_CHECKING:
+    from .access import Request
+
+HAND_OVER_SEATS = ("deputy_office", "government_office")
+
+
+def of(request: Request) -> list[dict[str, Any]]:
+    """The items of the main navigation, the present page marked."""
+    from .access import DEPUTY_SEATS
+
+    actor = request.actor
+    items = deputy_items() if actor.seat in DEPUTY_SEATS else staff_items(actor)
+    best = max(
+        (item for item in items if request.path.startswith(item["url"])), key=lambda i: len(i["url"]), default={}
+    )
+    for item in items:
+        item["current"] = item is best and (item["url"] != "/" or request.path == "/")
+    return items
+
+
+def deputy_items() -> list[dict[str, Any]]:
+    """首页 建议 消息 我的."""
+    return [
+        item(_("首页"), "/", "home"),
+        item(_("建议"), reverse("web:list", args=["suggestion"]), "suggestion"),
+        item(_("消息"), notices(), "message"),
+        item(_("我的"), reverse("people:account"), "person"),
+    ]
+
+
+def staff_items(actor: Actor) -> list[dict[str, Any]]:
+    """By work: what waits, what is late, then each procedure this seat may look into."""
+    mine, matters = _("我的事"), _("事项")
+    items = [item(_("等我办"), "/", "inbox", mine), item(_("超期和临期"), reverse("web:late"), "late", mine)]
+    if actor.seat in HAND_OVER_SEATS:
+        items.append(item(_("集中交办"), reverse("web:hand-over"), "done", mine))
+    if agents.may_enter_for_others(actor):
+        items.append(item(_("代为录入"), reverse("web:agent"), "write", mine))
+    if actor.seat in SEPARATED:
+        items.append(item(_("系统管理"), reverse("people:administration"), "settings", mine))
+    items += [
+        item(label_of(table), reverse("web:list", args=[table.key]), "suggestion", matters)
+        for table in registry.procedures()
+        if looks_into(actor, table)
+    ]
+    return items
+
+
+def looks_into(actor: Actor, table: Procedure) -> bool:
+    """Whether the seat may see matters of the procedure in some state."""
+    return any(sits(office, actor) for state in table.states for office in table.seen_in(state))
+
+
+def notices() -> str:
+    """The page of notices once the channels bring it; the account's page until then."""
+    try:
+        return reverse("channels:notices")
+    except NoReverseMatch:
+        return "/notices/"
+
+
+def item(label: str, url: str, icon: str, group: str = "") -> dict[str, Any]:
+    """One item of the navigation."""
+    return {"label": label, "url": url, "icon": icon, "group": group}

@@ -1,0 +1,1 @@
+"""The pages' views: thin, one file a page."""

@@ -1,0 +1,156 @@
+"""The matter page and what hangs on it: documents, and the opening of a sealed field."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from openrenda import docket
+from openrenda.docket.builtin import OpenSealed, open_sealed
+from openrenda.docket.language import Sealed
+from openrenda.docket.models import File
+from openrenda.docket.offices import holds
+from openrenda.docket.reading import Offer
+from openrenda.docket.refusals import Incomplete, NotVisible, Overtaken, Refused
+from openrenda.docket.situation import Situation
+from openrenda.documents.intake import SIZE_LIMIT_BYTES, BadFile
+
+from .. import filing, matter_page, stepping
+from ..access import Request, acting, matter_of, seated, situation_of
+from ..labels import label_of
+from .errors import page_forbidden
+
+MEGABYTE = 1024 * 1024
+MATTER_ROLE = "attachment"
+
+
+@seated
+@require_safe
+def matter(request: Request, matter_id: UUID) -> HttpResponse:
+    """One matter, in the fixed regions."""
+    situation = situation_of(request, matter_id)
+    matter_page.load_record(situation)
+    offered = docket.offers(situation)
+    context = {
+        **matter_page.page(situation),
+        "offers": [offer_row(offer, situation, first=number == 0) for number, offer in enumerate(offered)],
+        "sealed": sealed_rows(situation),
+        "may_upload": may_upload(situation, offered),
+        "upload_limit": SIZE_LIMIT_BYTES,
+        "upload_megabytes": SIZE_LIMIT_BYTES // MEGABYTE,
+        "done": request.GET.get("done", ""),
+    }
+    return render(request, "web/matter.html", context)
+
+
+def offer_row(offer: Offer, situation: Situation, *, first: bool) -> dict[str, Any]:
+    """A step as its button shows it; the plainest steps are taken from the matter page itself."""
+    step, matter = offer.step, situation.matter
+    row = {
+        "key": step.key,
+        "label": label_of(step),
+        "url": reverse("web:step", args=[matter.pk, step.key]),
+        "main": first and offer.live and not step.optional,
+        "reasons": list(offer.reasons),
+        "article": offer.article,
+    }
+    if offer.live and step.records is None and not step.confirm and not step.fresh:
+        hidden = [{"name": "seen", "value": matter.version}, {"name": "key", "value": stepping.new_key()}]
+        row |= {"method": "post", "hidden": hidden}
+    return row
+
+
+def may_upload(situation: Situation, offered: list[Offer]) -> bool:
+    """Whoever has a part in the matter may attach documents to it."""
+    parties = {party.holder for party in situation.parties}
+    return bool(offered) or not parties.isdisjoint(situation.actor.holders)
+
+
+@seated
+@require_POST
+def upload(request: Request, matter_id: UUID) -> HttpResponse:
+    """Attach documents; each is known by its content, kept outside the web root, and refused with a sentence."""
+    situation = situation_of(request, matter_id)
+    if not may_upload(situation, docket.offers(situation)):
+        return page_forbidden(request, _("您的席位在这件事项里没有办理步骤，不能上传文件。"))
+    sent = request.FILES.getlist("files")
+    if not sent:
+        messages.error(request, _("没有选文件。请先选文件，再点上传。"))
+    for file in sent:
+        try:
+            kept = filing.keep(file, request.actor, role=MATTER_ROLE, matter=situation.matter)
+        except BadFile as refusal:
+            messages.error(request, f"{filing.short_name(file.name)}：{refusal.sentence}")
+        else:
+            messages.success(request, _("已上传“%(name)s”。") % {"name": kept.name})
+    return HttpResponseRedirect(reverse("web:matter", args=[matter_id]) + "#files")
+
+
+@seated
+@require_safe
+def download(request: Request, file_id: UUID) -> HttpResponse:
+    """Send a document to somebody who may see its matter."""
+    row = File.objects.filter(pk=file_id).first()
+    if row is None or not filing.may_open(row, request.actor, acting(request)):
+        raise Http404
+    return filing.sent(row)
+
+
+# Sealed fields
+
+
+def sealed_rows(situation: Situation) -> list[dict[str, str]]:
+    """The sealed fields that were filled in and that this person may open."""
+    filled = {
+        name for made in situation.acts for name, value in made.data.items()
+        if isinstance(value, dict) and "sealed" in value
+    }  # fmt: skip
+    return [
+        {"field": name, "label": label_of_sealed(group),
+         "url": reverse("web:sealed", args=[situation.matter.pk, name])}
+        for group in situation.table.sealed
+        for name in group.fields
+        if name in filled and any(holds(office, situation.actor, situation.parties) for office in group.opened_by)
+    ]  # fmt: skip
+
+
+def label_of_sealed(group: Sealed) -> str:
+    """The label of a sealed group."""
+    return str(group.label)
+
+
+@seated
+@require_http_methods(["GET", "POST"])
+def sealed(request: Request, matter_id: UUID, field: str) -> HttpResponse:
+    """Ask why, record it, and show the sealed value this once."""
+    situation = situation_of(request, matter_id)
+    row = next((row for row in sealed_rows(situation) if row["field"] == field), None)
+    if row is None:
+        raise Http404
+    context: dict[str, Any] = {"matter": situation.matter, "row": row}
+    if request.method == "GET":
+        return _sealed_page(request, context, OpenSealed(initial={"field": field}, situation=situation))
+    reason = request.POST.get("reason", "")
+    try:
+        context["value"] = open_sealed(matter_of(matter_id), field, by=situation.actor, reason=reason)
+    except Incomplete as incomplete:
+        return _sealed_page(request, context, incomplete.form, status=stepping.UNPROCESSABLE)
+    except (Refused, Overtaken) as refused:
+        reasons = refused.reasons if isinstance(refused, Refused) else [str(refused)]
+        form = OpenSealed({"field": field, "reason": reason}, situation=situation)
+        return _sealed_page(request, context | {"reasons": reasons}, form, status=stepping.UNPROCESSABLE)
+    except NotVisible:
+        raise Http404 from None
+    return render(request, "web/sealed_shown.html", context)
+
+
+def _sealed_page(request: Request, context: dict[str, Any], form: Any, status: int = 200) -> HttpResponse:
+    form.fields.pop("field", None)
+    return render(request, "web/sealed.html", context | {"form": form}, status=status)

@@ -1,0 +1,197 @@
+"""Opening a matter: a form that saves itself, takes a Word draft, and shows what was said before about the same thing."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from openrenda import docket
+from openrenda.docket import engine
+from openrenda.docket.language import Procedure, Step
+from openrenda.docket.models import Autosave
+from openrenda.docket.reading import openings
+from openrenda.docket.refusals import Incomplete, NotFresh, Refused
+from openrenda.documents.intake import BadFile, inspect, text_of
+
+from .. import drafts, similarity, stepping
+from ..access import Request, acting, seated, step_of, table_of
+from ..labels import label_of
+from ..stepping import UNPROCESSABLE, StepPage, form_for
+from .errors import page_413, page_forbidden
+from .step import said
+
+DRAFT_KINDS = ("docx", "txt")
+# Which field of a form takes which part of a Word draft; the first that the form has.
+PARTS = {"title": ("title",), "situation": ("background", "content"), "analysis": ("analysis",),
+         "proposals": ("proposals",)}  # fmt: skip
+
+
+@seated
+@require_safe
+def openings_page(request: Request) -> HttpResponse:
+    """What this person may begin, and what she has begun to write."""
+    actor = acting(request)
+    choices = [
+        {"label": label_of(row), "url": reverse("web:new", args=[procedure, row.key]), "procedure": procedure}
+        for procedure, row in openings(actor)
+        if not actor.agent_for or row.agent
+    ]
+    context = {"openings": choices, "unfinished": drafts.unfinished(request.actor)}
+    return render(request, "web/openings.html", context)
+
+
+@seated
+@sensitive_post_parameters("identity-password", "identity-code")
+@require_http_methods(["GET", "POST"])
+def new(request: Request, procedure: str, step_key: str) -> HttpResponse:
+    """The form that opens a matter. Its draft has an address of its own, so that it can be closed and found again."""
+    table = table_of(procedure)
+    row = step_of(table, step_key)
+    draft = _draft_of(request)
+    if draft is None:
+        return HttpResponseRedirect(f"{request.path}?draft={uuid4()}")
+    if request.method == "POST":
+        return _open(request, table, row, draft)
+    situation = engine.begin(table.key, acting(request))
+    reasons, unproved = stepping.refusals(situation, row)
+    if reasons and row not in [step for key, step in openings(situation.actor) if key == table.key]:
+        return page_forbidden(request, "；".join(reasons))
+    page = StepPage(situation, row, form_for(row, situation), draft.hex, 0, reasons)
+    typed = drafts.kept(situation.actor, drafts.new_form(table.key, row.key, draft), table)
+    if typed is not None:
+        drafts.pour(page.form, typed)
+        page.restored = True
+    return _answer(request, page, draft, unproved=unproved)
+
+
+def _draft_of(request: Request) -> UUID | None:
+    try:
+        return UUID(request.POST.get("draft") or request.GET.get("draft") or "")
+    except ValueError:
+        return None
+
+
+def _open(request: Request, table: Procedure, row: Step, draft: UUID) -> HttpResponse:
+    actor, wrong = stepping.proved(request, acting(request), row)
+    key = stepping.act_key(actor, draft.hex)
+    unproved, reasons, form = False, [], None
+    try:
+        made = docket.open_matter(table.key, row.key, by=actor, data=request.POST, files=request.FILES, key=key)
+    except Incomplete as incomplete:
+        form = stepping.dressed(incomplete.form)
+    except NotFresh:
+        unproved = True
+    except Refused as refused:
+        reasons = refused.reasons
+    else:
+        return _opened(request, row, made, draft)
+    situation = engine.begin(table.key, actor)
+    form = form or form_for(row, situation, request.POST, request.FILES)
+    page = StepPage(situation, row, form, draft.hex, 0, reasons, wrong, status=UNPROCESSABLE)
+    return _answer(request, page, draft, unproved=unproved)
+
+
+def _opened(request: Request, row: Step, made: Any, draft: UUID) -> HttpResponse:
+    form = drafts.new_form(made.procedure, row.key, draft)
+    drafts.forget(request.actor, form)
+    messages.success(request, said(row, made.matter))
+    return HttpResponseRedirect(f"{reverse('web:matter', args=[made.matter_id])}?done={form}")
+
+
+def _answer(request: Request, page: StepPage, draft: UUID, *, unproved: bool = False) -> HttpResponse:
+    table, row = page.situation.table, page.step
+    if unproved and page.identity is None:
+        page.identity = stepping.identity_form()
+    form = drafts.new_form(table.key, row.key, draft)
+    context = {
+        "page": page,
+        "form": page.form,
+        "step": row,
+        "label": label_of(row),
+        "procedure": label_of(table),
+        "article": page.situation.book.citation(row.basis) if row.basis else "",
+        "draft": draft,
+        "autosave_url": f"{reverse('web:new-autosave', args=[table.key, row.key])}?draft={draft}",
+        "autosave_key": f"{page.situation.actor.account}:{form}",
+        "from_file_url": f"{reverse('web:new-from-file', args=[table.key, row.key])}?draft={draft}",
+        "takes_file": "title" in page.form.fields,
+        "similar_url": similarity.address(table, row),
+    }
+    return render(request, "web/new.html", context, status=page.status)
+
+
+@seated
+@require_POST
+def autosave(request: Request, procedure: str, step_key: str) -> HttpResponse:
+    """Keep what has been typed so far into a matter to be opened."""
+    table = table_of(procedure)
+    row = step_of(table, step_key)
+    draft = _draft_of(request)
+    if draft is None or row.source is not None:
+        return HttpResponse(status=400)
+    try:
+        drafts.keep(request.actor, drafts.new_form(table.key, row.key, draft), table, request.POST)
+    except drafts.TooMuch:
+        return page_413(request)
+    return HttpResponse(status=204)
+
+
+@seated
+@require_POST
+def from_file(request: Request, procedure: str, step_key: str) -> HttpResponse:
+    """Fill the form from a Word or text file; what is already written stays, the file's text is put below it."""
+    table = table_of(procedure)
+    row = step_of(table, step_key)
+    draft = _draft_of(request) or uuid4()
+    file = request.FILES.get("file")
+    try:
+        if file is None:
+            raise BadFile(_("没有选文件。请先选一个 Word（.docx）或文本（.txt）文件。"))
+        kind = inspect(file, file.name or "", kinds=DRAFT_KINDS).kind
+        found = text_of(file.read(), kind)
+    except ValueError as error:
+        messages.error(request, str(error))
+    else:
+        _fill(request, table, row, draft, found)
+    return HttpResponseRedirect(f"{reverse('web:new', args=[table.key, row.key])}?draft={draft}")
+
+
+def _fill(request: Request, table: Procedure, row: Step, draft: UUID, found: Any) -> None:
+    form = drafts.new_form(table.key, row.key, draft)
+    typed = drafts.kept(request.actor, form, table) or _untouched(request, table, row)
+    names = set(row.records.base_fields) if row.records else set()
+    parts = {"title": found.title, **(found.sections or {"situation": drafts.lines(found.paragraphs)})}
+    for part, text in parts.items():
+        name = next((name for name in PARTS[part] if name in names), None)
+        if name and text:
+            before = next(iter(typed.get(name, [])), "")
+            typed[name] = [text if part == "title" and not before else drafts.lines([before, text])]
+            if part == "title" and before:
+                typed[name] = [before]
+    drafts.keep_fields(request.actor, form, table, typed)
+    for warning in found.warnings:
+        messages.warning(request, warning)
+    messages.success(request, _("已从文件读入文字，请核对每一栏后再提交。"))
+
+
+def _untouched(request: Request, table: Procedure, row: Step) -> dict[str, list[str]]:
+    """The form's own ticks, which an empty draft would otherwise take away."""
+    form = form_for(row, engine.begin(table.key, acting(request)))
+    return {name: ["on"] for name, field in form.fields.items() if field.initial is True}
+
+
+@seated
+@require_POST
+def discard(request: Request, row_id: UUID) -> HttpResponse:
+    """Throw away something unfinished."""
+    Autosave.objects.filter(account=request.actor.account, pk=row_id, matter=None).delete()
+    messages.success(request, _("这份没有提交的内容已经删除。"))
+    return HttpResponseRedirect(reverse("web:openings"))

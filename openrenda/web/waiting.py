@@ -1,0 +1,103 @@
+"""What waits for one person, grouped by what is to be done."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from openrenda import docket
+from openrenda.docket import registry
+from openrenda.docket.actor import Actor
+from openrenda.docket.language import Step
+from openrenda.docket.models import Matter, Party
+from openrenda.docket.offices import holds
+from openrenda.docket.reading import switched_on
+from openrenda.docket.situation import book_of
+
+from . import cells
+from .labels import label_of
+from .lateness import clock_status
+
+MOST_COUNTED = 1000
+SHOWN_IN_GROUP = 6
+
+
+def groups(actor: Actor) -> list[dict[str, Any]]:
+    """Groups of matters by what is to be done, nearest due day first; two queries, none of which counts a table."""
+    rows = list(docket.inbox(actor)[:MOST_COUNTED])
+    counts = Counter((row.procedure, row.state) for row in rows)
+    shown = _first_of_each(rows)
+    parties = _parties(shown)
+    found: dict[tuple[str, str, str], list[Matter]] = defaultdict(list)
+    for row in shown:
+        found[row.procedure, row.state, what_to_do(row, actor, parties[row.pk])].append(row)
+    divided = Counter(key[:2] for key in found)
+    return [
+        _group(key, members, counts[key[:2]] if divided[key[:2]] == 1 else len(members), len(rows) == MOST_COUNTED)
+        for key, members in found.items()
+    ]
+
+
+def _first_of_each(rows: list[Matter]) -> list[Matter]:
+    taken: Counter[tuple[str, str]] = Counter()
+    shown = []
+    for row in rows:
+        taken[row.procedure, row.state] += 1
+        if taken[row.procedure, row.state] <= SHOWN_IN_GROUP:
+            shown.append(row)
+    return shown
+
+
+def _parties(matters: list[Matter]) -> dict[Any, list[Party]]:
+    found: dict[Any, list[Party]] = defaultdict(list)
+    for party in Party.objects.filter(matter_id__in=[row.pk for row in matters], until=None) if matters else ():
+        found[party.matter_id].append(party)
+    return found
+
+
+def steps_for(matter: Matter, actor: Actor, parties: list[Party]) -> list[Step]:
+    """The steps that wait for this person on the matter."""
+    book = book_of(actor.congress)
+    return [
+        step
+        for step in matter.table.steps_from(matter.state)
+        if not step.optional and switched_on(step, book) and any(holds(o, actor, parties) for o in step.offices)
+    ]
+
+
+def what_to_do(matter: Matter, actor: Actor, parties: list[Party]) -> str:
+    """The steps that wait, in words."""
+    return "、".join(dict.fromkeys(label_of(step) for step in steps_for(matter, actor, parties)))
+
+
+def _group(key: tuple[str, str, str], members: list[Matter], count: int, full: bool) -> dict[str, Any]:
+    procedure, state, what = key
+    table = registry.procedure(procedure)
+    many = count >= MOST_COUNTED or (full and count > SHOWN_IN_GROUP)
+    return {
+        "what": what or label_of(table.state(state)),
+        "procedure": label_of(table),
+        "state": label_of(table.state(state)),
+        "count": "999+" if many else count,
+        "url": f"{reverse('web:list', args=[procedure])}?view=mine&state={state}",
+        "rows": [row_of(member) for member in members],
+        "more": count > len(members),
+    }
+
+
+def row_of(matter: Matter) -> dict[str, Any]:
+    """One matter in a short list: number, title, link and clock."""
+    today = timezone.localdate()
+    due = matter.due_on
+    clock = cells.clock(clock_status(due, today), (due - today).days) if due else ""
+    return {
+        "title": matter.title,
+        "number": matter.number,
+        "url": reverse("web:matter", args=[matter.pk]),
+        "clock": clock,
+        "procedure": label_of(matter.table),
+        "state": label_of(matter.state_now),
+    }
