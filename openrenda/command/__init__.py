@@ -18,7 +18,6 @@ NAMES = (
     "keys",
     "create_admin",
     "imports",
-    "statute",
     "verify",
     "backup",
     "restore",
