@@ -82,7 +82,7 @@ def _cosigners(diary: Diary) -> None:
     for holder in diary.suggestion.cosigners[:3]:
         if diary.likely(COSIGNERS_JUDGE):
             result = diary.chance.choice((SATISFIED, SATISFIED, BASICALLY, NO))
-            reasons = diary.pen.say("judge.cosigner") if result != NO else remarks("judge.cosigner")[2]
+            reasons = diary.pen.say("judge.cosigner_no" if result == NO else "judge.cosigner")
             diary.take("cosigner_judge", ("deputy", holder), attitude=SATISFIED, result=result, reasons=reasons)
 
 

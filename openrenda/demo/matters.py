@@ -17,7 +17,7 @@ from .places import Place, Street, anchors, neighbourhood, streets
 
 SUGGESTIONS, IN_SESSION_SHARE = 900, 0.55
 BILLS_A_SESSION, BILL_TOPIC, BILL_SIGNERS = 4, "bill_livelihood", (10, 16)
-TWINS_SAME_SESSION, TWINS_LATER, SAME_TOPIC = 26, 14, 40
+TWINS_SAME_SESSION, TWINS_LATER, TWINS_RECENT, SAME_TOPIC = 26, 14, 6, 40
 RECENT_DAYS, RECENT = 100, 130
 SECRET_EVERY, PRIVATE_EVERY, DELEGATION_EVERY = 110, 45, 60
 SAME_MATTER, SAME_TOPIC_KIND = "same_matter", "same_topic"
@@ -96,7 +96,7 @@ def make_suggestions(cast: Cast) -> tuple[Suggestion, ...]:
             _write_bill(desk, session)
     for row in library("oddities")["oddity"]:
         _write_oddity(desk, row)
-    fresh = SUGGESTIONS - len(desk.done) - TWINS_SAME_SESSION - TWINS_LATER - SAME_TOPIC
+    fresh = SUGGESTIONS - len(desk.done) - TWINS_SAME_SESSION - TWINS_LATER - TWINS_RECENT - SAME_TOPIC
     for when in _dates(cast, fresh):
         _write_fresh(desk, next(deck), when, ordinary)
     _write_twins(desk)
@@ -162,7 +162,7 @@ def _suggestion(
     words = Words(chance, place.words)
     number = len(desk.done)
     proposer, cosigners = _signers(desk.cast, chance, place, day, more.pop("signers", None))
-    delegated = session is not None and number % DELEGATION_EVERY == 7
+    delegated = session is not None and number % DELEGATION_EVERY == 7 and "delegation" not in more
     fields: dict[str, Any] = {
         "key": f"#{number}", "kind": "suggestion", "topic": topic["key"], "category": topic["category"], "place": place,
         "written": compose(words, topic), "lead": topic["lead"], "assisting": _assisting(chance, topic),
@@ -247,6 +247,9 @@ def _write_twins(desk: _Desk) -> None:
     for original in chance.sample(earlier, TWINS_LATER):
         last = desk.cast.district_sessions[-1]
         _write_twin(desk, original, (last, last.since + timedelta(days=1)), original.place, SAME_MATTER)
+    for original in chance.sample([s for s in plain if _is_recent(desk.cast, s)], TWINS_RECENT):
+        following = original.raised_on + timedelta(days=3 if original.raised_on.weekday() == 4 else 1)
+        _write_twin(desk, original, (None, following), original.place, SAME_MATTER)
     for original in chance.sample([s for s in plain if desk.free[s.topic]], SAME_TOPIC):
         if desk.free[original.topic]:
             street, index = desk.free[original.topic].pop()
@@ -255,6 +258,11 @@ def _write_twins(desk: _Desk) -> None:
             street, index = desk.free[original.topic].pop()
         place = neighbourhood(chance, street, original.place.anchor, index)
         _write_twin(desk, original, _some_day(desk.cast, chance), place, SAME_TOPIC_KIND)
+
+
+def _is_recent(cast: Cast, suggestion: Suggestion) -> bool:
+    """Raised a while ago and not long ago: received by now, answered hardly yet."""
+    return not suggestion.in_session and 12 <= (cast.today - suggestion.raised_on).days <= 40
 
 
 def _session(cast: Cast, key: str) -> Session:

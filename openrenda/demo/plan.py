@@ -1,6 +1,6 @@
 """A planned life for every suggestion and bill: the steps the loader walks, each with its actor, its day and its data.
 
-Every life is planned to its end and then cut at today, so the recent ones stand in every state.
+Every life is planned to its end and then cut at today, so the recent ones stand in many states; ``standing.py`` sees to the rest.
 The step keys are those of the procedures; ``adapter.py`` turns the data into what their forms ask for.
 """
 
@@ -17,6 +17,7 @@ from .diary import DEPUTY_OFFICE, Archive, Diary, PlannedStep, Working, is_weekd
 from .handling import weighted
 from .matters import SAME_MATTER, Suggestion
 from .phrases import dice, remarks
+from .standing import leave_some_standing
 
 # Suggestions that may still lie on a desk: older ones were answered at last.
 DESK_DAYS = 220
@@ -49,7 +50,7 @@ def make_plans(cast: Cast, suggestions: Iterable[Suggestion], working: Working =
         else:
             _live(diary, lives, number)
         lives[suggestion.key] = diary
-    return tuple(_plan(diary, cast.today) for diary in lives.values())
+    return leave_some_standing([_plan(diary, cast.today) for diary in lives.values()])
 
 
 def _plan(diary: Diary, today: date) -> Plan:

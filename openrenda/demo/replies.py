@@ -78,8 +78,8 @@ class Pen:
         }  # fmt: skip
 
     def ask(self) -> str:
-        """One of the things proposed."""
-        return self.words.chance.choice(self.suggestion.proposals).what
+        """One of the two things proposed first."""
+        return self.words.chance.choice(self.suggestion.proposals[:2]).what
 
     # Replies
 

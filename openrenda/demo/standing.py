@@ -1,0 +1,56 @@
+"""Leave some recent lives where they stand, so that every waiting state has somebody waiting in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .plan import Plan
+
+# The last step of a life that is left there; each leads into another waiting state.
+LEFT_AT = (
+    "reject_second", "sign_second_reply", "draft_second_reply", "reject", "request_extension", "decline", "draft_reply",
+    "street_return", "district_return", "refer", "assign_by_government", "sign_reply", "consult", "invite", "district_pass",
+)  # fmt: skip
+LEFT_EACH = 2
+SEPARATE = "assign_separately"
+
+
+def leave_some_standing(plans: Sequence[Plan]) -> tuple[Plan, ...]:
+    """The plans, with the newest that took each of those steps cut after it. Mains and followers are left alone."""
+    tied = {plan.main for plan in plans} | {plan.suggestion.key for plan in plans if plan.main}
+    found = {plan.suggestion.key: plan for plan in plans}
+    free = [
+        p for p in plans if p.suggestion.key not in tied and p.procedure == "suggestion" and not p.suggestion.oddity
+    ]
+    for step in LEFT_AT:
+        for plan in _newest(free, step):
+            cut = _last_index(plan, step) + 1
+            found[plan.suggestion.key] = replace(plan, steps=plan.steps[:cut])
+            free.remove(plan)
+    for plan in _newest(free, SEPARATE):
+        found[plan.suggestion.key] = _without_the_last_reply(plan)
+    return tuple(found[plan.suggestion.key] for plan in plans)
+
+
+def _newest(free: Iterable[Plan], step: str) -> list[Plan]:
+    """The plans that took the step latest."""
+    having = [plan for plan in free if _last_index(plan, step) >= 0]
+    return sorted(having, key=lambda plan: plan.steps[_last_index(plan, step)].on, reverse=True)[:LEFT_EACH]
+
+
+def _last_index(plan: Plan, step: str) -> int:
+    indexes = [index for index, planned in enumerate(plan.steps) if planned.step == step and not planned.target]
+    return indexes[-1] if indexes else -1
+
+
+def _without_the_last_reply(plan: Plan) -> Plan:
+    """One organ of several has not answered yet."""
+    signed = [(s.on, s.target) for s in plan.steps if s.step == "sign_reply"]
+    if not signed:
+        return plan
+    day, target = max(signed)
+    kept = [s for s in plan.steps if s.step != "conclude" and not (s.target == target and s.on >= day)]
+    return replace(plan, steps=tuple(kept))
