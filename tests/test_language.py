@@ -63,10 +63,13 @@ def called(node: ast.AST) -> str:
 
 
 def assigns_state(node: ast.AST) -> bool:
-    """``matter.state = …`` or ``….update(state=…)``."""
+    """``matter.state = …`` or ``….update(state=…)``; what an object of ours keeps of itself is no matter's state."""
     if isinstance(node, ast.Assign | ast.AugAssign):
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-        return any(isinstance(each, ast.Attribute) and each.attr == "state" for each in targets)
+        return any(
+            isinstance(each, ast.Attribute) and each.attr == "state" and ast.unparse(each.value) != "self"
+            for each in targets
+        )
     return called(node).endswith(".update") and any(word.arg == "state" for word in getattr(node, "keywords", []))
 
 
