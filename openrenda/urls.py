@@ -7,6 +7,8 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("openrenda.people.urls")),
     path("", include("openrenda.web.urls")),
+    path("", include("openrenda.web.portal.urls")),
+    path("", include("openrenda.web.duty")),
 ]
 
 handler400 = "openrenda.web.views.errors.bad_request"

@@ -106,7 +106,9 @@ def _staff(cast: Cast) -> None:
 
 
 def _sit(cast: Cast, who: str, key: str, kind: str, holder: UUID, name: str) -> None:
-    account = Account.objects.create(login=f"{cast.congress.division_code}-{who}", name=name)
+    account = Account.objects.create(
+        login=f"{cast.congress.division_code}-{who}", name=name, must_change_password=False
+    )
     Membership.objects.create(account=account, congress=cast.congress)
     seat = Seat.objects.create(account=account, key=key, holder_kind=kind, holder=holder, since=BEGAN)
     cast.seats[who] = seat

@@ -1,0 +1,127 @@
+"""The deputy's duty file 履职档案 (代表法第五十八条): one volume a year, made of the acts themselves. Nobody types anything in.
+
+Everything the deputy did, and everything that was done at her matters by her side, is listed by day; there are no points and no rank.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from openrenda.docket.models import Act, Party
+from openrenda.people.guards import for_seats
+from openrenda.people.models import GroupMembership, Mandate, Seat
+
+from . import cells
+from .access import Request
+from .labels import label_of
+
+MOST_ENTRIES = 2000
+STAFF = ("deputy_office", "leader")
+
+
+@for_seats("deputy")
+@require_safe
+def mine(request: Request) -> HttpResponse:
+    """The deputy's own file."""
+    return _volume(request, _mandate(next(iter(request.actor.holders))), reverse("duty"))
+
+
+@for_seats(*STAFF)
+@require_safe
+def theirs(request: Request, mandate_id: UUID) -> HttpResponse:
+    """A deputy's file, for the deputies' office and leaders."""
+    return _volume(request, _mandate(mandate_id), reverse("duty-of", args=[mandate_id]))
+
+
+def _mandate(mandate_id: UUID) -> Mandate:
+    found = Mandate.objects.select_related("person", "term", "district", "delegation").filter(pk=mandate_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _volume(request: Request, mandate: Mandate, address: str) -> HttpResponse:
+    asked, this_year = request.GET.get("year", ""), timezone.localdate().year
+    year = int(asked) if asked.isdecimal() and len(asked) == 4 else this_year
+    year = year if mandate.since.year <= year <= this_year else this_year
+    entries = acts_of(mandate, year)
+    kinds = Counter(label_of(made.matter.table.step(made.step)) for made in entries)
+    context = {
+        "mandate": mandate,
+        "year": year,
+        "years": _years(mandate, year, address),
+        "groups": GroupMembership.objects.on(date(year, 12, 31)).filter(mandate=mandate).select_related("group"),
+        "table": _table(entries),
+        "counts": sorted(kinds.items()),
+        "cut": len(entries) == MOST_ENTRIES,
+    }
+    return render(request, "web/duty.html", context)
+
+
+def acts_of(mandate: Mandate, year: int) -> list[Act]:
+    """What the deputy did in a year, oldest first: under her own accounts, or entered for her by staff with proof."""
+    accounts = Seat.objects.filter(key="deputy", holder=mandate.pk).values_list("account_id", flat=True)
+    hers = Party.objects.filter(holder=mandate.pk).values("matter_id")
+    by_herself = Q(seat="deputy", account__in=list(accounts), agent_for="")
+    entered_for_her = Q(seat="deputy", agent_for=mandate.person.name, matter__in=hers)
+    since, until = _moment(year), _moment(year + 1)
+    found = Act.objects.filter(by_herself | entered_for_her, took_effect__gte=since, took_effect__lt=until)
+    return list(found.select_related("matter").order_by("took_effect", "seq")[:MOST_ENTRIES])
+
+
+def _moment(year: int) -> datetime:
+    return timezone.make_aware(datetime(year, 1, 1))  # noqa: DTZ001
+
+
+def _years(mandate: Mandate, chosen: int, address: str) -> list[dict[str, Any]]:
+    last = min(timezone.localdate(), mandate.until or timezone.localdate()).year
+    return [
+        {"label": str(year), "url": f"{address}?year={year}", "current": year == chosen, "count": None}
+        for year in range(mandate.since.year, last + 1)
+    ]
+
+
+def _table(entries: list[Act]) -> dict[str, Any]:
+    return {
+        "key": "duty",
+        "caption": _("履职记录"),
+        "columns": [
+            {"key": "day", "label": _("日期")},
+            {"key": "step", "label": _("履职事项")},
+            {"key": "matter", "label": _("所涉事项"), "wide": True},
+            {"key": "agent", "label": _("录入")},
+        ],
+        "rows": [
+            {
+                "key": str(made.pk),
+                "cells": [
+                    cells.day(timezone.localdate(made.took_effect)),
+                    label_of(made.matter.table.step(made.step)),
+                    cells.link(str(made.matter), reverse("web:matter", args=[made.matter_id])),
+                    _("由%(name)s代为录入") % {"name": made.actor_name} if made.agent_for else "",
+                ],
+            }
+            for made in entries
+        ],
+        "empty": {
+            "title": _("这一年还没有履职记录"),
+            "text": _("提出建议、联名、确认联系、作出评价后，这里会自动生成，不需要填报。"),
+        },
+    }
+
+
+urlpatterns = [
+    path("duty/", mine, name="duty"),
+    path("deputies/<uuid:mandate_id>/duty/", theirs, name="duty-of"),
+]
