@@ -5,13 +5,10 @@ The salt is kept with the value, inside the ciphertext: a telephone number could
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import secrets
 from typing import Any
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from django.conf import settings
+from openrenda.ciphers import CannotOpen, decrypt, encrypt
 
 from .language import Procedure
 from .ledger import digest
@@ -45,7 +42,7 @@ def sealed_names(data: dict[str, Any]) -> list[str]:
 def unseal(row: SealedValue) -> str:
     """The value that was sealed.
 
-    :raises cryptography.fernet.InvalidToken: when none of the keys in settings made it.
+    :raises openrenda.ciphers.CannotOpen: when none of the keys in settings closed it.
     """
     return decrypt(row.ciphertext).partition(":")[2]
 
@@ -55,24 +52,6 @@ def is_as_recorded(row: SealedValue, data: dict[str, Any]) -> bool:
     recorded = data.get(row.field)
     try:
         return isinstance(recorded, dict) and recorded.get(SEALED) == digest(decrypt(row.ciphertext))
-    except InvalidToken:
+    except CannotOpen:
         return False
 
-
-def encrypt(value: str) -> str:
-    """Encrypt under the newest key."""
-    return _cipher().encrypt(value.encode()).decode()
-
-
-def decrypt(ciphertext: str) -> str:
-    """Decrypt under any key still listed in settings.
-
-    :raises cryptography.fernet.InvalidToken: when none of them made it.
-    """
-    return _cipher().decrypt(ciphertext.encode()).decode()
-
-
-def _cipher() -> MultiFernet:
-    """Keys are listed newest first, separated by commas; the secret key stands in where none is set."""
-    listed = [key for key in settings.SEALED_KEY.split(",") if key] or [settings.SECRET_KEY]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(hashlib.sha256(key.encode()).digest())) for key in listed])

@@ -10,8 +10,10 @@ from hashlib import sha256
 from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import rjieba
+if TYPE_CHECKING:
+    import rjieba
 
 VOCABULARY = Path(__file__).parent / "data" / "vocabulary.txt"
 LONGEST_WORD = 40
@@ -113,6 +115,8 @@ def _pictographs(piece: str) -> list[str]:
 
 @cache
 def _segmenter() -> rjieba.Jieba:
+    import rjieba  # its dictionary takes thirty megabytes, and not every process searches
+
     segmenter = rjieba.Jieba()
     for line in VOCABULARY.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from openrenda.ciphers import decrypt, encrypt
 from openrenda.docket import registry, sealing
 from openrenda.docket.actor import Actor
 from openrenda.docket.language import Procedure
@@ -60,7 +61,7 @@ def keep_fields(
     """Keep values by field name."""
     sealed = sealing.sealed_fields(table)
     data = {
-        name: [sealing.encrypt(value) for value in values if value] if name in sealed else values
+        name: [encrypt(value) for value in values if value] if name in sealed else values
         for name, values in fields.items()
     }
     changed = Autosave.objects.filter(account=actor.account, form=form).update(data=data, saved_at=timezone.now())
@@ -93,7 +94,7 @@ def kept_for_step(actor: Actor, matter: Matter, step: str) -> dict[str, list[str
 def _opened(row: Autosave, table: Procedure) -> dict[str, list[str]]:
     sealed = sealing.sealed_fields(table)
     return {
-        name: [sealing.decrypt(value) for value in values] if name in sealed else values
+        name: [decrypt(value) for value in values] if name in sealed else values
         for name, values in row.data.items()
     }
 

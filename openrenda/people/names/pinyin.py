@@ -5,8 +5,6 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 
-from pypinyin import Style, pinyin
-
 from openrenda.people.names.surnames import SURNAME_READINGS, split_name
 from openrenda.people.names.text import HAN, plain
 
@@ -54,6 +52,8 @@ def _spellings(name: str) -> list[tuple[str, ...]]:
 def _readings_by_character(text: str) -> list[list[str]]:
     if not text:
         return []
+    from pypinyin import Style, pinyin  # its tables take fifty megabytes, and few processes register names
+
     plain_readings = pinyin(text, style=Style.NORMAL, heteronym=False, v_to_u=False, errors=_as_it_is)
     every_reading = pinyin(text, style=Style.NORMAL, heteronym=True, v_to_u=False, errors=_as_it_is)
     paired = zip(plain_readings, every_reading, strict=True)
