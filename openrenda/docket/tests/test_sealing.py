@@ -7,10 +7,10 @@ from django.db import connection
 from django.test import override_settings
 
 from openrenda import docket
+from openrenda.ciphers import CannotOpen, decrypt, encrypt
 from openrenda.docket.builtin import open_sealed
 from openrenda.docket.models import Act, Matter, OutboxEntry, SealedValue
 from openrenda.docket.refusals import Incomplete, NotVisible, Refused
-from openrenda.ciphers import CannotOpen, decrypt, encrypt
 from openrenda.docket.sealing import is_as_recorded, unseal
 
 from .stage import Stage
