@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from . import clocks, ledger, registry, sealing
 from .actor import HISTORY_SEAT, Actor, the_kin
-from .forms import NoForm, StepForm
+from .forms import NoForm
 from .language import Office, Opening, Step
 from .models import Act, Matter, OutboxEntry
 from .offices import holds
@@ -115,8 +115,7 @@ def refuse_if(reasons: list[str]) -> None:
 
 
 def _complete(situation: Situation, step: Step, data: Mapping[str, Any] | None, files: Any) -> dict[str, Any]:
-    form_class: type[StepForm] = step.records or NoForm
-    form = form_class(data or {}, files or {}, situation=situation)
+    form = situation.form(step.records or NoForm, data or {}, files or {})
     if not form.is_valid():
         raise Incomplete(form)
     return form.recorded()
@@ -198,7 +197,9 @@ def _follow(situation: Situation, step: Step, writing: Writing) -> None:
     """Open what the step opens, and let related matters follow it, in the same transaction."""
     for opening in step.opens(situation) if step.opens else ():
         _open(situation, opening, writing)
-    for table, follower in registry.steps_after_parent(step.key):
+    # A matter that is not written yet has no children in the database.
+    followers = () if situation.matter.pk in writing.new_matters else registry.steps_after_parent(step.key)
+    for table, follower in followers:
         sources = [state.key for state in follower.sources]
         for child in Matter.objects.filter(parent_id=situation.matter.pk, procedure=table.key, state__in=sources):
             child.parent = situation.matter

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
 from django import forms
@@ -29,6 +29,14 @@ class StepForm(forms.Form):
 
     def prepare(self) -> None:
         """Fill in choices and initial values from the situation."""
+
+    def rebind(self, data: Any, files: Any, situation: Situation) -> Self:
+        """Bind this form to another matter of the same congress: an import builds one form a step, not one a matter."""
+        self.situation, self.data, self.files, self.is_bound = situation, data, files, True
+        self.initial, self.cleaned_data, self._errors = {}, {}, None
+        self._bound_fields_cache.clear()
+        self.prepare()
+        return self
 
     def recorded(self) -> dict[str, Any]:
         """The cleaned data as plain JSON values, as the act keeps them; empty fields are left out."""

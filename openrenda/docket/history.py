@@ -15,6 +15,7 @@ from django.db import transaction
 
 from . import engine
 from .actor import HISTORY_SEAT, Actor
+from .forms import StepForm
 from .language import Step
 from .models import Act
 from .situation import Situation
@@ -24,10 +25,13 @@ from .writing import Writing
 class History:
     """Collects past matters; ``write`` puts a batch into the database in one transaction, all or nothing."""
 
-    def __init__(self, congress: UUID, name: str) -> None:
+    def __init__(self, congress: UUID, name: str, *, numbers: bool = True) -> None:
+        """``numbers``: whether steps that number a matter take the congress's next number, or leave it as the record has it."""
         self.congress = congress
         self.name = name
+        self.numbers = numbers
         self.writing = Writing()
+        self.forms: dict[type[StepForm], StepForm] = {}
 
     def open(
         self,
@@ -44,8 +48,8 @@ class History:
         :raises Refused, Incomplete: with the reasons; nothing of this step is kept.
         """
         situation = engine.begin(procedure, by or self.importer(), at)
-        engine.plan(situation, situation.table.step(step), data, None, self.writing, key)
-        situation.settle()
+        situation.forms = self.forms
+        self._plan(situation, situation.table.step(step), data, key)
         return situation
 
     def take(
@@ -58,8 +62,13 @@ class History:
         """
         row = situation.table.step(step)
         situation.begin_step(by or self.holder_of(row, situation, name), at)
-        made = engine.plan(situation, row, data, None, self.writing)
+        return self._plan(situation, row, data, "")
+
+    def _plan(self, situation: Situation, step: Step, data: Mapping[str, Any] | None, key: str) -> Act:
+        made = engine.plan(situation, step, data, None, self.writing, key)
         situation.settle()
+        if not self.numbers:
+            self.writing.numbers.clear()
         return made
 
     def write(self) -> int:
@@ -80,7 +89,9 @@ class History:
     def holder_of(self, step: Step, situation: Situation, name: str) -> Actor:
         """Somebody who held the step's office towards the matter, whom the record names or not."""
         for office in step.offices:
-            holders = frozenset(party.holder for party in situation.parties if party.role in office.relation)
+            related = [party for party in situation.parties if party.role in office.relation]
+            named = [party for party in related if party.name == name]
+            holders = frozenset(party.holder for party in named or related)
             if office.seats and (holders or not office.relation):
                 return Actor(
                     account=None, congress=self.congress, seat=office.seats[0], holders=holders,

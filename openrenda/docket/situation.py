@@ -15,6 +15,7 @@ from openrenda.rulebook import Book, book_for
 
 from . import statements
 from .actor import Actor
+from .forms import StepForm
 from .language import Procedure, State, Step
 from .models import Act, Link, Matter, Party, RunningClock
 
@@ -43,6 +44,8 @@ class Situation:
         self._clocks: list[RunningClock] | None = [] if new else None
         self._acts: list[Act] | None = [] if new else None
         self._opened_here = new
+        # Forms that many matters share, by class; only an import sets them.
+        self.forms: dict[type[StepForm], StepForm] | None = None
 
     @property
     def table(self) -> Procedure:
@@ -63,6 +66,15 @@ class Situation:
     def book(self) -> Book:
         """The rules in force for this congress."""
         return book_of(self.actor.congress)
+
+    def form(self, form_class: type[StepForm], data: Any, files: Any) -> StepForm:
+        """The step's form, bound to what was given."""
+        if self.forms is None:
+            return form_class(data, files, situation=self)
+        if form_class not in self.forms:
+            self.forms[form_class] = form_class(data, files, situation=self)
+            return self.forms[form_class]
+        return self.forms[form_class].rebind(data, files, self)
 
     @property
     def parties(self) -> list[Party]:

@@ -8,25 +8,47 @@ process and database, go through the same field conversions and keep the rules o
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db import connection
-from django.db.models import Field, Model
+from django.db.models import (
+    BooleanField,
+    CharField,
+    DateField,
+    DateTimeField,
+    Field,
+    ForeignKey,
+    Model,
+    PositiveIntegerField,
+    PositiveSmallIntegerField,
+    TextField,
+    UUIDField,
+)
 
 from openrenda.tenancy import current_congress_id
 
 Row = TypeVar("Row", bound=Model)
 LARGEST_INSERT = 100
+NOTHING = type(None)
+# What a column of each kind may hold that the database takes as it is.
+PLAIN: dict[type[Any], tuple[type, ...]] = {
+    BooleanField: (bool, NOTHING), CharField: (str,), TextField: (str,), DateField: (NOTHING,), UUIDField: (NOTHING,),
+    PositiveIntegerField: (int,), PositiveSmallIntegerField: (int,), DateTimeField: (NOTHING,),
+}  # fmt: skip
+PLAIN_FOR_POSTGRESQL: dict[type[Any], tuple[type, ...]] = {
+    DateField: (date, NOTHING), DateTimeField: (datetime, NOTHING), ForeignKey: (UUID,), UUIDField: (UUID, NOTHING),
+}  # fmt: skip
 
 
 def insert(rows: Sequence[Model]) -> None:
     """Insert rows of one model, a hundred at most in a statement."""
     model = type(rows[0])
-    fields = _fields(model)
     for start in range(0, len(rows), LARGEST_INSERT):
         part = rows[start : start + LARGEST_INSERT]
-        values = [field.get_db_prep_save(field.pre_save(row, True), connection) for row in part for field in fields]
+        values = [value for row in part for value in _values(row)]
         with connection.cursor() as cursor:
             cursor.execute(_insert_sql(model, len(part), connection.vendor), values)
     for row in rows:
@@ -65,6 +87,23 @@ def of_matter(model: type[Row], matter_id: Any, *, open_ones: str = "") -> list[
         )
         for row in found
     ]
+
+
+def _values(row: Model) -> list[Any]:
+    """What a new row's columns get. Values that both databases take as they are skip the field's own conversion."""
+    held = row.__dict__
+    return [
+        held[name]
+        if type(held.get(name)) in plain
+        else field.get_db_prep_save(field.pre_save(row, True), connection)
+        for name, plain, field in _written(type(row), connection.vendor)
+    ]
+
+
+@cache
+def _written(model: type[Model], vendor: str) -> tuple[tuple[str, tuple[type, ...], Field[Any, Any]], ...]:
+    plain = PLAIN | (PLAIN_FOR_POSTGRESQL if vendor == "postgresql" else {})
+    return tuple((field.attname, plain.get(type(field), ()), field) for field in _fields(model))
 
 
 @cache

@@ -75,7 +75,7 @@ class Writing:
                 raise Overtaken(matter)
 
     def _change(self, changes: list[tuple[Any, tuple[str, ...]]]) -> None:
-        new = {id(row) for row in (*self.new_records.values(), *self.new_clocks)}
+        new = {id(row) for row in (*self.new_records.values(), *self.new_clocks, *self.new_parties)}
         for row, fields in changes:
             if id(row) not in new:
                 statements.change(row, fields)

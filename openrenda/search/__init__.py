@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from openrenda.search.likeness import Similar, similar
     from openrenda.search.snippets import Piece
     from openrenda.search.words import dictionary, segment
-    from openrenda.search.writing import Document, index, reindex, remove
+    from openrenda.search.writing import Document, index, reindex, remove, together
 
 __all__ = [
     "Document",
@@ -28,6 +28,7 @@ __all__ = [
     "remove",
     "segment",
     "similar",
+    "together",
 ]
 
 _WHERE = {
@@ -42,6 +43,7 @@ _WHERE = {
     "index": "writing",
     "reindex": "writing",
     "remove": "writing",
+    "together": "writing",
 }
 
 

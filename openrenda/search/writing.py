@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -17,7 +19,9 @@ from openrenda.search.words import dictionary, narrowed
 from openrenda.tenancy import congress_scope, current_congress_id
 
 LONGEST_TITLE, LONGEST_TEXT = 300, 50_000
+TOGETHER = 200
 _UPDATED = ["procedure", "state", "public", "title", "text", "terms", "dictionary", "updated_at"]
+_waiting: ContextVar[dict[Any, Any] | None] = ContextVar("texts_waiting", default=None)
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,26 @@ def index(
 
     Only the first 50,000 characters are searched. Give no sealed field: whoever may see the matter sees the snippet.
     """
-    _write([Document(subject, kind, procedure, title, text, public, state)])
+    document = Document(subject, kind, procedure, title, text, public, state)
+    waiting = _waiting.get()
+    if waiting is None:
+        _write([document])
+    else:
+        waiting[subject, kind] = document
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Texts given to :func:`index` within the block are written at its end, the last of each subject and kind, in few queries."""
+    waiting: dict[tuple[uuid.UUID, str], Document] = {}
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    documents = list(waiting.values())
+    for start in range(0, len(documents), TOGETHER):
+        _write(documents[start : start + TOGETHER])
 
 
 def remove(subject: uuid.UUID, kind: str | None = None) -> None:

@@ -11,6 +11,7 @@ from openrenda.docket.situation import Situation
 from openrenda.people.models import Organ
 
 from ..records import Contact
+from .raising import organ_of
 
 
 def categorise(situation: Situation, act: Act) -> None:
@@ -32,7 +33,7 @@ def unmerge(situation: Situation, act: Act) -> None:
 
 def assign(situation: Situation, act: Act) -> None:
     """Give the suggestion to its lead organ; whoever had it before is let go."""
-    organ = Organ.objects.get(pk=situation.data["organ"])
+    organ = organ_of(situation.data["organ"])
     situation.end_party("handler")
     situation.add_party("handler", organ.pk, organ.name)
     act.data["organ_name"] = organ.name
@@ -42,7 +43,8 @@ def assign(situation: Situation, act: Act) -> None:
 def open_assistance(situation: Situation) -> Iterable[Opening]:
     """One matter for each assisting organ."""
     lead = situation.holders("handler")[0]
-    for organ in Organ.objects.filter(pk__in=situation.data.get("assisting", [])):
+    assisting = situation.data.get("assisting")
+    for organ in Organ.objects.filter(pk__in=assisting) if assisting else ():
         parties = (("handler", organ.pk, organ.name), ("lead", lead.holder, lead.name))
         yield Opening("assistance", "ask", {"title": situation.matter.title}, parties)
 

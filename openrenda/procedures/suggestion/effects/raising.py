@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from openrenda.docket.language import Opening
 from openrenda.docket.models import Act, Matter
 from openrenda.docket.situation import Situation
 from openrenda.people.models import Mandate, Organ, Session
+from openrenda.people.remembering import remembered
 from openrenda.search import index
 
 from ..records import Consultation, Review
@@ -49,11 +51,25 @@ def begin_draft(situation: Situation, act: Act) -> None:
 
 def place_in_session(situation: Situation) -> None:
     """During a session, or between sessions after the latest one (代表法第三十六条). The day of submission decides."""
-    latest = Session.objects.filter(since__lte=situation.today).select_related("term").last()
+    latest = latest_session(situation.today)
     sitting = latest is not None and (latest.until is None or latest.until >= situation.today)
     situation.note(session=latest, session_name=str(latest or ""), in_session=sitting)
 
 
+@remembered
+def latest_session(day: date) -> Session | None:
+    """The session that was last opened by a day."""
+    return Session.objects.filter(since__lte=day).select_related("term").last()
+
+
+@remembered
+def organ_of(organ_id: Any) -> Organ:
+    """The organ with that id."""
+    found: Organ = Organ.objects.get(pk=organ_id)
+    return found
+
+
+@remembered
 def street_of(holder: Any) -> Organ | None:
     """The street of a deputy's district; a delegation has none."""
     mandate = Mandate.objects.filter(pk=holder).select_related("district__street").first()
@@ -122,7 +138,7 @@ def refuse_cosign(situation: Situation, act: Act) -> None:
 
 def consult(situation: Situation, act: Act) -> None:
     """Show the draft to the organ and keep the question."""
-    organ = Organ.objects.get(pk=situation.data["organ"])
+    organ = organ_of(situation.data["organ"])
     situation.add_party("consulted", organ.pk, organ.name)
     situation.add(Consultation(organ=organ, asked_on=situation.today, question=situation.data["question"]))
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from openrenda.docket.forms import StepForm
 from openrenda.docket.models import Matter
 from openrenda.people.models import Category, Organ
+from openrenda.people.remembering import remembered
 
 from ...fields import Choose, ChooseSeveral, Day, LongText, offer_rows
 
@@ -118,6 +119,7 @@ class AskExtension(StepForm):
     until = Day(label=_("延至"), required=False)
 
 
+@remembered
 def handling_organs(day: date) -> Any:
     """The organs that may be given a suggestion on that day."""
     return Organ.objects.on(day).filter(kind__in=HANDLING_KINDS)
