@@ -36,8 +36,10 @@ INSTALLED_APPS = [
     "openrenda.docket",
     "openrenda.search",
     "openrenda.procedures",
+    "openrenda.figures",
     "openrenda.channels",
     "openrenda.web",
+    "openrenda.web.portal",
 ]
 MIDDLEWARE = [
     "openrenda.middleware.RequestIdentity",

@@ -1,0 +1,28 @@
+"""Public addresses. A congress is found by its division code, a suggestion by a code that never changes."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from .views import deputies, feedback, home, procedures, statements, suggestions
+
+app_name = "portal"
+urlpatterns = [
+    path("robots.txt", statements.robots, name="robots"),
+    path("accessibility/", statements.accessibility, name="accessibility"),
+    path("privacy/", statements.privacy, name="privacy"),
+    path("procedures/", procedures.procedures, name="procedures"),
+    path("procedures/<slug:key>/", procedures.procedure, name="procedure"),
+    path("feedback/", feedback.anywhere, name="feedback-anywhere"),
+    path("feedback/answers/", feedback.answers, name="feedback-answers"),
+    path("feedback/answers/<uuid:row_id>/", feedback.answer, name="feedback-answer"),
+    path("c/", home.congresses, name="home"),
+    path("c/<slug:division>/", home.home, name="congress"),
+    path("c/<slug:division>/suggestions/", suggestions.suggestions, name="suggestions"),
+    path("c/<slug:division>/suggestions/<slug:code>/", suggestions.suggestion, name="suggestion"),
+    path("c/<slug:division>/figures/<slug:key>/", suggestions.figure, name="figure"),
+    path("c/<slug:division>/deputies/", deputies.deputies, name="deputies"),
+    path("c/<slug:division>/feedback/", feedback.feedback, name="feedback"),
+    path("c/<slug:division>/feedback/query/", feedback.query, name="feedback-query"),
+    path("c/<slug:division>/feedback/<slug:number>/", feedback.one, name="feedback-one"),
+]

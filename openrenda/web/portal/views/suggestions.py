@@ -1,0 +1,92 @@
+"""Published suggestions: the list, one of them with its replies, and the list behind a figure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+
+from openrenda.people.models import Congress
+from openrenda.rulebook import book_for
+
+from .. import access, codes, listing, numbers, showing
+
+
+def addressed(congress: Congress, row: dict[str, Any]) -> dict[str, Any]:
+    """A line of a list with the permanent address of its suggestion."""
+    code = codes.code_of(row["record"].matter_id)
+    return {**row, "url": reverse("portal:suggestion", args=[congress.division_code, code])}
+
+
+@access.public
+@access.of_congress
+def suggestions(request: HttpRequest, congress: Congress) -> HttpResponse:
+    """The list, with search, filters and paging by key; what is not published is counted in a line."""
+    choice = listing.Choice(request.GET)
+    action = reverse("portal:suggestions", args=[congress.division_code])
+    context: dict[str, Any] = {
+        "choice": choice,
+        "filters": listing.filters(choice, action, book_for(congress)),
+        "search_query": choice.words,
+        "clear_url": action,
+    }
+    if choice.words:
+        context["rows"] = [addressed(congress, row) for row in listing.search(choice)]
+        context["most_found"] = listing.MOST_FOUND
+    else:
+        found, context["pager"] = listing.paged(choice.narrow(showing.published()), choice)
+        context["rows"] = [addressed(congress, showing.row(record)) for record in found]
+        context["withheld"] = listing.withheld(choice)
+        context["withheld_year"] = choice.year or timezone.localdate().year
+    return access.page(request, "suggestions", congress, context)
+
+
+@access.public
+@access.of_congress
+def suggestion(request: HttpRequest, congress: Congress, code: str) -> HttpResponse:
+    """One suggestion as everyone may read it. Unpublished ones do not exist here."""
+    matter_id = codes.id_of(code)
+    record = showing.published_one(matter_id) if matter_id else None
+    if record is None:
+        raise Http404
+    address = reverse("portal:suggestion", args=[congress.division_code, codes.code_of(record.matter_id)])
+    if request.path != address:
+        return HttpResponseRedirect(address)
+    sent = showing.replies(record, book_for(congress))
+    context = {
+        "record": record,
+        "title": showing.title(record),
+        "number": showing.number(record),
+        "state": showing.state_words(record.matter.state),
+        "text": showing.text(record),
+        "cosigners": showing.cosigners(record),
+        "replies": sent,
+        "stages": showing.stages(record, sent),
+        "address": request.build_absolute_uri(address),
+        "print_title": showing.number(record),
+    }
+    return access.page(request, "suggestion", congress, context)
+
+
+@access.public
+@access.of_congress
+def figure(request: HttpRequest, congress: Congress, key: str) -> HttpResponse:
+    """The list behind a figure: what is published is listed, the rest is counted by why it is not."""
+    one = numbers.figure(key)
+    if one is None:
+        raise Http404
+    period = numbers.year_so_far(timezone.localdate())
+    rows, others, total = numbers.behind(one, period)
+    found, pager = listing.paged(rows, listing.Choice(request.GET))
+    context = {
+        "figure": one,
+        "period": period,
+        "total": total,
+        "others": others,
+        "published": total - sum(count for _words, count in others),
+        "rows": [addressed(congress, showing.row(record)) for record in found],
+        "pager": pager,
+    }
+    return access.page(request, "figure", congress, context)
