@@ -62,7 +62,9 @@ class Mandate:
     since: date
     until: date | None = None
     begin_reason: str = "elected"
+    begin_basis: str = ""
     end_reason: str = ""
+    end_basis: str = ""
 
     def holds_on(self, day: date) -> bool:
         """Whether the mandate holds on the day."""
@@ -154,13 +156,16 @@ def _elect_district(roll: _Roll, districts: tuple[ElectoralDistrict, ...], since
 
 
 def _leave_and_follow(roll: _Roll, today: date) -> None:
+    papers = library("people")["papers"]
     leavers = roll.chance.sample(range(30, len(roll.mandates)), len(ENDED))
     for index, (reason, days) in zip(leavers, ENDED, strict=True):
-        roll.mandates[index] = replace(roll.mandates[index], until=today - timedelta(days=days), end_reason=reason)
+        roll.mandates[index] = replace(
+            roll.mandates[index], until=today - timedelta(days=days), end_reason=reason, end_basis=papers["left"]
+        )
     vacant = roll.mandates[leavers[0]]
     where = {"district": vacant.district, "delegation": vacant.delegation, "street": vacant.street}
     follower = roll.mandate(DISTRICT, roll.person(), today - timedelta(days=ENDED[0][1] - 120), **where)
-    roll.mandates[-1] = replace(follower, begin_reason="by_election")
+    roll.mandates[-1] = replace(follower, begin_reason="by_election", begin_basis=papers["by_election"])
 
 
 def _elect_others(roll: _Roll, since: dict[str, date]) -> None:

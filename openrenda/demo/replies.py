@@ -91,6 +91,8 @@ class Pen:
             return self._boilerplate(result_class, day, number)
         held = chinese_day(day - timedelta(days=self.words.chance.randint(5, 20)))
         opening = self.say("reply.second_opening" if second else "reply.opening", held=held)
+        if result_class == NOTED and not second:
+            opening = ""
         promises = self._promises(day) if result_class in (SOLVED, PLANNED) else ()
         # Class A is solved: it promises something only now and then.
         if result_class == SOLVED and self.words.likely(0.8):
@@ -105,8 +107,8 @@ class Pen:
     def _done(self, result_class: str) -> str:
         if result_class == NOTED:
             return self.say("reply.reference")
-        low = 2 if result_class == SOLVED else 1
-        done = self.words.some(self.done, low, 2 if low == 1 else 3)
+        low, high = {SOLVED: (2, 3), PLANNED: (1, 2), IMPOSSIBLE: (1, 1)}[result_class]
+        done = self.words.some(self.done, low, high)
         if len(done) == 1:
             return f"{done[0]}。"
         rest = "。".join(done[2:])
