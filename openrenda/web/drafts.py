@@ -108,7 +108,7 @@ def pour(form: forms.Form, fields: dict[str, list[str]]) -> None:
     """Show in an unbound form what was typed before, without judging it yet."""
     for name, field in form.fields.items():
         if isinstance(field.widget, forms.CheckboxInput):
-            form.initial[name] = bool(fields.get(name))
+            form.initial[name] = any(fields.get(name, []))
         elif name in fields:
             several = getattr(field.widget, "allow_multiple_selected", False)
             form.initial[name] = fields[name] if several else next(iter(fields[name]), "")

@@ -19,6 +19,7 @@ from .labels import label_of
 if TYPE_CHECKING:
     from .access import Request
 
+MAIN_PROCEDURE = "suggestion"
 HAND_OVER_SEATS = ("deputy_office", "government_office")
 
 
@@ -29,7 +30,9 @@ def of(request: Request) -> list[dict[str, Any]]:
     actor = request.actor
     items = deputy_items() if actor.seat in DEPUTY_SEATS else staff_items(actor)
     best = max(
-        (item for item in items if request.path.startswith(item["url"])), key=lambda i: len(i["url"]), default={}
+        (item for item in items if request.path.startswith(item["url"].partition("?")[0])),
+        key=lambda i: len(i["url"]),
+        default={},
     )
     for item in items:
         item["current"] = item is best and (item["url"] != "/" or request.path == "/")
@@ -40,7 +43,7 @@ def deputy_items() -> list[dict[str, Any]]:
     """首页 建议 消息 我的."""
     return [
         item(_("首页"), "/", "home"),
-        item(_("建议"), reverse("web:list", args=["suggestion"]), "suggestion"),
+        item(_("建议"), reverse("web:list", args=[MAIN_PROCEDURE]) + "?view=own", "suggestion"),
         item(_("消息"), notices(), "message"),
         item(_("我的"), reverse("people:account"), "person"),
     ]
@@ -58,10 +61,15 @@ def staff_items(actor: Actor) -> list[dict[str, Any]]:
         items.append(item(_("系统管理"), reverse("people:administration"), "settings", mine))
     items += [
         item(label_of(table), reverse("web:list", args=[table.key]), "suggestion", matters)
-        for table in registry.procedures()
+        for table in main_first()
         if looks_into(actor, table)
     ]
     return items
+
+
+def main_first() -> list[Procedure]:
+    """The procedures, with the one that most people come for in front."""
+    return sorted(registry.procedures(), key=lambda table: table.key != MAIN_PROCEDURE)
 
 
 def looks_into(actor: Actor, table: Procedure) -> bool:

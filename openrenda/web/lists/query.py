@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from openrenda import docket
 from openrenda.docket.actor import Actor
 from openrenda.docket.language import Procedure
-from openrenda.docket.models import Matter
+from openrenda.docket.models import Matter, Party
 from openrenda.docket.situation import book_of
 from openrenda.procedures.listing import Filter, ListOf
 from openrenda.search import find
@@ -30,7 +30,14 @@ PAGE_CHOICES = (50, 100, 200)
 FOUND_AT_MOST = 200
 LONGEST_WORDS = 100
 BASE_FIELDS = ("id", "number", "title", "state", "opened_on", "due_on", "closed_on")
-VIEWS = (("", _("全部")), ("mine", _("等我办")), ("late", _("超期")), ("open", _("未办结")), ("closed", _("已办结")))
+VIEWS = (
+    ("", _("全部")),
+    ("own", _("与我有关")),
+    ("mine", _("等我办")),
+    ("late", _("超期")),
+    ("open", _("未办结")),
+    ("closed", _("已办结")),
+)
 
 
 @dataclass(frozen=True)
@@ -166,7 +173,10 @@ class Listing:
         rows = base.filter(procedure=self.table.key)
         for item in self.chosen:
             rows = rows.filter(item.condition)
-        if self.view == "late":
+        if self.view == "own":
+            mine = Party.objects.filter(matter=OuterRef("pk"), holder__in=sorted(self.actor.holders), until=None)
+            rows = rows.filter(Exists(mine))
+        elif self.view == "late":
             rows = rows.filter(closed_on=None, due_on__lt=timezone.localdate())
         elif self.view == "open":
             rows = rows.filter(closed_on=None)

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,7 @@ from openrenda.docket.reading import switched_on
 from openrenda.procedures.listing import Column
 
 from .. import cells
+from ..access import DEPUTY_SEATS
 from ..labels import label_of
 from ..lateness import clock_status
 from ..preferences import hidden_columns
@@ -26,6 +28,7 @@ from .registers import Registers
 
 BATCH_FORM = "batch"
 YEARS_BACK = 8
+SHORT_CHARACTERS = 6
 
 
 class Words:
@@ -61,13 +64,18 @@ class Words:
             return cells.day(value)
         if column.kind == "due":
             return self._clock(row)
-        return "" if value is None else str(value)
+        return _short("" if value is None else str(value))
 
     def _clock(self, row: dict[str, Any]) -> SafeString | str:
         due: date | None = row["due_on"]
         if row["closed_on"]:
             return cells.clock("stopped")
         return cells.clock(clock_status(due, self.today), (due - self.today).days) if due else "—"
+
+
+def _short(text: str) -> SafeString | str:
+    """A short value stays on one line."""
+    return format_html('<span class="nowrap">{}</span>', text) if len(text) <= SHORT_CHARACTERS else text
 
 
 def shown_columns(request: HttpRequest, listing: Listing) -> list[Column]:
@@ -162,6 +170,8 @@ def _fields(listing: Listing, registers: Registers) -> list[dict[str, Any]]:
     fields = [_select(listing, "state", _("状态"), [(state.key, label_of(state)) for state in table.states])]
     if len(table.stages) > 1:
         fields.append(_select(listing, "stage", _("阶段"), list(table.stages)))
+    if listing.actor.seat in DEPUTY_SEATS:
+        return fields[:1]
     fields.append(_select(listing, "year", _("年度"), [(str(y), str(y)) for y in range(year, year - YEARS_BACK, -1)]))
     fields += [_select(listing, item.key, item.label, _options(listing, item, registers)) for item in listing.filters()]
     fields.append(

@@ -1,5 +1,19 @@
-"""The browser of the journeys, for the pages of the design system too."""
+"""The browser of the journeys, and the invented congress, for the pages of this room."""
 
+from collections.abc import Iterator
+
+import pytest
+
+from openrenda.tenancy import congress_scope
+from tests.cast import Cast, assemble
 from tests.conftest import chromium, new_page
 
 __all__ = ["chromium", "new_page"]
+
+
+@pytest.fixture
+def cast(db: None) -> Iterator[Cast]:
+    """The cast, with its congress in context."""
+    people = assemble()
+    with congress_scope(people.congress):
+        yield people

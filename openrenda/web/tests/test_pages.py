@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.db import connection
@@ -30,13 +30,6 @@ STAFF = (
     "leader",
     "auditor",
 )
-
-
-@pytest.fixture
-def cast(db: None) -> Iterator[Cast]:
-    people = assemble()
-    with congress_scope(people.congress):
-        yield people
 
 
 def counted(work: Callable[[], object], most: int) -> None:

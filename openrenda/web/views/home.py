@@ -14,6 +14,7 @@ from .. import lateness, waiting
 from ..access import DEPUTY_SEATS, Request, seated, to_sign_in
 from ..drafts import unfinished
 from ..labels import label_of
+from ..navigation import MAIN_PROCEDURE
 from ..news import coming, news
 
 SHOWN_ON_HOME = 12
@@ -64,7 +65,7 @@ def _deputy(request: Request) -> HttpResponse:
 def _openings(request: Request) -> list[dict[str, str]]:
     return [
         {"label": label_of(step), "url": reverse("web:new", args=[procedure, step.key])}
-        for procedure, step in openings(request.actor)
+        for procedure, step in sorted(openings(request.actor), key=lambda row: row[0] != MAIN_PROCEDURE)
     ]
 
 

@@ -24,6 +24,7 @@ from openrenda.documents.intake import BadFile, inspect, text_of
 from .. import drafts, similarity, stepping
 from ..access import Request, acting, seated, step_of, table_of
 from ..labels import label_of
+from ..navigation import MAIN_PROCEDURE
 from ..stepping import UNPROCESSABLE, StepPage, form_for
 from .errors import page_413, page_forbidden
 from .step import said
@@ -41,7 +42,7 @@ def openings_page(request: Request) -> HttpResponse:
     actor = acting(request)
     choices = [
         {"label": label_of(row), "url": reverse("web:new", args=[procedure, row.key]), "procedure": procedure}
-        for procedure, row in openings(actor)
+        for procedure, row in sorted(openings(actor), key=lambda pair: pair[0] != MAIN_PROCEDURE)
         if not actor.agent_for or row.agent
     ]
     context = {"openings": choices, "unfinished": drafts.unfinished(request.actor)}

@@ -22,7 +22,7 @@ from openrenda.docket.refusals import Incomplete, NotFresh, NotVisible, Overtake
 from openrenda.docket.situation import Situation
 
 from .. import drafts, matter_page, similarity, stepping
-from ..access import Request, acting, matter_of, seated, situation_of, step_of
+from ..access import DEPUTY_SEATS, Request, acting, matter_of, seated, situation_of, step_of
 from ..labels import label_of
 from ..stepping import CONFLICT, UNPROCESSABLE, StepPage, form_for
 from .errors import page_413, page_forbidden
@@ -131,6 +131,7 @@ def answer(request: Request, page: StepPage, *, unproved: bool = False) -> HttpR
         "autosave_key": f"{situation.actor.account}:{drafts.step_form(matter, row.key)}",
         "similar_url": similarity.address(situation.table, row),
         "matter": matter,
+        "reads_first": situation.actor.seat in DEPUTY_SEATS,
         **matter_page.body(situation),
     }
     return render(request, "web/step.html", context, status=page.status)
