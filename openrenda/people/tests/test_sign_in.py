@@ -37,7 +37,7 @@ def sign_in(client: Client, account: Account, password: str = cast.PASSWORD, **d
 
 
 def who(client: Client) -> dict[str, Any]:
-    return dict(client.get("/").json())
+    return dict(client.get("/who/").json())
 
 
 def test_a_deputy_signs_in_and_sits_in_her_only_seat(client: Client) -> None:

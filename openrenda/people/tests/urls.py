@@ -22,4 +22,4 @@ def organs(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"organs": [organ.name for organ in Organ.objects.all()]})
 
 
-urlpatterns = [path("", include("openrenda.people.urls")), path("", who), path("organs/", organs)]
+urlpatterns = [path("who/", who), path("organs/", organs), path("", include("openrenda.urls"))]
