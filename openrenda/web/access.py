@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django_htmx.http import HttpResponseClientRedirect
@@ -23,7 +24,7 @@ from openrenda.people.models import Congress, Seat
 
 from . import agents
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 DEPUTY_SEATS = ("deputy", "delegation_head")
 
 
@@ -39,7 +40,7 @@ def seated(view: View) -> View:
     """Only for somebody in a seat; others are sent to sign in, and back here afterwards."""
 
     @wraps(view)
-    def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if getattr(request, "actor", None) is None:
             return to_sign_in(request)
         return view(request, *args, **kwargs)
@@ -57,6 +58,12 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
 def acting(request: Request) -> Actor:
     """The person as she acts now: for herself, or for a deputy whose paper she enters."""
     return agents.principal_of(request) or request.actor
+
+
+def account_of(actor: Actor) -> UUID:
+    """The account of somebody in a seat; only time and kin act without one, and they open no pages."""
+    assert actor.account is not None
+    return actor.account
 
 
 def matter_of(matter_id: UUID) -> Matter:

@@ -21,6 +21,7 @@ from openrenda.docket.actor import Actor
 from openrenda.docket.language import Procedure
 from openrenda.docket.models import Act, Autosave, Matter
 
+from .access import account_of
 from .labels import label_of
 
 NOT_TYPED = frozenset({"csrfmiddlewaretoken", "seen", "key", "draft", "identity-password", "identity-code", "row"})
@@ -64,15 +65,15 @@ def keep_fields(
         name: [encrypt(value) for value in values if value] if name in sealed else values
         for name, values in fields.items()
     }
-    changed = Autosave.objects.filter(account=actor.account, form=form).update(data=data, saved_at=timezone.now())
+    changed = Autosave.objects.filter(account=account_of(actor), form=form).update(data=data, saved_at=timezone.now())
     if not changed:
-        row = Autosave(account=actor.account, form=form, matter=matter, data=data, saved_at=timezone.now())
+        row = Autosave(account=account_of(actor), form=form, matter=matter, data=data, saved_at=timezone.now())
         Autosave.objects.bulk_create([row], ignore_conflicts=True)
 
 
 def kept(actor: Actor, form: str, table: Procedure) -> dict[str, list[str]] | None:
     """What this account typed into the form before, as it was typed."""
-    row = Autosave.objects.filter(account=actor.account, form=form).first()
+    row = Autosave.objects.filter(account=account_of(actor), form=form).first()
     return None if row is None else _opened(row, table)
 
 
@@ -81,10 +82,10 @@ def kept_for_step(actor: Actor, matter: Matter, step: str) -> dict[str, list[str
 
     Submitting leaves the row where it is, to keep the step short; here it is seen to be old and goes.
     """
-    row = Autosave.objects.filter(account=actor.account, form=step_form(matter, step)).first()
+    row = Autosave.objects.filter(account=account_of(actor), form=step_form(matter, step)).first()
     if row is None:
         return None
-    taken = Act.objects.filter(matter_id=matter.pk, step=step, account=actor.account, recorded_at__gte=row.saved_at)
+    taken = Act.objects.filter(matter_id=matter.pk, step=step, account=account_of(actor), recorded_at__gte=row.saved_at)
     if taken.exists():
         forget(actor, row.form)
         return None
@@ -94,14 +95,13 @@ def kept_for_step(actor: Actor, matter: Matter, step: str) -> dict[str, list[str
 def _opened(row: Autosave, table: Procedure) -> dict[str, list[str]]:
     sealed = sealing.sealed_fields(table)
     return {
-        name: [decrypt(value) for value in values] if name in sealed else values
-        for name, values in row.data.items()
+        name: [decrypt(value) for value in values] if name in sealed else values for name, values in row.data.items()
     }
 
 
 def forget(actor: Actor, form: str) -> None:
     """What was kept has been submitted or thrown away."""
-    Autosave.objects.filter(account=actor.account, form=form).delete()
+    Autosave.objects.filter(account=account_of(actor), form=form).delete()
 
 
 def pour(form: forms.Form, fields: dict[str, list[str]]) -> None:
@@ -116,7 +116,7 @@ def pour(form: forms.Form, fields: dict[str, list[str]]) -> None:
 
 def unfinished(actor: Actor) -> list[dict[str, Any]]:
     """Matters this account has begun to write and not yet opened, newest first."""
-    rows = Autosave.objects.filter(account=actor.account, form__startswith=f"{NEW}:", matter=None)
+    rows = Autosave.objects.filter(account=account_of(actor), form__startswith=f"{NEW}:", matter=None)
     return list(filter(None, map(_described, rows.order_by("-saved_at")[:20])))
 
 

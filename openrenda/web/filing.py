@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import FileResponse, Http404
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -98,7 +99,7 @@ def is_public(row: File) -> bool:
     return matter.public_since is not None and matter.public_since <= timezone.localdate()
 
 
-def sent(row: File) -> FileResponse:
+def sent(row: File) -> HttpResponseBase:
     """The file as a download: never shown inside our pages, never guessed at by the browser, never kept by a proxy.
 
     :raises Http404: when the content is no longer there.

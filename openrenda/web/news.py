@@ -15,6 +15,7 @@ from openrenda.docket.models.clock import UNPRESSING
 from openrenda.docket.reading import visible
 
 from . import cells
+from .access import account_of
 from .labels import label_of
 from .lateness import clock_status, declared
 from .models import LastLook
@@ -27,10 +28,10 @@ FIRST_LOOK_DAYS = 14
 def last_look(actor: Actor) -> datetime:
     """The moment from which news are counted; opening the page again within half an hour does not move it."""
     now = timezone.now()
-    look = LastLook.objects.filter(account=actor.account).first()
+    look = LastLook.objects.filter(account=account_of(actor)).first()
     if look is None:
         LastLook.objects.bulk_create(
-            [LastLook(account=actor.account, looked_at=now, before=now - timedelta(days=FIRST_LOOK_DAYS))],
+            [LastLook(account=account_of(actor), looked_at=now, before=now - timedelta(days=FIRST_LOOK_DAYS))],
             ignore_conflicts=True,
         )
         return now - timedelta(days=FIRST_LOOK_DAYS)
@@ -49,7 +50,7 @@ def mine(actor: Actor, path: str = "matter") -> Exists:
 def news(actor: Actor) -> list[dict[str, Any]]:
     """Acts of others on her matters since the last look, newest first."""
     seen = Exists(visible(actor).filter(pk=OuterRef("matter")))
-    acts = Act.objects.filter(mine(actor), seen, recorded_at__gt=last_look(actor)).exclude(account=actor.account)
+    acts = Act.objects.filter(mine(actor), seen, recorded_at__gt=last_look(actor)).exclude(account=account_of(actor))
     return [_entry(made) for made in acts.select_related("matter").order_by("-recorded_at")[:SHOWN]]
 
 

@@ -44,11 +44,10 @@ class Experience:
     """How the newest assigned suggestions were assigned; read once a page, in two queries."""
 
     def __init__(self) -> None:
-        rows = Suggestion.objects.filter(organ__isnull=False).order_by("-id")
-        rows = rows.values_list("matter_id", "category_id", "organ_id")[:REMEMBERED]
+        past: Any = Suggestion.objects.filter(organ__isnull=False).order_by("-id")
         self.organ_of: dict[UUID, UUID] = {}
-        self.by_category: dict[UUID, Counter[UUID]] = defaultdict(Counter)
-        for matter, category, organ in rows:
+        self.by_category: dict[UUID | None, Counter[UUID]] = defaultdict(Counter)
+        for matter, category, organ in past.values_list("matter_id", "category_id", "organ_id")[:REMEMBERED]:
             self.organ_of[matter] = organ
             if category:
                 self.by_category[category][organ] += 1
@@ -104,8 +103,8 @@ def remember(matter: Matter, suggested: Iterable[UUID], chosen: UUID) -> None:
 
 def hit_rate() -> dict[str, int] | None:
     """Of the newest hand-overs: how many there were, and how often the first or one of the three was chosen."""
-    rows = list(Hint.objects.order_by("-decided_at").values_list("suggested", "chosen")[:COUNTED_HINTS])
-    rows = [(suggested, str(chosen)) for suggested, chosen in rows if suggested]
+    kept = Hint.objects.order_by("-decided_at").values_list("suggested", "chosen")[:COUNTED_HINTS]
+    rows = [(suggested, str(chosen)) for suggested, chosen in kept if suggested]
     if not rows:
         return None
     first = sum(chosen == suggested[0] for suggested, chosen in rows)

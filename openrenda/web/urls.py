@@ -21,6 +21,7 @@ urlpatterns = [
     path("new/<slug:procedure>/<slug:step_key>/from-file/", opening.from_file, name="new-from-file"),
     path("similar/<slug:procedure>/<slug:step_key>/", similar.similar, name="similar"),
     path("files/<uuid:file_id>/", matter.download, name="file"),
+    path("c/<slug:division>/files/<uuid:file_id>/", matter.public_file, name="public-file"),
     path("matters/<uuid:matter_id>/", matter.matter, name="matter"),
     path("matters/<uuid:matter_id>/files/", matter.upload, name="upload"),
     path("matters/<uuid:matter_id>/sealed/<slug:field>/", matter.sealed, name="sealed"),

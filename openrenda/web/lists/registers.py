@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from openrenda.people.models import Category, Organ, Session
 
+from ..access import account_of
 from ..models import SavedFilter
 from .query import Listing
 
@@ -50,7 +51,7 @@ def _session_words(term: str, number: str) -> str:
 
 
 def _saved(listing: Listing) -> QuerySet[Any]:
-    mine = SavedFilter.objects.filter(account=listing.actor.account, procedure=listing.table.key)
+    mine = SavedFilter.objects.filter(account=account_of(listing.actor), procedure=listing.table.key)
     return _columns(mine, "saved", Value(0), F("name"), F("address"))
 
 

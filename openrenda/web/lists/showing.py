@@ -8,7 +8,6 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -249,6 +248,11 @@ def batch_context(listing: Listing) -> dict[str, Any] | None:
     return {"form_id": BATCH_FORM, "url": actions[0]["url"], "actions": actions, "hidden": back}
 
 
-def day_words(value: Any) -> Any:
-    """A day as printed lists have it."""
-    return date_format(value) if isinstance(value, date) else value
+def printed_cell(words: Words, column: Column, row: dict[str, Any]) -> SafeString | str:
+    """A value on paper: days and short words on one line, titles without their links."""
+    value = words.plain(column, row)
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return cells.day(value)
+    return cells.number(value) if column.kind == "number" else _short(str(value))

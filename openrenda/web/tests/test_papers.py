@@ -6,6 +6,7 @@ import errno
 import io
 import re
 import uuid
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,9 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.test import Client, RequestFactory
+from django.utils import timezone
 
-from openrenda.docket.models import Act, File
+from openrenda.docket.models import Act, File, Matter
 from openrenda.tenancy import congress_scope
 from openrenda.web import filing
 from openrenda.web.tests.stage import Way, address, hidden, seat, text
@@ -59,6 +61,20 @@ def test_a_file_does_not_exist_for_who_may_not_see_its_matter(cast: Cast) -> Non
     other = assemble("990102", name="邻区")
     with congress_scope(other.congress):
         assert seat(other, "chen").get(url).status_code == 404
+
+
+def test_an_open_file_of_an_open_matter_is_everybody_s(cast: Cast) -> None:
+    way = Way(cast).replied()
+    seat(cast, "chen").post(f"{address(way.matter)}files/", {"files": picture()})
+    row, day = File.objects.get(), timezone.localdate()
+    url = f"/c/{cast.congress.division_code}/files/{row.pk}/"
+    for public, since, secret, status in (
+        (True, day, False, 200), (False, day, False, 404), (True, None, False, 404), (True, day, True, 404),
+        (True, day + timedelta(days=1), False, 404),
+    ):  # fmt: skip
+        File.objects.filter(pk=row.pk).update(public=public)
+        Matter.objects.filter(pk=way.pk).update(public_since=since, confidential=secret)
+        assert Client().get(url).status_code == status
 
 
 def test_who_has_no_part_in_a_matter_attaches_nothing(cast: Cast) -> None:

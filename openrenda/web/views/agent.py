@@ -27,7 +27,9 @@ PROOF_KINDS = ("pdf", "jpeg", "png", "webp", "docx")
 class AgentForm(forms.Form):
     """Whose paper is entered, and what shows that she wants it."""
 
-    deputy = forms.ModelChoiceField(queryset=None, label=gettext_lazy("代表"), empty_label=gettext_lazy("请选择"))
+    deputy: forms.ModelChoiceField[Mandate] = forms.ModelChoiceField(
+        queryset=None, label=gettext_lazy("代表"), empty_label=gettext_lazy("请选择")
+    )
     proof = forms.FileField(
         label=gettext_lazy("凭证"),
         help_text=gettext_lazy("代表签名的原件、委托书的照片或者扫描件。凭证随每一步存档。"),

@@ -90,9 +90,8 @@ def _row(record: Suggestion, experience: suggesting.Experience) -> dict[str, Any
 
 def _take(request: Request, step: Step) -> HttpResponse:
     """Hand over each row for which an organ was chosen; rows left open stay as they are."""
-    chosen = {key.removeprefix("organ_"): value for key, value in request.POST.items() if key.startswith("organ_")}
-    chosen = {key: _organ(request, key, value) for key, value in chosen.items()}
-    chosen = {key: value for key, value in chosen.items() if value}
+    keys = [name.removeprefix("organ_") for name in request.POST if name.startswith("organ_")]
+    chosen = {key: organ for key in keys if (organ := _organ(request, key))}
     matters = batches.chosen(request.actor, PROCEDURE, chosen)
     rows = [(matter, {"organ": chosen[str(matter.pk)]}) for matter in matters]
     outcomes = batches.take_each(request.actor, step, rows, stepping.key_of(request))
@@ -107,8 +106,9 @@ def _take(request: Request, step: Step) -> HttpResponse:
     return report(request, outcomes, label_of(step), reverse("web:hand-over"), **links)
 
 
-def _organ(request: Request, key: str, value: str) -> str:
+def _organ(request: Request, key: str) -> str:
     """The organ chosen for a row: one of the suggested, or another from the list."""
+    value = request.POST.get(f"organ_{key}", "")
     return request.POST.get(f"other_{key}", "") if value == "other" else value
 
 

@@ -18,7 +18,7 @@ from openrenda.docket.forms import NoForm
 from openrenda.docket.language import Step
 
 from .. import navigation, stepping
-from ..access import Request, seated, table_of
+from ..access import Request, account_of, seated, table_of
 from ..labels import label_of
 from ..lists import batches, exporting, showing
 from ..lists.query import Listing, page_of
@@ -152,8 +152,7 @@ def printed(request: Request, procedure: str) -> HttpResponse:
         "conditions": showing.in_words(listing, registers_of(listing)),
         "columns": columns,
         "rows": [
-            [showing.day_words(words.plain(column, row)) for column in columns]
-            for row in rows[: exporting.MOST_PRINTED]
+            [showing.printed_cell(words, column, row) for column in columns] for row in rows[: exporting.MOST_PRINTED]
         ],
         "more": len(rows) > exporting.MOST_PRINTED,
         "limit": exporting.MOST_PRINTED,
@@ -172,14 +171,14 @@ def save_filter(request: Request, procedure: str) -> HttpResponse:
     listing = listing_of(request, procedure)
     listing = Listing(listing.table, request.actor, QueryDict(request.POST.get("address", "")))
     name, address = request.POST.get("name", "").strip()[:NAME_CHARACTERS], listing.address()[:ADDRESS_CHARACTERS]
-    mine = SavedFilter.objects.filter(account=request.actor.account, procedure=procedure)
+    mine = SavedFilter.objects.filter(account=account_of(request.actor), procedure=procedure)
     if not name:
         messages.error(request, _("请给筛选起个名字，条件没有保存。"))
     elif not mine.filter(name=name).update(address=address):
         if len(mine.values("pk")[:MOST_SAVED]) >= MOST_SAVED:
             messages.error(request, _("已经保存了 %(count)s 个筛选，请先删掉不用的。") % {"count": MOST_SAVED})
         else:
-            row = SavedFilter(account=request.actor.account, procedure=procedure, name=name, address=address)
+            row = SavedFilter(account=account_of(request.actor), procedure=procedure, name=name, address=address)
             SavedFilter.objects.bulk_create([row], ignore_conflicts=True)
     return HttpResponseRedirect(f"{reverse('web:list', args=[procedure])}?{address}")
 
@@ -188,5 +187,5 @@ def save_filter(request: Request, procedure: str) -> HttpResponse:
 @require_POST
 def drop_filter(request: Request, procedure: str, row_id: UUID) -> HttpResponse:
     """Forget one of one's own saved filters."""
-    SavedFilter.objects.filter(account=request.actor.account, procedure=procedure, pk=row_id).delete()
+    SavedFilter.objects.filter(account=account_of(request.actor), procedure=procedure, pk=row_id).delete()
     return HttpResponseRedirect(reverse("web:list", args=[procedure]))

@@ -6,8 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,6 +22,8 @@ from openrenda.docket.reading import Offer
 from openrenda.docket.refusals import Incomplete, NotVisible, Overtaken, Refused
 from openrenda.docket.situation import Situation
 from openrenda.documents.intake import SIZE_LIMIT_BYTES, BadFile
+from openrenda.people.models import Congress
+from openrenda.tenancy import congress_scope
 
 from .. import filing, matter_page, stepping
 from ..access import Request, acting, matter_of, seated, situation_of
@@ -95,12 +98,23 @@ def upload(request: Request, matter_id: UUID) -> HttpResponse:
 
 @seated
 @require_safe
-def download(request: Request, file_id: UUID) -> HttpResponse:
+def download(request: Request, file_id: UUID) -> HttpResponseBase:
     """Send a document to somebody who may see its matter."""
     row = File.objects.filter(pk=file_id).first()
     if row is None or not filing.may_open(row, request.actor, acting(request)):
         raise Http404
     return filing.sent(row)
+
+
+@require_safe
+def public_file(request: HttpRequest, division: str, file_id: UUID) -> HttpResponseBase:
+    """Send an open document of an open matter to anybody."""
+    congress = get_object_or_404(Congress, division_code=division)
+    with congress_scope(congress):
+        row = File.objects.select_related("matter").filter(pk=file_id).first()
+        if row is None or not filing.is_public(row):
+            raise Http404
+        return filing.sent(row)
 
 
 # Sealed fields

@@ -22,7 +22,7 @@ from openrenda.docket.refusals import Incomplete, NotFresh, Refused
 from openrenda.documents.intake import BadFile, inspect, text_of
 
 from .. import drafts, similarity, stepping
-from ..access import Request, acting, seated, step_of, table_of
+from ..access import Request, account_of, acting, seated, step_of, table_of
 from ..labels import label_of
 from ..navigation import MAIN_PROCEDURE
 from ..stepping import UNPROCESSABLE, StepPage, form_for
@@ -193,6 +193,6 @@ def _untouched(request: Request, table: Procedure, row: Step) -> dict[str, list[
 @require_POST
 def discard(request: Request, row_id: UUID) -> HttpResponse:
     """Throw away something unfinished."""
-    Autosave.objects.filter(account=request.actor.account, pk=row_id, matter=None).delete()
+    Autosave.objects.filter(account=account_of(request.actor), pk=row_id, matter=None).delete()
     messages.success(request, _("这份没有提交的内容已经删除。"))
     return HttpResponseRedirect(reverse("web:openings"))
