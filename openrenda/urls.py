@@ -9,6 +9,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("openrenda.web.urls")),
     path("", include("openrenda.web.portal.urls")),
     path("", include("openrenda.web.duty")),
+    path("", include("openrenda.web.letters")),
+    path("", include("openrenda.channels.urls")),
 ]
 
 handler400 = "openrenda.web.views.errors.bad_request"
