@@ -12,6 +12,7 @@ from openrenda import docket
 from openrenda.docket.actor import Actor
 from openrenda.docket.language import Procedure, Step
 from openrenda.docket.models import Matter
+from openrenda.docket.situation import book_of
 from openrenda.procedures.fields import LongText
 from openrenda.search import similar
 
@@ -46,22 +47,28 @@ def found(actor: Actor, table: Procedure, title: str, text: str, exclude: UUID |
     alike = similar(
         text, title, limit=SHOWN, exclude=exclude, procedures=[table.key], subjects=docket.visible(actor)
     )  # fmt: skip
-    shown = list_of(table)
-    paths = [column.path for column in shown.columns if column.key in shown.outcome]
+    listed = list_of(table)
+    outcome = [column for column in listed.columns if column.key in listed.outcome]
+    paths = [column.path for column in outcome]
     rows = Matter.objects.filter(pk__in=[item.subject for item in alike]).values(
         "id", "number", "title", "state", "opened_on", *paths
     )
     by_id = {row["id"]: row for row in rows}
-    return [_described(table, by_id[item.subject], paths, item.shared) for item in alike if item.subject in by_id]
+    book = book_of(actor.congress)
+    words = {column.path: dict(column.choices(book)) if column.choices else {} for column in outcome}
+    return [_described(table, by_id[item.subject], words, item.shared) for item in alike if item.subject in by_id]
 
 
-def _described(table: Procedure, row: dict[str, Any], paths: list[str], shared: tuple[str, ...]) -> dict[str, Any]:
+def _described(
+    table: Procedure, row: dict[str, Any], words: dict[str, dict[str, Any]], shared: tuple[str, ...]
+) -> dict[str, Any]:
+    """One matter; ``words`` are those for the stored keys, by path."""
     return {
         "title": row["title"],
         "number": row["number"],
         "url": reverse("web:matter", args=[row["id"]]),
         "state": label_of(table.state(row["state"])),
         "year": row["opened_on"].year,
-        "outcome": "，".join(str(row[path]) for path in paths if row[path]),
+        "outcome": "，".join(str(known.get(row[path], row[path])) for path, known in words.items() if row[path]),
         "shared": shared[:5],
     }

@@ -5,6 +5,7 @@ Nothing typed is lost: every refusal shows the same form again with what was sen
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID, uuid4
@@ -48,6 +49,11 @@ class StepPage:
     status: int = 200
 
     @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The form's fields in rows."""
+        return rows(self.form)
+
+    @property
     def would_be_due(self) -> Any:
         """The due day if the step were taken now, for steps that extend a limit."""
         return None if self.situation.new else clocks.would_be_due(self.situation, self.step)
@@ -68,6 +74,26 @@ def dressed(form: StepForm) -> StepForm:
             bound.widget.is_localized, bound.widget.is_required = False, bound.required
             bound.widget.choices = choices
     return form
+
+
+NUMBERED = re.compile(r"[a-z_]+_\d+")
+
+
+def rows(form: StepForm) -> list[dict[str, Any]]:
+    """The fields in rows: a numbered field (promise_1) and those named after it (promise_1_by) stand side by side.
+
+    Of several such rows those after the first stay folded until something is written in them.
+    """
+    found: list[dict[str, Any]] = []
+    for bound in form:
+        if found and NUMBERED.fullmatch(found[-1]["name"]) and bound.name.startswith(found[-1]["name"] + "_"):
+            found[-1]["fields"].append(bound)
+        else:
+            found.append({"name": bound.name, "fields": [bound]})
+    for row in found:
+        further = NUMBERED.fullmatch(row["name"]) and not row["name"].endswith("_1")
+        row["folded"] = bool(further) and not any(bound.value() or bound.errors for bound in row["fields"])
+    return found
 
 
 def new_key() -> str:

@@ -156,7 +156,13 @@ def filters_context(listing: Listing, registers: Registers) -> dict[str, Any]:
         ],
         "clear_url": "?" + (f"view={listing.view}" if listing.view else ""),
         "saved": [
-            {"label": name, "url": f"?{kept}", "current": kept == address} for _key, name, kept in registers.saved
+            {
+                "label": name,
+                "url": f"?{kept}",
+                "current": kept == address,
+                "drop_url": reverse("web:drop-filter", args=[key, row]),
+            }
+            for row, name, kept in registers.saved
         ],
         "save_url": reverse("web:save-filter", args=[key]) if address else "",
         "address": address,

@@ -29,7 +29,7 @@ from .. import stepping, suggesting
 from ..access import Request, seated
 from ..labels import label_of
 from ..lists import batches
-from .lists import report
+from .lists import hand_over_papers, report
 
 PROCEDURE = "suggestion"
 STEP_OF_SEAT = {"deputy_office": "assign", "government_office": "assign_by_government"}
@@ -98,12 +98,7 @@ def _take(request: Request, step: Step) -> HttpResponse:
     for outcome in outcomes:
         if outcome.done:
             _remember(request, outcome.matter, chosen[str(outcome.matter.pk)])
-    today = timezone.localdate().isoformat()
-    links = {
-        "letter_url": f"{reverse('web:hand-over-letter')}?day={today}",
-        "list_url": f"{reverse('web:hand-over-list')}?day={today}",
-    }
-    return report(request, outcomes, label_of(step), reverse("web:hand-over"), **links)
+    return report(request, outcomes, label_of(step), reverse("web:hand-over"), **hand_over_papers())
 
 
 def _organ(request: Request, key: str) -> str:

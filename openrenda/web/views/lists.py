@@ -29,6 +29,7 @@ from ..stepping import UNPROCESSABLE, dressed
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NAME_CHARACTERS, ADDRESS_CHARACTERS, MOST_SAVED = 40, 1000, 30
 TAKE = "take"
+HAND_OVERS = {("suggestion", "assign"), ("suggestion", "assign_by_government")}
 
 
 def listing_of(request: Request, procedure: str) -> Listing:
@@ -87,7 +88,14 @@ def batch(request: Request, procedure: str, step_key: str) -> HttpResponse:
     if not sending or not form.is_valid():
         return _batch_page(request, procedure, step, ticked, form)
     outcomes = batches.take(request.actor, step, ticked, request.POST, stepping.key_of(request))
-    return report(request, outcomes, label_of(step), _back(request, procedure))
+    papers = hand_over_papers() if (procedure, step.key) in HAND_OVERS else {}
+    return report(request, outcomes, label_of(step), _back(request, procedure), **papers)
+
+
+def hand_over_papers() -> dict[str, str]:
+    """Where today's hand-over is printed: as a list and as a letter."""
+    day = f"?day={timezone.localdate().isoformat()}"
+    return {"letter_url": reverse("web:hand-over-letter") + day, "list_url": reverse("web:hand-over-list") + day}
 
 
 def _batch_page(request: Request, procedure: str, step: Step, ticked: list[Any], form: Any) -> HttpResponse:

@@ -24,4 +24,4 @@ def similar(request: Request, procedure: str, step_key: str) -> HttpResponse:
     except ValueError:
         exclude = None
     found = similarity.found(acting(request), table, title, text, exclude)
-    return render(request, "web/similar.html", {"found": found, "asked": bool(title or text)})
+    return render(request, "web/similar.html", {"found": found})
