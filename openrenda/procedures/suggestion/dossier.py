@@ -47,6 +47,7 @@ def text_document(record: Suggestion, congress: Congress) -> OfficialDocument:
     return OfficialDocument(
         title=record.matter.title,
         issuer=f"{congress.name}代表建议",
+        addressees=congress.name,
         blocks=tuple(blocks),
         contact_note=f"编号：{record.matter.number or '未编号'}；提出人：{people}",
         signed_by=record.sponsor_name,

@@ -140,7 +140,7 @@ def _answer(reply: Reply) -> tuple[Block, ...]:
     promises = list(Commitment.objects.filter(matter_id=reply.matter_id, round=reply.round).order_by("due_on", "id"))
     if promises:
         rows = tuple((row.what, row.who, long_date(row.due_on)) for row in promises)
-        blocks += [Text("承诺事项", 1), Table(("事项", "责任人", "完成期限"), rows, (5, 2, 2.4))]
+        blocks += [Text("承诺事项", 1), Table(("事项", "责任人", "完成期限"), rows, (5, 2, 2.8))]
     return tuple(blocks)
 
 
@@ -234,7 +234,7 @@ def items_table(records: Sequence[Suggestion]) -> Table:
         for record in records
     )
     heads = ("编号", "标题", "领衔代表", "主办单位", "协办单位", "答复期限")
-    return Table(heads, rows, (2, 6, 1.6, 2.6, 2.6, 2.2))
+    return Table(heads, rows, (1.8, 5.6, 1.6, 2.6, 2.6, 2.8))
 
 
 def assisting_organs(matters: Collection[UUID]) -> dict[UUID, list[str]]:
@@ -244,7 +244,8 @@ def assisting_organs(matters: Collection[UUID]) -> dict[UUID, list[str]]:
         role="handler", until=None, matter__procedure="assistance", matter__parent__in=list(matters)
     )
     for parent, name in rows.order_by("since", "id").values_list("matter__parent", "name"):
-        found.setdefault(parent, []).append(name)
+        if parent:
+            found.setdefault(parent, []).append(name)
     return found
 
 

@@ -31,6 +31,7 @@ BILL_OUTCOMES = {
 }
 SECRET = "要求保密，另行交办"
 TITLES = ("代表议案", "代表建议、批评和意见", "民生实事项目")
+SHORT_TITLES = ("议案", "建议", "民生实事")
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,11 @@ class Papers:
         pieces = "，".join(f"{title}{len(part)}件" for title, part in zip(TITLES, self.parts, strict=True))
         return f"共{self.total}件，其中：{pieces}"
 
+    @property
+    def summary(self) -> str:
+        """The same counts in one short line."""
+        return "、".join(f"{name}{len(part)}件" for name, part in zip(SHORT_TITLES, self.parts, strict=True))
+
     @cached_property
     def not_printed(self) -> str:
         """What is not printed in the volume, and why; empty when everything is."""
@@ -98,7 +104,7 @@ def bills(session: Session) -> tuple[Item, ...]:
 
 def _bill(matter: Any, names: dict[UUID, list[str]]) -> Item:
     record = matter.bill.all()[0]
-    text = (("案由", matter.title), ("案据", record.grounds), ("方案", record.plan))
+    text = (("案据", record.grounds), ("方案", record.plan))
     blocks = _headed(text)
     note, deputies = BILL_OUTCOMES.get(matter.state, ""), "、".join(names.get(matter.pk, [record.sponsor_name]))
     return Item(matter.number, matter.title, deputies, blocks, note=note)
@@ -159,7 +165,7 @@ def volume(papers: Papers) -> Volume:
         parts=tuple(pieces),
         compiled_by=papers.congress.name,
         dated=papers.dated,
-        subtitle=f"（{papers.counts}）",
+        subtitle=f"（{papers.summary}）",
     )
 
 
@@ -172,7 +178,7 @@ def _leaf(place: int, title: str, items: tuple[Item, ...]) -> Part:
 
 
 def _piece(item: Item) -> Part:
-    byline = f"{item.deputies}" + (f"　{item.note}" if item.note else "")
+    byline = "　".join(word for word in (item.number, item.deputies, item.note) if word)
     return Part(item.number, item.title, item.blocks or (Text("（没有正文）"),), byline)
 
 
@@ -187,7 +193,7 @@ def notice(papers: Papers, issuer: str, number: str = "") -> OfficialDocument:
     blocks = [Text(words)] + ([Text(f"汇编中{papers.not_printed}。")] if papers.not_printed else [])
     lists = zip(TITLES, papers.parts, strict=True)
     return OfficialDocument(
-        title=f"关于办理{papers.name}议案及代表建议、民生实事事项的通知",
+        title=f"关于办理{papers.name}议案、代表建议和民生实事事项的通知",
         issuer=f"{issuer}文件",
         number=number,
         addressees="、".join(organs) or "各承办单位",

@@ -211,8 +211,10 @@ def test_volume_and_notice_say_the_same_and_add_up(cast: Cast) -> None:
     assert papers.total == 13 == sum(len(part) for part in papers.parts)
     assert papers.counts == "共13件，其中：代表议案1件，代表建议、批评和意见12件，民生实事项目0件"
     bound, notice = words(volume_to_docx(volume.volume(papers))), words(to_docx(volume.notice(papers, "某办公室")))
+    assert papers.counts in notice
+    assert papers.summary == "议案1件、建议12件、民生实事0件"
+    assert papers.summary in bound
     for text in (bound, notice):
-        assert papers.counts in text.replace("\n", "")
         assert "关于制定文明行为促进规定的议案" in text
         assert "秘密事项" not in text
         assert "要求保密" in text
