@@ -5,8 +5,46 @@ Every figure says its formula in words, its part, its whole and what is left out
 
 from __future__ import annotations
 
-from .language import Figure, Period, Unit
-from .reading import Reading, read
+from typing import TYPE_CHECKING, Any
+
+from .language import Figure, Group, Period, Population, Shown, Split, Unit, in_session_of, in_year
 from .rounding import more_than, percent
 
-__all__ = ["Figure", "Period", "Reading", "Unit", "more_than", "percent", "read"]
+if TYPE_CHECKING:
+    from .reading import EXCLUDED, PART, WHOLE, Reading, evidence, read, read_all
+    from .splitting import Slice, split, splits_of
+
+__all__ = [
+    "EXCLUDED",
+    "PART",
+    "WHOLE",
+    "Figure",
+    "Group",
+    "Period",
+    "Population",
+    "Reading",
+    "Shown",
+    "Slice",
+    "Split",
+    "Unit",
+    "evidence",
+    "in_session_of",
+    "in_year",
+    "more_than",
+    "percent",
+    "read",
+    "read_all",
+    "split",
+    "splits_of",
+]
+
+_HOME = {"Slice": "splitting", "split": "splitting", "splits_of": "splitting"}
+
+
+def __getattr__(name: str) -> Any:
+    """Import on first use, because models cannot be imported before Django's applications are ready."""
+    if name not in __all__:
+        raise AttributeError(name)
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_HOME.get(name, 'reading')}"), name)

@@ -1,21 +1,33 @@
-"""The word Figure: a part, a whole, what is left out, and the formula as it is printed."""
+"""The words of the figures room: what is counted (Population), what is asked of each row (a fact), and the Figure itself.
+
+A figure's part, whole and excluded rows are conditions over named facts of one population. So a part is always inside its
+whole, what is left out is never in it, and both sides of a rate are counted in the same unit.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     Rows = QuerySet[Any]
 
+EVERY = Q()
+"""All rows of the population."""
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """From a day to a day, both included, as known on ``as_of``. It may start at a session rather than on 1 January."""
+    """From a day to a day, both included, as known on ``as_of``. It may start at a session rather than on 1 January.
+
+    With ``session`` (a session's id) the set is what belongs to that session, whenever it was received.
+    """
 
     since: date
     until: date
@@ -32,6 +44,25 @@ class Period:
         """The last day that counts: nothing after ``as_of`` was known."""
         return min(self.until, self.as_of)
 
+    @property
+    def unfinished(self) -> bool:
+        """Whether the period was still running on the day: it must not be compared with whole ones."""
+        return self.as_of < self.until
+
+    def within(self, since: date, until: date, name: str) -> Period:
+        """A part of this period, known as of the same day."""
+        return replace(self, since=since, until=until, name=name)
+
+
+def in_year(year: int, as_of: date) -> Period:
+    """The calendar year."""
+    return Period(date(year, 1, 1), date(year, 12, 31), as_of, name=f"{year}年")
+
+
+def in_session_of(session: Any, as_of: date) -> Period:
+    """Everything that belongs to a session and the time after it, until the day."""
+    return Period(session.since, max(session.since, as_of), as_of, name=str(session), session=session.pk)
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -47,31 +78,101 @@ TIMES = Unit("time", "次")
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """One column of the list behind a number: its label and its path from the row."""
+
+    label: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One row of a split: its key in addresses, its label, the stored values it gathers, and its own period in a trend."""
+
+    key: str
+    label: str
+    values: tuple[Any, ...]
+    period: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """One way to divide a figure. ``by`` is the expression to group by, ``groups`` puts the values found into their fixed order.
+
+    ``handled``: counted for each handler (see :class:`Population`). ``widen`` gives the period of a trend.
+    """
+
+    key: str
+    label: str
+    by: Callable[[Period], Any]
+    groups: Callable[[Period, Collection[Any]], list[Group]]
+    handled: bool = False
+    note: str = ""
+    trend: bool = False
+    widen: Callable[[Period], Period] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """What is counted: rows that belong to a matter (``matter`` is a foreign key of theirs), and the facts asked of each.
+
+    ``handled`` are the same rows once for each handler, with its id as ``handler``: a suggestion given to three organs counts
+    once in ``rows`` and once for each of the three there. A fact is a condition on a row, true or false as of the period's end.
+    """
+
+    key: str
+    label: str
+    unit: Unit
+    rows: Callable[[Period], Rows]
+    facts: Mapping[str, Callable[[Period], Any]] = field(default_factory=dict)
+    handled: Callable[[Period], Rows] | None = None
+    splits: tuple[Split, ...] = ()
+    columns: tuple[Shown, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A number with its formula and its list.
 
-    ``part`` and ``whole`` make query sets of matters (or of what belongs to them) for a period; without ``whole`` the figure is a
-    count, with it a rate. ``excluded`` are the rows left out of the whole, shown beside it. ``definition`` is raised when the
-    meaning changes, so that a frozen figure keeps saying what it meant.
+    Without ``whole`` the figure is a count, with it a rate: the share of the whole that meets ``part`` too. ``excluded`` are the
+    rows left out of the whole, shown beside it. ``definition`` is raised when the meaning changes, so that a frozen figure
+    keeps saying what it meant.
     """
 
     key: str
     label: str
     formula: str
-    part: Callable[[Period], Rows]
-    whole: Callable[[Period], Rows] | None = None
-    excluded: Callable[[Period], Rows] | None = None
+    population: Population
+    part: Q = EVERY
+    whole: Q | None = None
+    excluded: Q | None = None
+    part_label: str = ""
+    whole_label: str = ""
     excluded_label: str = ""
     label_en: str = ""
-    unit: Unit = CASES
     basis: str = "SUG-19"
     group: str = ""
-    split: str = ""
     definition: int = 1
-    whole_label: str = ""
-    part_label: str = ""
 
     @property
     def is_rate(self) -> bool:
         """Whether the figure is a share of a whole."""
         return self.whole is not None
+
+    @property
+    def unit(self) -> Unit:
+        """What is counted."""
+        return self.population.unit
+
+    def facts(self) -> frozenset[str]:
+        """The names of the facts that its conditions ask for."""
+        asked = {name for side in (self.part, self.whole, self.excluded) if side is not None for name in _names(side)}
+        return frozenset(asked)
+
+
+def _names(condition: Q) -> Iterator[str]:
+    for child in condition.children:
+        if isinstance(child, Q):
+            yield from _names(child)
+        else:
+            yield str(child[0]).split("__")[0]  # type: ignore[index]

@@ -1,17 +1,28 @@
-"""Reading a figure: its numbers for a period, and the rows behind each of them."""
+"""Reading figures: their numbers for a period in one query a population, and the rows behind each number."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
+from django.db.models import Case, Count, Q, QuerySet, Value, When
+
+from openrenda.docket.situation import book_of
 from openrenda.rulebook import Book
+from openrenda.tenancy import current_congress_id
 
-from .language import Figure, Period
+from .language import Figure, Period, Population
 from .rounding import HALF_UP, RULE_NAMES, percent
 
 PART, WHOLE, EXCLUDED = "part", "whole", "excluded"
+SIDES = (PART, WHOLE, EXCLUDED)
 SMALLEST_COMPARED = 10
+# More rows than any congress has: a limit makes the database work each fact out once instead of once a figure.
+ALL_OF_THEM = 10**9
+
+Rows = QuerySet[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +39,7 @@ class Reading:
 
     @property
     def value(self) -> str:
-        """As printed: the count, or the percentage with part and whole."""
+        """As printed: the count, or the percentage; a dash where there is no whole."""
         if not self.figure.is_rate:
             return f"{self.part}{self.figure.unit.label}"
         return self.rate or "—"
@@ -38,34 +49,104 @@ class Reading:
         """Too small a whole to be compared with another."""
         return self.whole is not None and self.whole < SMALLEST_COMPARED
 
+    def count(self, side: str) -> int | None:
+        """The number of one side; None where the figure has no such side."""
+        return {PART: self.part, WHOLE: self.whole, EXCLUDED: self.excluded}[side]
+
     def as_json(self) -> dict[str, Any]:
         """Plain values for the command and the API."""
+        figure, period = self.figure, self.period
         return {
-            "key": self.figure.key, "label": self.figure.label, "formula": self.figure.formula,
-            "unit": self.figure.unit.label, "definition": self.figure.definition, "part": self.part,
-            "whole": self.whole, "excluded": self.excluded, "excluded_label": self.figure.excluded_label or None,
-            "rate": self.rate, "rounding": self.rounding if self.figure.is_rate else None,
-            "since": self.period.since.isoformat(), "until": self.period.until.isoformat(),
-            "as_of": self.period.as_of.isoformat(),
+            "key": figure.key, "label": figure.label, "group": figure.group, "formula": figure.formula,
+            "unit": figure.unit.label, "basis": figure.basis, "definition": figure.definition,
+            "value": self.value, "part": self.part, "part_label": figure.part_label or None,
+            "whole": self.whole, "whole_label": figure.whole_label or None,
+            "excluded": self.excluded, "excluded_label": figure.excluded_label or None,
+            "rate": self.rate, "rounding": self.rounding if figure.is_rate else None,
+            "since": period.since.isoformat(), "until": period.until.isoformat(), "as_of": period.as_of.isoformat(),
+            "unfinished": period.unfinished,
         }  # fmt: skip
 
 
-def read(figure: Figure, period: Period, book: Book) -> Reading:
-    """Count a figure for a period; its rounding rule is the congress's."""
-    rule, digits = str(book.option("option.rate_rounding")), int(book.option("option.rate_digits"))  # type: ignore[arg-type]
-    part = evidence(figure, period, PART).count()
-    whole = evidence(figure, period, WHOLE).count() if figure.whole else None
-    excluded = evidence(figure, period, EXCLUDED).count() if figure.excluded else None
+def read(figure: Figure, period: Period, organs: Collection[UUID] = ()) -> Reading:
+    """Count one figure for a period."""
+    return read_all([figure], period, organs)[0]
+
+
+def read_all(figures: Iterable[Figure], period: Period, organs: Collection[UUID] = ()) -> list[Reading]:
+    """Count figures for a period, in the order given: one query a population.
+
+    :param organs: count only what these organs handle.
+    """
+    wanted = list(figures)
+    counts: dict[str, dict[str, int]] = {}
+    for population in dict.fromkeys(figure.population.key for figure in wanted):
+        of_it = [figure for figure in wanted if figure.population.key == population]
+        rows = with_facts(base(of_it[0].population, period, organs), of_it, period)[:ALL_OF_THEM]
+        numbers = rows.aggregate(**{f"{f.key}__{side}": count for f in of_it for side, count in counters(f).items()})
+        for figure in of_it:
+            counts[figure.key] = {side: numbers[f"{figure.key}__{side}"] for side in counters(figure)}
+    book = book_of(current_congress_id())
+    return [reading(figure, period, counts[figure.key], book) for figure in wanted]
+
+
+def reading(figure: Figure, period: Period, counts: dict[str, int], book: Book) -> Reading:
+    """Counted numbers as a reading; the rounding rule is the congress's."""
+    rule, digits = str(book.option("option.rate_rounding")), int(book.option("option.rate_digits"))
+    part, whole = counts[PART], counts.get(WHOLE)
     rate = percent(part, whole, rule=rule, digits=digits) if whole is not None else None
-    return Reading(figure, period, part, whole, excluded, rate, RULE_NAMES.get(rule, HALF_UP))
+    return Reading(figure, period, part, whole, counts.get(EXCLUDED), rate, RULE_NAMES.get(rule, HALF_UP))
 
 
-def evidence(figure: Figure, period: Period, which: str) -> Any:
-    """The rows that were counted: the same query, listed.
+def evidence(figure: Figure, period: Period, side: str, organs: Collection[UUID] = ()) -> Rows:
+    """The rows that were counted: the same conditions, listed in the order of entry.
 
     :raises LookupError: when the figure has no such side.
     """
-    query = {PART: figure.part, WHOLE: figure.whole, EXCLUDED: figure.excluded}.get(which)
-    if query is None:
-        raise LookupError(f"{figure.key} has no {which}")
-    return query(period)
+    return of_side(with_facts(base(figure.population, period, organs), [figure], period), figure, side).order_by("id")
+
+
+def of_side(rows: Rows, figure: Figure, side: str) -> Rows:
+    """Of rows that carry the figure's facts, those of one side.
+
+    :raises LookupError: when the figure has no such side.
+    """
+    condition = sides(figure).get(side)
+    if condition is None:
+        raise LookupError(f"{figure.key} has no {side}")
+    return rows.filter(condition)
+
+
+def base(population: Population, period: Period, organs: Collection[UUID] = (), *, handled: bool = False) -> Rows:
+    """All rows of the population; for some organs, or once for each handler, those that are handled."""
+    if not organs and not handled:
+        return population.rows(period)
+    if population.handled is None:
+        return population.rows(period).none()
+    rows = population.handled(period)
+    return rows.filter(handler__in=sorted(organs)) if organs else rows
+
+
+def with_facts(rows: Rows, figures: Iterable[Figure], period: Period) -> Rows:
+    """The rows with every fact that the figures ask for, each true or false and never unknown."""
+    for figure in figures:
+        for name in sorted(figure.facts()):
+            if name in figure.population.facts and name not in rows.query.annotations:
+                fact = figure.population.facts[name](period)
+                rows = rows.annotate(**{name: Case(When(fact, then=Value(True)), default=Value(False))})
+    return rows
+
+
+def sides(figure: Figure) -> dict[str, Q]:
+    """The condition of each side the figure has: a part lies inside the whole, what is excluded lies outside."""
+    if figure.whole is None:
+        return {PART: figure.part}
+    found = {PART: figure.whole & figure.part, WHOLE: figure.whole}
+    if figure.excluded is not None:
+        found[EXCLUDED] = figure.excluded & ~figure.whole
+    return found
+
+
+def counters(figure: Figure) -> dict[str, Count]:
+    """The counting expression of each side."""
+    return {side: Count("pk", filter=condition) if condition else Count("pk") for side, condition in sides(figure).items()}

@@ -1,0 +1,15 @@
+"""The figures room as a Django application."""
+
+from django.apps import AppConfig
+
+
+class FiguresConfig(AppConfig):
+    """Figures: no tables, only the start-up check."""
+
+    name = "openrenda.figures"
+    label = "figures"
+    verbose_name = "统计"
+
+    def ready(self) -> None:
+        """Register the start-up checks."""
+        from . import checks  # noqa: F401

@@ -1,0 +1,363 @@
+"""What the figures of suggestions ask of each one, true or false as of the end of a period.
+
+Acts and the dates of what was written answer, never today's state, so that the same day gives the same answer for ever.
+Three things follow from that and are worked out here:
+
+* A suggestion handled separately (SUG-06) is one suggestion. It is answered when every part is, late when one part is.
+* A merged suggestion (SUG-18) is a whole suggestion. It is handed over, contacted and timed with its main one.
+* A past record (SUG-20) counts from the dates it was published with; what it does not say counts for no day before the import,
+  and what it cannot say (a due day, a contact) leaves it out of that rate.
+
+Not to be had back as of an earlier day: the field of concern (today's sorting counts), and a contact entered later under an
+earlier day, which counts from the day on which it was held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField, Value, When
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from openrenda.docket.models import Act, Party, RunningClock
+from openrenda.docket.situation import book_of
+from openrenda.figures import Period
+from openrenda.rulebook import book_at
+from openrenda.tenancy import current_congress_id
+
+from .records import Commitment, Contact, Judgement, Reply, Suggestion
+
+KEY = "suggestion"
+ASSIGNING = ("assign", "assign_by_government", "open_part", "assign_separately")
+IMPORTED = ("import_received", "import_assigned", "import_replied", "import_closed")
+IMPORTED_ASSIGNED = IMPORTED[1:]
+IMPORTED_ANSWERED = IMPORTED[2:]
+EXTENDING = ("grant_extension", "extend")
+SATISFIED = ("satisfied", "basically")
+NOT_SATISFIED = "dissatisfied"
+
+Rows = QuerySet[Any]
+Fact = Callable[[Period], Q]
+
+
+# Acts
+
+
+def moment(day: date) -> datetime:
+    """The first moment after a day, in the congress's time zone."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
+def over(period: Period) -> bool:
+    """Whether something may have happened after the end of the period: then rows that change are asked of the acts."""
+    return period.end < timezone.localdate()
+
+
+def acts(period: Period, *steps: str) -> Rows:
+    """Acts of those steps taken by the end of the period."""
+    return Act.objects.filter(procedure=KEY, step__in=steps, took_effect__lt=moment(period.end))
+
+
+def acts_after(period: Period, *steps: str) -> Rows:
+    """Acts of those steps taken after the end of the period."""
+    return Act.objects.filter(procedure=KEY, step__in=steps, took_effect__gte=moment(period.end))
+
+
+def acted(period: Period, *steps: str, of: str = "matter") -> Q:
+    """One of the steps was taken by the end of the period."""
+    return Q(Exists(acts(period, *steps).filter(matter=OuterRef(of))))
+
+
+def ever(*steps: str) -> Q:
+    """One of the steps was taken at any time."""
+    return Q(Exists(Act.objects.filter(procedure=KEY, step__in=steps, matter=OuterRef("matter"))))
+
+
+def taken(*steps: str) -> Fact:
+    """A fact: one of the steps was taken on the suggestion, or on a part of it."""
+    return some(lambda period: acted(period, *steps))
+
+
+# What is counted
+
+
+def received(period: Period) -> Rows:
+    """Suggestions received in the period, as their deputies raised them: parts are not counted again."""
+    return _suggestions(period).filter(~ever("open_part"))
+
+
+def handled(period: Period) -> Rows:
+    """The same once for each handler: parts instead of what was divided, with the handler as of the end of the period."""
+    by_end = ~ever("open_part") & ~divided(period) | acted(period, "open_part")
+    return _suggestions(period).filter(by_end).annotate(handler=handler(period))
+
+
+def undated(period: Period) -> Rows:
+    """Past records that do not say when they were received."""
+    return Suggestion.objects.filter(acted(period, *IMPORTED), received_on=None)
+
+
+def settled(period: Period) -> Rows:
+    """Drafts settled by talking in the period, before they were raised (B02)."""
+    within = acts(period, "settle").filter(took_effect__gte=moment(period.since - timedelta(days=1)))
+    return Suggestion.objects.filter(Exists(within.filter(matter=OuterRef("matter"))))
+
+
+def promises(period: Period) -> Rows:
+    """Promises made in replies to suggestions received in the period, or to their parts."""
+    promised = Exists(_suggestions(period).filter(matter=OuterRef("matter")))
+    return Commitment.objects.filter(promised, promised_on__lte=period.end)
+
+
+def _suggestions(period: Period) -> Rows:
+    known = Q(received_on__lte=period.end)
+    if period.session is not None:
+        undated_ones = Q(received_on=None) & acted(period, *IMPORTED)
+        rows = Suggestion.objects.filter(known | undated_ones, session=period.session)
+    else:
+        rows = Suggestion.objects.filter(known, received_on__gte=period.since)
+    return rows.annotate(main=_main(period))
+
+
+def handler(period: Period) -> Any:
+    """The lead organ as of the end of the period; a past record's and a merged suggestion's is the one written down."""
+    parties = Party.objects.filter(matter=OuterRef("matter"), role="handler")
+    then = parties.filter(Q(until=None) | Q(until__gte=moment(period.end)), since__lt=moment(period.end))
+    written = Case(When(~Exists(parties), then=F("organ_id")), output_field=UUIDField())
+    return Coalesce(Subquery(then.order_by("-since").values("holder")[:1]), written, output_field=UUIDField())
+
+
+# Handled separately, or merged
+
+
+def divided(period: Period) -> Q:
+    """Given to several organs separately."""
+    return acted(period, "assign_separately")
+
+
+def parts(period: Period) -> Rows:
+    """The parts of a suggestion that were not withdrawn."""
+    kept = acted(period, "open_part") & ~acted(period, "withdraw")
+    return Suggestion.objects.filter(kept, matter__parent=OuterRef("matter")).annotate(main=F("matter__parent"))
+
+
+def each(fact: Fact) -> Fact:
+    """True of the suggestion, or of every part of one handled separately."""
+
+    def asked(period: Period) -> Q:
+        one, every, apart = fact(period), parts(period), divided(period)
+        return (~apart & one) | (apart & Q(Exists(every.filter(one))) & ~Q(Exists(every.filter(~one))))
+
+    return asked
+
+
+def some(fact: Fact) -> Fact:
+    """True of the suggestion, or of at least one part of one handled separately."""
+
+    def asked(period: Period) -> Q:
+        one = fact(period)
+        return one | (divided(period) & Q(Exists(parts(period).filter(one))))
+
+    return asked
+
+
+def merged(period: Period) -> Q:
+    """Following another suggestion: the last word on it was a merger."""
+    undone = acts(period, "unmerge").filter(matter=OuterRef("matter"), seq__gt=OuterRef("seq"))
+    return Q(Exists(acts(period, "merge").filter(~Exists(undone), matter=OuterRef("matter"))))
+
+
+def own_or_main(period: Period, condition: Callable[[str], Q]) -> Q:
+    """True of the suggestion itself or, while it is merged, of its main one."""
+    return condition("matter") | (merged(period) & condition("main"))
+
+
+def _main(period: Period) -> Any:
+    """The main suggestion as of the end of the period. A merger undone since is remembered by its act alone."""
+    if not over(period):
+        return F("matter__parent")
+    undone = acts_after(period, "unmerge").filter(matter=OuterRef("matter"))
+    mergers = acts(period, "merge").filter(Exists(undone)).order_by("took_effect", "seq")
+    mains = {act.matter_id: UUID(act.data["main"]) for act in mergers}
+    cases = [When(matter=child, then=Value(main)) for child, main in mains.items()]
+    return Case(*cases, default=F("matter__parent_id"), output_field=UUIDField())
+
+
+# 交
+
+
+def imported(period: Period) -> Q:
+    """A past record."""
+    return ever(*IMPORTED)
+
+
+def assigned(period: Period) -> Q:
+    """Handed over to an organ, by itself or with its main one."""
+    dated = ever(*IMPORTED_ASSIGNED) & Q(assigned_on__lte=period.end)
+    published = acted(period, *IMPORTED_ASSIGNED) & Q(assigned_on=None)
+    own = own_or_main(period, lambda of: acted(period, *ASSIGNING, of=of))
+    return own | dated | published | answered_itself(period)
+
+
+def withdrawn(period: Period) -> Q:
+    """Withdrawn by its deputies, or every part of it."""
+    return acted(period, "withdraw") | (divided(period) & ~Q(Exists(parts(period))))
+
+
+# 办、复
+
+
+def answered_itself(period: Period) -> Q:
+    """A reply was signed; or a past record says so without a day."""
+    dated = Q(Exists(Reply.objects.filter(matter=OuterRef("matter"), round=1, signed_on__isnull=False)))
+    return Q(replied_on__lte=period.end) | (acted(period, *IMPORTED_ANSWERED) & ~dated)
+
+
+answered = each(answered_itself)
+
+
+def published_answer(period: Period) -> Q:
+    """The answer is a past record's: nothing is known of its contacts and its due day."""
+    return ever(*IMPORTED_ANSWERED)
+
+
+def contacts(*conditions: Q) -> Fact:
+    """The deputy was contacted, or its main one's deputy."""
+
+    def asked(period: Period) -> Q:
+        held = Contact.objects.filter(*conditions, held_on__lte=period.end)
+        return own_or_main(period, lambda of: Q(Exists(held.filter(matter=OuterRef(of)))))
+
+    return each(asked)
+
+
+def _clocks(period: Period, condition: Q) -> Q:
+    clocks = RunningClock.objects.filter(condition, key="reply", started_on__lte=period.end)
+    return own_or_main(period, lambda of: Q(Exists(clocks.filter(matter=OuterRef(of)))))
+
+
+def timed_itself(period: Period) -> Q:
+    """Answered against a due day."""
+    return answered_itself(period) & _clocks(period, Q(stopped_on__lte=period.end))
+
+
+def in_time_itself(period: Period) -> Q:
+    """Answered on or before the due day, extensions included."""
+    return timed_itself(period) & _clocks(period, Q(stopped_on__lte=period.end) & Q(stopped_on__lte=F("due_on")))
+
+
+def late_itself(period: Period) -> Q:
+    """Answered after the due day, or past it and not answered. A late answer stays late."""
+    late = Q(stopped_on__lte=period.end, stopped_on__gt=F("due_on"))
+    running = Q(stopped_on=None) | Q(stopped_on__gt=period.end)
+    overdue = running & (Q(due_on__lt=period.end) | Q(pk__in=_overdue_before_extension(period)))
+    waiting = ~answered_itself(period) & ~acted(period, "withdraw") & _clocks(period, overdue)
+    return (answered_itself(period) & _clocks(period, late)) | waiting
+
+
+def _overdue_before_extension(period: Period) -> list[UUID]:
+    """Clocks extended after the end of the period that were past their first due day by then."""
+    if not over(period):
+        return []
+    before = acts(period, *EXTENDING).filter(matter=OuterRef("matter"))
+    running = Q(stopped_on=None) | Q(stopped_on__gt=period.end)
+    clocks = RunningClock.objects.filter(running, ~Exists(before), key="reply", extended=True, due_on__gte=period.end)
+    return [row.pk for row in clocks if book_at(row.rulebook).due(row.rule, row.started_on) < period.end]
+
+
+# The class of result
+
+
+def known_replies(period: Period) -> Rows:
+    """The replies of a suggestion known by the end of the period."""
+    published = Q(signed_on=None, round=1) & acted(period, *IMPORTED_ANSWERED)
+    return Reply.objects.filter(Q(signed_on__lte=period.end) | published, matter=OuterRef("matter"))
+
+
+def result_class(period: Period) -> Any:
+    """The class of the last reply; of a past record without a reply, the class it was published with."""
+    last = known_replies(period).order_by("-round").values("result_class")[:1]
+    nothing = ~Exists(Reply.objects.filter(matter=OuterRef("matter")))
+    written = Case(When(acted(period, *IMPORTED_ANSWERED) & Q(nothing), then=F("result_class")))
+    return Coalesce(Subquery(last), written)
+
+
+def classed(*, solved: bool | None = None) -> Fact:
+    """Answered with a class of the congress's scheme; with one that means solved, or not."""
+
+    def asked(period: Period) -> Q:
+        letters = letters_of_scheme(solved)
+        later = Reply.objects.filter(matter=OuterRef("matter"), signed_on__lte=period.end, round__gt=OuterRef("round"))
+        last = known_replies(period).filter(~Exists(later), result_class__in=letters)
+        nothing = ~Q(Exists(Reply.objects.filter(matter=OuterRef("matter"))))
+        published = acted(period, *IMPORTED_ANSWERED) & nothing & Q(result_class__in=letters)
+        return Q(Exists(last)) | published
+
+    return each(asked)
+
+
+def letters_of_scheme(solved: bool | None) -> list[str]:
+    """The letters of the congress's scheme; those that mean solved, or not."""
+    scheme: Any = book_of(current_congress_id()).option("option.result_scheme")
+    return [row["letter"] for row in scheme if solved is None or bool(row.get("solved")) is solved]
+
+
+# 评
+
+
+def first_judgement(**conditions: Any) -> Fact:
+    """The lead deputy judged the first reply so."""
+
+    def asked(period: Period) -> Q:
+        rows = Judgement.objects.filter(matter=OuterRef("matter"), lead=True, round=1, judged_on__lte=period.end)
+        return Q(Exists(rows.filter(**conditions)))
+
+    return each(asked)
+
+
+def last_judgement(*results: str) -> Fact:
+    """The lead deputy's last word on the result; a past record's published one, which cannot be told from a first one."""
+    wanted = {"result__in": results} if results else {}
+
+    def asked(period: Period) -> Q:
+        lead = Judgement.objects.filter(matter=OuterRef("matter"), lead=True)
+        later = lead.filter(judged_on__lte=period.end, round__gt=OuterRef("round"))
+        last = lead.filter(~Exists(later), judged_on__lte=period.end, **wanted)
+        known = Q(result__in=results or (*SATISFIED, NOT_SATISFIED))
+        return Q(Exists(last)) | (acted(period, *IMPORTED_ANSWERED) & ~Q(Exists(lead)) & known)
+
+    return each(asked)
+
+
+# 公开
+
+
+def public(period: Period) -> Q:
+    """Open to the public."""
+    moved, then = _moved_since(period)
+    return (Q(matter__public_since__lte=period.end) & ~Q(matter__in=moved)) | Q(matter__in=then)
+
+
+def _moved_since(period: Period) -> tuple[list[UUID], list[UUID]]:
+    """Suggestions published or withheld after the end of the period, and those of them that were open then."""
+    if not over(period):
+        return [], []
+    moved = list(acts_after(period, "publish", "withhold").values_list("matter", flat=True).distinct())
+    rows = Suggestion.objects.filter(matter__in=moved).select_related("matter")
+    return moved, [row.matter_id for row in rows if _was_public(row, period)]
+
+
+def _was_public(row: Suggestion, period: Period) -> bool:
+    last = acts(period, "publish", "withhold").filter(matter=row.matter).order_by("seq").last()
+    if last is not None:
+        return bool(last.step == "publish")
+    published = acts(period, *IMPORTED).filter(matter=row.matter).first()
+    if published is not None and published.data.get("published_date"):
+        return bool(published.data["published_date"] <= period.end.isoformat())
+    book = book_of(current_congress_id())
+    wanted = bool(book.option("option.default_public")) and row.consent_public and not row.matter.confidential
+    return wanted and row.replied_on is not None and book.due("SUG-15", row.replied_on) <= period.end
