@@ -34,7 +34,7 @@ class StepForm(forms.Form):
         """Bind this form to another matter of the same congress: an import builds one form a step, not one a matter."""
         self.situation, self.data, self.files, self.is_bound = situation, data, files, True
         self.initial, self.cleaned_data, self._errors = {}, {}, None
-        self._bound_fields_cache.clear()
+        self._bound_fields_cache.clear()  # type: ignore[attr-defined]
         self.prepare()
         return self
 

@@ -6,7 +6,8 @@ date and by whoever the record names; only the rows of many matters are written 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -25,11 +26,11 @@ from .writing import Writing
 class History:
     """Collects past matters; ``write`` puts a batch into the database in one transaction, all or nothing."""
 
-    def __init__(self, congress: UUID, name: str, *, numbers: bool = True) -> None:
-        """``numbers``: whether steps that number a matter take the congress's next number, or leave it as the record has it."""
+    def __init__(self, congress: UUID, name: str, *, silent: bool = False) -> None:
+        """``silent``: what happened is only written down. Nobody is told, and no new number is given to what has its own."""
         self.congress = congress
         self.name = name
-        self.numbers = numbers
+        self.silent = silent
         self.writing = Writing()
         self.forms: dict[type[StepForm], StepForm] = {}
 
@@ -61,15 +62,27 @@ class History:
         :raises Refused, Incomplete: with the reasons; nothing of this step is kept.
         """
         row = situation.table.step(step)
+        situation.forms = self.forms
         situation.begin_step(by or self.holder_of(row, situation, name), at)
         return self._plan(situation, row, data, "")
 
     def _plan(self, situation: Situation, step: Step, data: Mapping[str, Any] | None, key: str) -> Act:
         made = engine.plan(situation, step, data, None, self.writing, key)
         situation.settle()
-        if not self.numbers:
+        if self.silent:
             self.writing.numbers.clear()
+            self.writing.outbox.clear()
         return made
+
+    @contextmanager
+    def whole(self) -> Iterator[None]:
+        """All steps of the block are kept, or, when one is refused, none of them."""
+        kept, self.writing = self.writing, Writing()
+        try:
+            yield
+            kept.absorb(self.writing)
+        finally:
+            self.writing = kept
 
     def write(self) -> int:
         """Write what was collected.

@@ -77,6 +77,11 @@ class Situation:
         return self.forms[form_class].rebind(data, files, self)
 
     @property
+    def past(self) -> bool:
+        """Whether the step was taken long ago and is brought in now."""
+        return self.forms is not None
+
+    @property
     def parties(self) -> list[Party]:
         """The running parties, in order."""
         if self._parties is None:

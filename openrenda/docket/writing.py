@@ -40,6 +40,15 @@ class Writing:
         self.numbers: list[tuple[Situation, Numbering]] = []
         self.after: list[Callable[[], None]] = []
 
+    def absorb(self, other: Writing) -> None:
+        """Take over everything that another writing has collected."""
+        for name, collected in vars(other).items():
+            mine = getattr(self, name)
+            if isinstance(collected, dict):
+                mine.update(collected)
+            else:
+                mine.extend(collected)
+
     def flush(self) -> None:
         """Write all rows. Runs inside the caller's transaction.
 

@@ -84,12 +84,12 @@ ANSWERED  = (REPLIED, REHANDLING, DRAFTED_AGAIN, REPLIED_AGAIN, MEETING, CLOSED)
 
 def raised_in_session(situation: Situation) -> bool:
     """Whether the suggestion was raised during a session."""
-    return bool(situation.record.in_session)
+    return bool(situation.record.in_session) and history.day_is_known(situation)
 
 
 def raised_between_sessions(situation: Situation) -> bool:
     """Whether the suggestion was raised when the congress was not in session."""
-    return not situation.record.in_session
+    return not situation.record.in_session and history.day_is_known(situation)
 
 
 def series(situation: Situation) -> str:
@@ -196,7 +196,7 @@ CLOCKS = (
     Clock("reassign",  "改交期限",     "SUG-07.reassign", starts=("decline",), stops=("reassign", "refuse_decline", "withdraw"), whose=DEPUTY_OFFICE),
     Clock("contact",   "联系期限",     "SUG-07.contact",  starts=("assign", "assign_by_government", "reassign", "open_part"), stops=("contact", "withdraw"), whose=HANDLER),
     Clock("extension", "延期审批期限",  "SUG-08.decide",   starts=("request_extension",), stops=("grant_extension", "refuse_extension", "withdraw"), whose=DEPUTY_OFFICE),
-    Clock("reply",     "答复期限",     "REP-05",          starts=("assign", "assign_by_government", "open_part", "import_assigned"), stops=("sign_reply", "withdraw"), whose=HANDLER, extends=(("grant_extension", "REP-05.long"), ("extend", "REP-05.long"))),
+    Clock("reply",     "答复期限",     "REP-05",          starts=("assign", "assign_by_government", "open_part", "import_assigned"), stops=("sign_reply", "withdraw"), whose=HANDLER, applies=history.day_is_known, extends=(("grant_extension", "REP-05.long"), ("extend", "REP-05.long"))),
     Clock("feedback",  "评价期限",     "SUG-07.feedback", starts=("sign_reply", "reply_with_main"), stops=("judge", "reject", "fall_silent"), whose=SPONSOR, then="fall_silent"),
     Clock("redo",      "重新办理期限",  "SUG-07.redo",     starts=("reject",), stops=("sign_second_reply",), whose=HANDLER),
     Clock("second_feedback", "再次评价期限", "SUG-07.feedback", starts=("sign_second_reply",), stops=("judge_second", "reject_second", "stay_silent"), whose=SPONSOR, then="stay_silent"),

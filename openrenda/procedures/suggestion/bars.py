@@ -110,6 +110,8 @@ def not_reminded(situation: Situation) -> str | None:
     """A deputy who has not judged is reminded before she is counted as silent (SUG-12)."""
     from openrenda.docket.models import OutboxEntry
 
+    if situation.past:
+        return None
     reminded = OutboxEntry.objects.filter(
         matter_id=situation.matter.pk, kind="reminder", detail__clock__in=["feedback", "second_feedback"]
     )
