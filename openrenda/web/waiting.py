@@ -76,16 +76,22 @@ def what_to_do(matter: Matter, actor: Actor, parties: list[Party]) -> str:
 def _group(key: tuple[str, str, str], members: list[Matter], count: int, full: bool) -> dict[str, Any]:
     procedure, state, what = key
     table = registry.procedure(procedure)
-    many = count >= MOST_COUNTED or (full and count > SHOWN_IN_GROUP)
     return {
         "what": what or label_of(table.state(state)),
         "procedure": label_of(table),
         "state": label_of(table.state(state)),
-        "count": "999+" if many else count,
+        "count": capped(count, full),
         "url": f"{reverse('web:list', args=[procedure])}?view=mine&state={state}",
         "rows": [row_of(member) for member in members],
         "more": count > len(members),
     }
+
+
+def capped(count: int, full: bool) -> str:
+    """A number that was counted up to a limit: 12, 12+ when the limit cut the rows, 999+ at most."""
+    if count >= MOST_COUNTED:
+        return "999+"
+    return f"{count}+" if full else str(count)
 
 
 def row_of(matter: Matter) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from openrenda.docket.models import Act
 from openrenda.tenancy import congress_scope
+from openrenda.web import waiting
 from openrenda.web.tests.stage import Way, address, hidden, seat, text
 from tests.cast import SUBMIT, Cast, assemble
 
@@ -188,3 +189,11 @@ def test_taking_a_step_costs_few_queries(cast: Cast, who: str, step: str, data: 
     typed = {**hidden(client.get(url)), **data}
     counted(lambda: client.post(url, typed), STEP_POST_QUERIES)
     assert Act.objects.filter(step=step).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("count", "full", "words"), [(3, False, "3"), (3, True, "3+"), (999, False, "999"), (1000, True, "999+")]
+)
+def test_counts_stop_at_a_thousand(count: int, full: bool, words: str) -> None:
+    """An inbox is read up to a thousand rows and never counted."""
+    assert waiting.capped(count, full) == words
