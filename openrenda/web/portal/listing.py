@@ -59,9 +59,14 @@ class Choice:
         return rows
 
     @property
+    def filtered(self) -> bool:
+        """Whether the list was narrowed."""
+        return bool(self.year or self.category or self.organ or self.result_class or self.state)
+
+    @property
     def any(self) -> bool:
         """Whether anything was chosen."""
-        return bool(self.words or self.year or self.category or self.organ or self.result_class or self.state)
+        return bool(self.words) or self.filtered
 
     def address(self, **changes: str) -> str:
         """This choice as the query part of an address, with changes; an empty value takes a choice away."""

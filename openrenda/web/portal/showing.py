@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from openrenda.docket.models import Matter, Party
+from openrenda.docket.models import File, Matter, Party
 from openrenda.documents.redaction import redact
 from openrenda.procedures.suggestion.records import Commitment, Judgement, Reply, Suggestion
 from openrenda.rulebook import Book
@@ -112,6 +112,11 @@ def cosigners(record: Suggestion) -> list[str]:
     """The names of those who signed too, in the order of signing. One query."""
     rows = Party.objects.filter(matter_id=record.matter_id, role="cosigner", until=None)
     return list(rows.order_by("position", "since").values_list("name", flat=True))
+
+
+def files(record: Suggestion) -> list[File]:
+    """The attached documents marked as open. One query."""
+    return list(File.objects.filter(matter_id=record.matter_id, public=True).order_by("uploaded_at", "id"))
 
 
 def replies(record: Suggestion, book: Book) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
+from openrenda.docket.models import File
 from openrenda.people.models import Congress
 from openrenda.rulebook import book_for
 
@@ -63,11 +64,18 @@ def suggestion(request: HttpRequest, congress: Congress, code: str) -> HttpRespo
         "text": showing.text(record),
         "cosigners": showing.cosigners(record),
         "replies": sent,
+        "files": [_file(congress, row) for row in showing.files(record)],
         "stages": showing.stages(record, sent),
         "address": request.build_absolute_uri(address),
         "print_title": showing.number(record),
     }
     return access.page(request, "suggestion", congress, context)
+
+
+def _file(congress: Congress, row: File) -> dict[str, Any]:
+    """A document as its card shows it."""
+    url = reverse("web:public-file", args=[congress.division_code, row.pk])
+    return {"name": row.name, "url": url, "size": row.size, "kind": "file"}
 
 
 @access.public
