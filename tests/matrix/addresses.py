@@ -1,0 +1,193 @@
+"""Every address of the installation and who may open it. A new address is written here, or the census fails.
+
+One row an address: which seats it is for, what they get, and what everybody else gets. Nobody has to sign in for what is PUBLIC;
+everywhere else somebody who has not signed in is sent to do so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+OK, GONE_ON, SAVED = 200, 302, 204
+BAD, FORBIDDEN, NOT_THERE, WRONG_METHOD, REFUSED = 400, 403, 404, 405, 422
+
+PUBLIC = "public"
+ORGAN = ("organ_office", "organ_clerk", "organ_head", "organ_chief")
+ADMINS = ("system_admin", "security_admin", "audit_admin")
+SEATS = ("deputy", "delegation_head", "street_reviewer", "deputy_office", "government_office", *ORGAN, "station_clerk",
+         "leader", "enterprise", *ADMINS)  # fmt: skip
+# A few of very different kinds, where more would say nothing new.
+CURIOUS = ("deputy", "deputy_office", "organ_office", "leader", "system_admin")
+# Who looks into the suggestion of the census: raised by a deputy, read by her street, handled by the organ of the four seats.
+INVOLVED = ("deputy", "street_reviewer", "deputy_office", "government_office", *ORGAN, "leader", "audit_admin")
+ONLY_LOOKING = ("government_office", "leader", "audit_admin")
+READERS = ("deputy_office", "government_office", "leader")
+HAND_OVER = ("deputy_office", "government_office")
+ANSWERING = ("deputy_office", "system_admin")
+
+
+@dataclass(frozen=True)
+class Address:
+    """Who may open an address, and what she gets by each method; None says that the method is not for it."""
+
+    seats: tuple[str, ...] = SEATS
+    get: int | None = OK
+    post: int | None = None
+    others: int = NOT_THERE
+    names: Mapping[str, Any] = field(default_factory=dict)
+    held: bool = False
+    """It names an object of the congress: to any other congress there is no such thing."""
+    without_token: bool = False
+    costly: bool = False
+    """Making the paper takes a while: of those who may have it, one is asked."""
+    by_seat: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Seats that get something else, by GET and by POST."""
+
+    @property
+    def public(self) -> bool:
+        """Whether nobody has to sign in."""
+        return self.seats == (PUBLIC,)
+
+    def asked(self) -> tuple[str, ...]:
+        """Whose requests are tried."""
+        few = self.seats[:1] if self.costly else (PUBLIC, *CURIOUS) if self.public else SEATS
+        return (PUBLIC, *(seat for seat in SEATS if seat in few or not self.may(seat)))
+
+    def taken(self, method: str) -> bool:
+        """Whether the method is for this address."""
+        return (self.get if method == "GET" else self.post) is not None
+
+    def may(self, seat: str) -> bool:
+        """Whether it is for that seat."""
+        return self.public or seat in self.seats
+
+    def expected(self, seat: str, method: str) -> int:
+        """What somebody of the congress gets by a method that is for this address."""
+        if seat in self.by_seat:
+            return self.by_seat[seat][method == "POST"]
+        if not self.may(seat):
+            return GONE_ON if seat == PUBLIC else self.others
+        status = self.get if method == "GET" else self.post
+        assert status is not None
+        return status
+
+
+def everybody(get: int | None = OK, post: int | None = None, **more: Any) -> Address:
+    """No sign-in."""
+    return Address((PUBLIC,), get, post, **more)
+
+
+def posted(status: int, *seats: str, **more: Any) -> Address:
+    """By POST only; without seats named, for every seat."""
+    return Address(seats or SEATS, None, status, **more)
+
+
+SUGGESTION = {"procedure": "suggestion"}
+DRAFT = {"procedure": "suggestion", "step_key": "propose"}
+CONTACT = {"step_key": "contact"}
+# The government has handed over nothing today, so there is no letter.
+NOTHING = (NOT_THERE, WRONG_METHOD)
+MAY_SEE, MAY_TAKE = (FORBIDDEN, REFUSED), (OK, REFUSED)
+STEP_BY_SEAT = {seat: MAY_TAKE if seat in ORGAN else MAY_SEE for seat in INVOLVED}
+MAY_PROPOSE = ("deputy", "delegation_head")
+PLACE = {"division": "990501"}
+
+ADDRESSES: dict[str, Address] = {
+    # Signing in, and one's own account
+    "people:sign-in": everybody(OK, OK),
+    "people:sign-in-code": everybody(GONE_ON, GONE_ON),
+    "people:sign-out": everybody(None, GONE_ON),
+    "people:account": Address(),
+    "people:password": Address(post=REFUSED),
+    "people:second-factor": Address(post=REFUSED),
+    "people:confirm": Address(post=REFUSED),
+    "people:seats": Address(),
+    "people:enter-seat": posted(GONE_ON),
+    # Administration: three seats, each with its own pages
+    "people:administration": Address(ADMINS, GONE_ON),
+    "people:register": Address(("system_admin",), names={"key": "organs"}),
+    "people:register-row": Address(("system_admin",), OK, REFUSED, names={"key": "organs"}),
+    "people:register-import": Address(("system_admin",), OK, REFUSED, names={"key": "organs"}),
+    "people:register-export": Address(("system_admin",), names={"key": "organs"}),
+    "people:register-template": Address(("system_admin",), names={"key": "organs"}),
+    "people:merge": Address(("system_admin",), OK, REFUSED),
+    "people:grants": Address(("system_admin", "security_admin")),
+    "people:decide": posted(GONE_ON, "security_admin", held=True),
+    "people:revoke": posted(GONE_ON, "system_admin", held=True),
+    "people:accounts": Address(("system_admin", "security_admin")),
+    "people:issue-password": posted(OK, "system_admin", held=True),
+    "people:secure": posted(GONE_ON, "security_admin", held=True, names={"action": "disable"}),
+    "people:log": Address(("audit_admin",)),
+    # What every seat has
+    "web:home": everybody(by_seat={PUBLIC: (GONE_ON, WRONG_METHOD)}),
+    "web:late": Address(),
+    "web:preferences": everybody(OK, GONE_ON, without_token=True),
+    "web:openings": Address(),
+    "web:discard": posted(GONE_ON),
+    # Entering for a deputy
+    "web:agent": Address(("deputy_office", "station_clerk"), OK, REFUSED, others=FORBIDDEN),
+    "web:agent-end": posted(GONE_ON),
+    # Opening a matter
+    "web:new": Address(
+        MAY_PROPOSE, OK, REFUSED, names=DRAFT, by_seat={seat: MAY_SEE for seat in SEATS if seat not in MAY_PROPOSE}
+    ),
+    "web:new-autosave": posted(SAVED, names=DRAFT),
+    "web:new-from-file": posted(GONE_ON, names=DRAFT),
+    "web:similar": posted(OK, names=DRAFT),
+    # One matter
+    "web:file": Address(INVOLVED, held=True),
+    "web:matter": Address(INVOLVED, held=True),
+    "web:upload": posted(GONE_ON, *INVOLVED, held=True, by_seat=dict.fromkeys(ONLY_LOOKING, (WRONG_METHOD, FORBIDDEN))),
+    "web:sealed": Address(("deputy_office", *ORGAN), OK, REFUSED, held=True, names={"field": "contact_phone"}),
+    "web:step": Address(INVOLVED, OK, REFUSED, held=True, names=CONTACT, by_seat=STEP_BY_SEAT),
+    "web:step-autosave": posted(SAVED, *INVOLVED, held=True, names=CONTACT),
+    # Lists
+    "web:list": Address((*INVOLVED, "delegation_head"), names=SUGGESTION),
+    "web:batch": posted(GONE_ON, "deputy_office", names={**SUGGESTION, "step_key": "categorise"}),
+    "web:export": Address((*INVOLVED, "delegation_head"), names=SUGGESTION),
+    "web:print": Address((*INVOLVED, "delegation_head"), names=SUGGESTION),
+    "web:save-filter": posted(GONE_ON, *INVOLVED, "delegation_head", names=SUGGESTION),
+    "web:drop-filter": posted(GONE_ON, names=SUGGESTION),
+    # Handing over
+    "web:hand-over": Address(HAND_OVER, OK, OK),
+    "web:hand-over-letter": Address(HAND_OVER, by_seat={"government_office": NOTHING}),
+    "web:hand-over-list": Address(HAND_OVER),
+    # Papers to download
+    "letter": Address(INVOLVED, held=True, costly=True),
+    "letter-pdf": Address(INVOLVED, held=True, costly=True),
+    "bundle": Address(INVOLVED, held=True, costly=True),
+    # Nothing has been numbered in that session, and no suggestion is named in the address: a page that says so.
+    "volume": Address(READERS, REFUSED, held=True),
+    "volume-pdf": Address(READERS, REFUSED, held=True),
+    "volume-zip": Address(READERS, REFUSED, held=True),
+    "handover-notice": Address(HAND_OVER, REFUSED),
+    "handover-notice-pdf": Address(HAND_OVER, REFUSED),
+    # What one has been told
+    "channels:notices": Address(),
+    "channels:notice": Address(get=GONE_ON),
+    "channels:read-all": posted(GONE_ON),
+    # The duty file
+    "duty": Address(("deputy",)),
+    "duty-of": Address(("deputy_office", "leader"), held=True),
+    # The portal
+    "web:public-file": everybody(names=PLACE),
+    "portal:robots": everybody(),
+    "portal:accessibility": everybody(),
+    "portal:privacy": everybody(),
+    "portal:procedures": everybody(),
+    "portal:procedure": everybody(names={"key": "suggestion"}),
+    "portal:feedback-anywhere": everybody(by_seat=dict.fromkeys(SEATS, (GONE_ON, WRONG_METHOD))),
+    "portal:feedback-answers": Address(ANSWERING),
+    "portal:feedback-answer": posted(REFUSED, *ANSWERING, held=True),
+    "portal:home": everybody(),
+    "portal:congress": everybody(names=PLACE),
+    "portal:suggestions": everybody(names=PLACE),
+    "portal:suggestion": everybody(names=PLACE),
+    "portal:figure": everybody(names=PLACE),
+    "portal:deputies": everybody(names=PLACE),
+    "portal:feedback": everybody(OK, REFUSED, names=PLACE),
+    "portal:feedback-query": everybody(NOT_THERE, names=PLACE),
+    "portal:feedback-one": everybody(names=PLACE),
+}

@@ -1,0 +1,140 @@
+"""The stage of the census: a congress with an object behind every address, and another one with the same seats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from openrenda import docket
+from openrenda.docket.models import Autosave, File, Matter
+from openrenda.people.models import Account, Group, SeatGrant, Session
+from openrenda.people.testing import sit_down
+from openrenda.tenancy import congress_scope, uuid7
+from openrenda.web import filing
+from openrenda.web.models import SavedFilter
+from openrenda.web.portal import codes
+from openrenda.web.portal.models import Feedback
+from tests.cast import BEGAN, CONTACT, REPLY, REVIEW, SUBMIT, Cast, _sit, assemble, draft
+
+from . import examples
+from .addresses import ADDRESSES, PUBLIC
+
+SECRET = "只有本级可见的事项"
+WHO = {
+    "deputy": "chen", "delegation_head": "team", "street_reviewer": "street", "deputy_office": "office",
+    "government_office": "government", "organ_office": "roads_office", "organ_clerk": "roads_clerk",
+    "organ_head": "roads_head", "organ_chief": "roads_chief", "station_clerk": "station", "leader": "leader",
+    "enterprise": "enterprise", "system_admin": "registrar", "security_admin": "security", "audit_admin": "auditor",
+}  # fmt: skip
+
+
+def patterns(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every address with its full name, or with its route when it has no name."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield prefix + (pattern.name or f"unnamed {pattern.pattern}"), pattern
+        else:
+            yield from patterns(pattern, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
+
+
+def everybody_seated(code: str, name: str) -> Cast:
+    """A congress with somebody in every kind of seat."""
+    cast = assemble(code, name=name)
+    with congress_scope(cast.congress):
+        group = Group.objects.create(kind="delegation", name="第一代表团", since=BEGAN)
+        _sit(cast, "team", "delegation_head", "group", group.pk, "第一代表团")
+        _sit(cast, "station", "station_clerk", "organ", cast.organs["street"].pk, "联络站工作人员")
+        _sit(cast, "security", "security_admin", "organ", cast.organs["committee"].pk, "安全管理员")
+        examples.add_people("enterprise-order", cast)
+    return cast
+
+
+class Census:
+    """The congress whose objects the addresses name, another one with the same seats, and a session for everybody."""
+
+    def __init__(self) -> None:
+        self.patterns = dict(patterns())
+        self.here = everybody_seated("990501", "甲区")
+        self.elsewhere = everybody_seated("990502", "乙区")
+        with congress_scope(self.here.congress):
+            self.names = self._objects()
+        self.sessions = {
+            (cast.congress.pk, seat): sit_down(Client(), cast.seats[who]).cookies["sessionid"].value
+            for cast in (self.here, self.elsewhere)
+            for seat, who in WHO.items()
+        }
+
+    def _objects(self) -> dict[str, Any]:
+        """One object for every name that an address may hold."""
+        cast = self.here
+        matter, answered = self._suggestion("assign", "sign_for"), self._suggestion("publish")
+        office = cast.seats["office"]
+        content = SimpleUploadedFile("现场.txt", "现场情况".encode())
+        file = filing.keep(content, cast["office"], role="attachment", matter=matter)
+        shown = filing.keep(content, cast["office"], role="attachment", matter=answered)
+        File.objects.filter(pk=shown.pk).update(public=True)
+        kept = Autosave.objects.create(
+            account=cast["chen"].account, form="new:suggestion:propose:x", data={}, saved_at=timezone.now()
+        )
+        mine = SavedFilter.objects.create(
+            account=cast["office"].account, procedure="suggestion", name="全部", address=""
+        )
+        word = Feedback.objects.create(number="234567", kind="fault", text="字太小", received_at=timezone.now())
+        account = Account.objects.get(pk=cast["parks_clerk"].account)
+        grant = SeatGrant.objects.create(
+            wish="grant", account=account, key="organ_head", holder_kind="organ", holder=cast.organs["parks"].pk,
+            since=timezone.localdate(), requested_by=cast.seats["registrar"].account,
+        )  # fmt: skip
+        self.version = matter.version
+        return {
+            "matter_id": matter.pk, "letter matter_id": answered.pk, "letter-pdf matter_id": answered.pk, "round_": 1,
+            "web:file file_id": file.pk, "web:public-file file_id": shown.pk, "web:discard row_id": kept.pk,
+            "web:drop-filter row_id": mine.pk, "portal:feedback-answer row_id": word.pk, "grant_id": grant.pk,
+            "seat_id": office.pk, "account_id": account.pk, "mandate_id": cast.mandates["chen"].pk,
+            "session_id": Session.objects.get().pk, "notice_id": uuid7(), "code": codes.code_of(answered.pk),
+            "number": word.number, "portal:figure key": "received",
+        }  # fmt: skip
+
+    def _suggestion(self, *until: str) -> Matter:
+        """A suggestion brought to being handled, or all the way to being published."""
+        cast, day = self.here, timezone.localdate().isoformat()
+        pk = docket.open_matter(
+            "suggestion", "propose", by=cast["chen"], data=draft(title=SECRET, contact_phone="13800138000")
+        ).matter_id
+        way: list[tuple[str, str, dict[str, Any]]] = [
+            ("chen", "submit_to_street", SUBMIT), ("street", "street_pass", REVIEW), ("office", "district_pass", REVIEW),
+            ("office", "assign", {"organ": cast.organs["roads"].pk}), ("roads_clerk", "sign_for", {}),
+            ("roads_clerk", "contact", {**CONTACT, "held_on": day}), ("roads_clerk", "draft_reply", REPLY),
+            ("roads_head", "sign_reply", {}), ("office", "publish", {"public_text": "公开文本"}),
+        ]  # fmt: skip
+        for who, step, data in way:
+            docket.act(Matter.objects.get(pk=pk), step, by=cast[who], data=data)
+            if step == until[-1]:
+                break
+        return Matter.objects.get(pk=pk)
+
+    def url(self, name: str) -> str:
+        """The address, with an object for each of its names."""
+        known = {**self.names, **ADDRESSES[name].names}
+        wanted = self.patterns[name].pattern.converters
+        given = {key: known.get(f"{name} {key}", known.get(key)) for key in wanted}
+        query = "?draft=0b4e3b0e-7a0b-4a52-9b59-3a7d6ed0f6b1" if name in ("web:new", "web:new-autosave") else ""
+        query = f"?day={timezone.localdate()}" if name.startswith("web:hand-over-") else query
+        return reverse(name, kwargs=given) + query
+
+    def ask(self, method: str, name: str, seat: str, cast: Cast | None = None, **options: Any) -> Any:
+        """One request, of which the database keeps nothing."""
+        client = Client(raise_request_exception=False, **options)
+        if seat != PUBLIC:
+            client.cookies["sessionid"] = self.sessions[(cast or self.here).congress.pk, seat]
+        before = transaction.savepoint()
+        answer = client.get(self.url(name)) if method == "GET" else client.post(self.url(name), {"seen": self.version})
+        answer.body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        transaction.savepoint_rollback(before)
+        return answer
