@@ -69,7 +69,7 @@ def frame(request: HttpRequest, congress: Congress | None) -> dict[str, Any]:
     """What the frame of a public page needs. No query."""
     where = f"?{urlencode({'page': request.path})}"
     links = {
-        "procedures": reverse("portal:procedures"),
+        "procedures": reverse("portal:procedures-anywhere"),
         "accessibility": reverse("portal:accessibility"),
         "privacy": reverse("portal:privacy"),
         "sign_in": "/sign-in/",
@@ -86,6 +86,7 @@ def frame(request: HttpRequest, congress: Congress | None) -> dict[str, Any]:
         "home": reverse("portal:congress", args=at),
         "suggestions": reverse("portal:suggestions", args=at),
         "search": reverse("portal:suggestions", args=at),
+        "procedures": reverse("portal:procedures", args=at),
         "complaint": reverse("portal:feedback", args=at) + where,
     }
     navigation = [

@@ -33,6 +33,8 @@ PAGES = (
     "/c/",
     "/procedures/",
     "/procedures/suggestion/",
+    f"/c/{CODE}/procedures/",
+    f"/c/{CODE}/procedures/suggestion/",
     "/accessibility/",
     "/privacy/",
     "/robots.txt",

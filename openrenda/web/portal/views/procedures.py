@@ -1,21 +1,53 @@
-"""The procedures as the law lays them down: the printed tables and a diagram, from the declarations themselves."""
+"""The procedures as the law lays them down, in the words and with the days of one congress."""
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
 from openrenda.docket import registry
+from openrenda.people.models import Congress
+from openrenda.rulebook import book_for
+from openrenda.web.labels import label_of
 
-from .. import access
+from .. import access, tables
 
 
 @access.public
-def procedures(request: HttpRequest) -> HttpResponse:
+def anywhere(request: HttpRequest, key: str = "") -> HttpResponse:
+    """Days differ from place to place: on to the only congress, or a choice."""
+    rows = list(Congress.objects.order_by("division_code")[:500])
+    name, rest = ("portal:procedure", [key]) if key else ("portal:procedures", [])
+    addresses = [{"name": row.name, "url": reverse(name, args=[row.division_code, *rest])} for row in rows]
+    if len(addresses) == 1:
+        return HttpResponseRedirect(addresses[0]["url"])
+    return access.page(request, "procedures_where", None, {"addresses": addresses})
+
+
+@access.public
+@access.of_congress
+def procedures(request: HttpRequest, congress: Congress) -> HttpResponse:
     """All procedures of this installation."""
-    return access.page(request, "procedures", None, {"procedures": registry.procedures()})
+    at = congress.division_code
+    rows = [
+        {"label": label_of(table), "url": reverse("portal:procedure", args=[at, table.key])}
+        for table in registry.procedures()
+    ]
+    return access.page(request, "procedures", congress, {"procedures": rows})
 
 
 @access.public
-def procedure(request: HttpRequest, key: str) -> HttpResponse:
-    """One procedure."""
-    raise Http404
+@access.of_congress
+def procedure(request: HttpRequest, congress: Congress, key: str) -> HttpResponse:
+    """One procedure: its steps by stage and its time limits, each with its article."""
+    table = next((table for table in registry.procedures() if table.key == key), None)
+    if table is None:
+        raise Http404
+    book = book_for(congress)
+    context = {
+        "label": label_of(table),
+        "article": book.citation(table.basis) if table.basis else "",
+        "stages": tables.stages(table, book),
+        "clocks": tables.clocks(table, book),
+    }
+    return access.page(request, "procedure", congress, context)
