@@ -33,7 +33,7 @@ LINT = {
     "migrations": [*DJANGO, "makemigrations", "--check", "--dry-run"],
 }
 TYPES = {"mypy": [str(TOOLS / "mypy"), "openrenda"]}
-QUICK = "not browser and not slow"
+QUICK = "not browser and not slow and not faults"
 
 
 @dataclass
@@ -110,12 +110,21 @@ def in_browser(rest: Sequence[str]) -> Count:
     return pytest_run("browser", rest, workers=0)
 
 
+def broken(rest: Sequence[str]) -> Count:
+    """Whole installations, broken on purpose, on both databases."""
+    folder = os.environ.get("OPENRENDA_VAR", str(ROOT / "var"))
+    count = pytest_run("faults", rest, workers=0, database=f"sqlite:///{folder}/unused.sqlite3")
+    with cluster() as database:
+        return count + pytest_run("faults", rest, workers=0, database=database)
+
+
 PARTS: dict[str, Callable[[Sequence[str]], Count]] = {
     "lint": lambda rest: checks(LINT),
     "types": lambda rest: checks(TYPES),
     "sqlite": on_sqlite,
     "postgres": on_postgres,
     "browser": in_browser,
+    "faults": broken,
 }
 
 
