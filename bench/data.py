@@ -1,131 +1,191 @@
 """A database of a stated size: five hundred lives made through the engine, then copied by SQL under new identifiers.
 
-The copies have other organs and other deputies, so that nobody's desk is longer than in life. Their acts keep the hashes of the
-originals: a bench database does not verify, and is thrown away.
+The copies have other organs and other deputies, and what is still open is copied a few times only, so that nobody's desk is longer
+than in life: of a hundred thousand suggestions nearly all are closed. The copied acts keep the hashes of the originals: such a
+database does not verify, and is thrown away after the measurement.
 """
 
 from __future__ import annotations
 
-import datetime
 import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from openrenda.docket.history import History
-from openrenda.docket.models import Act, Matter, Party, RunningClock
-from openrenda.people.models import Mandate, Organ, Person, Session, Term
+from openrenda.docket.models import Act, Matter, OutboxEntry, Party, RunningClock
+from openrenda.people.models import Account, Mandate, Membership, Organ, Person, Seat, Term
+from openrenda.procedures.enterprise_order import Enterprise
 from openrenda.procedures.suggestion.records import Contact, Judgement, Reply, Review, Suggestion
 from openrenda.tenancy import congress_scope
 from tests.cast import BEGAN, CONTACT, REPLY, REVIEW, SUBMIT, Cast, assemble, draft
 
 PATTERNS = 500
-ORGANS = 200
-DEPUTIES = 190
+OPEN_PATTERNS = 100
+OPEN_COPIES = 19
+ORGANS, DEPUTIES = 50, 190
 LONG_LIFE = 20
+OTHER_STEPS = 9
 COPIED = (Matter, Suggestion, Act, Party, RunningClock, Review, Contact, Reply, Judgement)
-START = datetime.datetime(2025, 3, 3, 9)
+# Of a hundred open patterns: how many have taken how many steps after the draft, and on which day their lives began.
+OPEN_LIVES = ((8, 3, -5), (20, 4, -6), (80, 5, -20), (90, 7, -45), (100, 8, -45))
 
 
-def prepare(size: int) -> Cast:
-    """Make the congress and its suggestions; answers with the cast."""
+@dataclass
+class Ground:
+    """Who acts in the measurement."""
+
+    cast: Cast
+    clerks: list[Seat]
+    enterprise: Seat
+
+
+def prepare(size: int) -> Ground:
+    """Make the congress and its suggestions."""
     cast = assemble("990777", name="测速区")
-    with congress_scope(cast.congress):
-        organs, mandates = _crowd()
-        _lives(cast)
-        _copy(size // PATTERNS - 1, organs, mandates)
+    with congress_scope(cast.congress), transaction.atomic():
+        mandates = _deputies()
+        ground = Ground(cast, _organs(cast), _enterprise(cast))
+        lives(cast, range(PATTERNS), batch=PATTERNS)
+        _copy(size, [seat.holder for seat in ground.clerks], mandates)
+        # A congress that has worked for years has told what it had to tell.
+        OutboxEntry.objects.all().delete()
     _analyse()
-    return cast
+    return ground
 
 
-def _crowd() -> tuple[list[Any], list[Any]]:
-    organs = [
-        Organ.objects.create(code=f"B{n:03}", name=f"区测速第{n}局", kind="department", since=BEGAN).pk
-        for n in range(ORGANS)
-    ]
+def _organs(cast: Cast) -> list[Seat]:
+    """The handling organs, each with a clerk; the first is the organ of the originals."""
+    clerks = [cast.seats["roads_clerk"]]
+    for number in range(1, ORGANS):
+        organ = Organ.objects.create(code=f"B{number:03}", name=f"区测速第{number}局", kind="department", since=BEGAN)
+        clerks.append(_sit(cast, f"clerk{number}", "organ_clerk", "organ", organ.pk))
+    return clerks
+
+
+def _enterprise(cast: Cast) -> Seat:
+    row = Enterprise.objects.create(name="测速机械有限公司", street=cast.organs["street"], site="测速路1号")
+    return _sit(cast, "enterprise", "enterprise", "enterprise", row.pk)
+
+
+def _sit(cast: Cast, login: str, key: str, kind: str, holder: UUID) -> Seat:
+    account = Account.objects.create(login=f"bench-{login}", name=f"测速{login}")
+    Membership.objects.create(account=account, congress=cast.congress)
+    return Seat.objects.create(account=account, key=key, holder_kind=kind, holder=holder, since=BEGAN)
+
+
+def _deputies() -> list[UUID]:
     term = Term.objects.get()
     mandates = []
     for number in range(DEPUTIES):
         person = Person.objects.create(name=f"测速代表{number}", birth_year=1970)
         mandates.append(Mandate.objects.create(person=person, term=term, since=BEGAN, card_number=f"B{number}").pk)
-    Session.objects.get()
-    return organs, mandates
+    return mandates
 
 
-def _lives(cast: Cast) -> None:
-    """Most are closed; a few stand on somebody's desk; one in a hundred has twenty acts."""
-    history = History(cast.congress.pk, "测速")
-    for number in range(PATTERNS):
+# The patterns
+
+
+def lives(cast: Cast, numbers: range, *, batch: int) -> int:
+    """Past suggestions through the engine, some at a time; answers with the number of acts."""
+    history, acts = History(cast.congress.pk, "测速"), 0
+    for place, number in enumerate(numbers, start=1):
         _life(history, cast, number)
-    history.write()
+        if place % batch == 0:
+            acts += history.write()
+    return acts + history.write()
 
 
 def _life(history: History, cast: Cast, number: int) -> None:
-    def at(day: int) -> datetime.datetime:
-        return timezone.make_aware(START + datetime.timedelta(days=day + number % 200))
+    """One suggestion: most are closed; a hundred stand on somebody's desk; one in a hundred has twenty acts."""
+    long_life = number % 100 == 0 and number >= OPEN_PATTERNS
+    steps = _steps(cast, contacts=LONG_LIFE - OTHER_STEPS if long_life else 1)
+    began = timezone.localdate() - timedelta(days=80 + number * 2 % 1000)
+    if number < OPEN_PATTERNS:
+        taken, days = next((taken, days) for share, taken, days in OPEN_LIVES if number < share)
+        steps, began = steps[:taken], timezone.localdate() + timedelta(days=days)
+    data = draft(title=f"关于改善第{number}号片区道路通行的建议", category=cast.category and cast.category.pk)
+    matter = history.open("suggestion", "propose", at=_at(began, 0), data=data, by=cast["chen"])
+    for step, day, data in steps:
+        if step == "contact":
+            data = {**data, "held_on": _at(began, day).date().isoformat()}
+        history.take(matter, step, at=_at(began, day), data=data, by=cast["chen"] if day == 1 else None)
 
-    title = f"关于改善第{number}号片区道路通行的建议"
-    matter = history.open("suggestion", "propose", at=at(0), data=draft(title=title), by=cast["chen"])
-    steps: list[tuple[str, int, dict[str, Any] | None]] = [
+
+def _steps(cast: Cast, contacts: int) -> list[tuple[str, int, dict[str, Any]]]:
+    """What is done on which day."""
+    return [
         ("submit_to_street", 1, SUBMIT), ("street_pass", 2, REVIEW), ("district_pass", 3, REVIEW),
-        ("assign", 5, {"organ": cast.organs["roads"].pk}), ("sign_for", 6, None),
-    ]  # fmt: skip
-    contact = {**CONTACT, "held_on": "2025-03-05"}
-    contacts = LONG_LIFE - 9 if number % 100 == 50 else 1
-    steps += [("contact", 9 + n, contact) for n in range(contacts)]
-    steps += [
-        ("draft_reply", 40, REPLY),
-        ("sign_reply", 41, None),
+        ("assign", 5, {"organ": cast.organs["roads"].pk}), ("sign_for", 6, {}),
+        *[("contact", 9 + number, CONTACT) for number in range(contacts)],
+        ("draft_reply", 40, REPLY), ("sign_reply", 41, {}),
         ("judge", 45, {"attitude": "satisfied", "result": "satisfied"}),
-    ]
-    last = {0: 3, 1: 4, 2: 5, 3: 6, 4: 7, 5: 8}.get(number % 50, len(steps)) if contacts == 1 else len(steps)
-    for step, day, data in steps[:last]:
-        by = cast["chen"] if step == "submit_to_street" else None
-        history.take(matter, step, at=at(day), data=data, by=by)
+    ]  # fmt: skip
 
 
-def _copy(times: int, organs: list[Any], mandates: list[Any]) -> None:
+def _at(began: date, days: int) -> datetime:
+    return timezone.make_aware(datetime.combine(began + timedelta(days=days), time(9)))
+
+
+# The copies
+
+
+def _copy(size: int, organs: list[UUID], mandates: list[UUID]) -> None:
+    closed = PATTERNS - OPEN_PATTERNS
+    open_copies = min(OPEN_COPIES, max(0, size // PATTERNS - 1))
+    times = (size - PATTERNS - open_copies * OPEN_PATTERNS) // closed
     if times < 1:
         return
     with connection.cursor() as cursor:
-        _crowd_table(cursor, times, organs, mandates)
+        _copies_table(cursor, times, organs, mandates)
         for model in COPIED:
-            cursor.execute(_copy_sql(model))
+            cursor.execute(_copy_sql(model, open_copies))
         cursor.execute("DROP TABLE bench_copy")
+        cursor.execute("DROP TABLE bench_open")
 
 
-def _crowd_table(cursor: Any, times: int, organs: list[Any], mandates: list[Any]) -> None:
-    """One row a copy: its number, and the organ and deputy who take the originals' places."""
-    as_stored = (lambda value: value.hex) if connection.vendor == "sqlite" else str
-    kind = "text" if connection.vendor == "sqlite" else "uuid"
+def _copies_table(cursor: Any, times: int, organs: list[UUID], mandates: list[UUID]) -> None:
+    """One row a copy: its number, and the organ and deputy who take the originals' places. And which originals are open."""
+    sqlite = connection.vendor == "sqlite"
+    kind = "text" if sqlite else "uuid"
     cursor.execute(f"CREATE TABLE bench_copy (n integer PRIMARY KEY, organ {kind}, mandate {kind})")
-    rows = [(n, as_stored(organs[n % ORGANS]), as_stored(mandates[n % DEPUTIES])) for n in range(1, times + 1)]
+    rows = [(n, _stored(organs[n % ORGANS]), _stored(mandates[n % DEPUTIES])) for n in range(1, times + 1)]
     cursor.executemany("INSERT INTO bench_copy VALUES (%s, %s, %s)", rows)
-    if connection.vendor == "sqlite":
+    cursor.execute(f"CREATE TABLE bench_open (id {kind} PRIMARY KEY)")
+    cursor.execute(f"INSERT INTO bench_open SELECT id FROM {Matter._meta.db_table} WHERE closed_on IS NULL")
+    if sqlite:
         connection.connection.create_function("copied", 2, _copied, deterministic=True)
+
+
+def _stored(value: UUID) -> str:
+    return value.hex if connection.vendor == "sqlite" else str(value)
 
 
 def _copied(identifier: str | None, number: int) -> str | None:
     return None if identifier is None else hashlib.md5(f"{identifier}:{number}".encode()).hexdigest()
 
 
-def _copy_sql(model: Any) -> str:
+def _copy_sql(model: Any, open_copies: int) -> str:
     """INSERT … SELECT of one table: identifiers become those of the copy, everything else stays."""
-    columns, values = [], []
-    for field in model._meta.concrete_fields:
-        columns.append(field.column)
-        values.append(_value(model, field.column))
     table = model._meta.db_table
-    return f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)} FROM {table} CROSS JOIN bench_copy c"
+    columns = [field.column for field in model._meta.concrete_fields]
+    values = [_value(model, column) for column in columns]
+    matter = f"{table}.{'id' if model is Matter else 'matter_id'}"
+    still_open = f"EXISTS (SELECT 1 FROM bench_open o WHERE o.id = {matter})"
+    return (
+        f"INSERT INTO {table} ({', '.join(map(connection.ops.quote_name, columns))}) SELECT {', '.join(values)} FROM {table} CROSS JOIN bench_copy c "
+        f"WHERE c.n <= {open_copies} OR NOT {still_open}"
+    )
 
 
 def _value(model: Any, column: str) -> str:
-    own = f"{model._meta.db_table}.{column}"
+    own = f"{model._meta.db_table}.{connection.ops.quote_name(column)}"
     if column in ("id", "matter_id", "act_id"):
-        if connection.vendor == "sqlite":
-            return f"copied({own}, c.n)"
-        return f"md5({own}::text || ':' || c.n)::uuid"
+        return f"copied({own}, c.n)" if connection.vendor == "sqlite" else f"md5({own}::text || ':' || c.n)::uuid"
     if column == "number" and model is Matter:
         return f"CASE WHEN {own} = '' THEN '' ELSE {own} || '-' || c.n END"
     if column == "holder":

@@ -1,0 +1,139 @@
+"""The works that are measured: what is asked, by whom, and what ours ÷ bare has to reach."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import cycle, islice
+from urllib.parse import urlencode
+from uuid import UUID, uuid4
+
+from django.utils import timezone
+
+from openrenda.docket.models import Matter, Party
+from openrenda.tenancy import congress_scope
+from tests.cast import CONTACT, draft
+
+from .data import LONG_LIFE, ORGANS, Ground
+from .people import FORM_SECRET, sign_in
+
+SIGNED_FOR = 6
+NEED = "新车间投产，需要协调周边道路的货车通行时段，并请有关部门说明办理渠道。"
+LONG_MATTERS = 100
+
+
+@dataclass
+class Scene:
+    """The ground with everybody signed in."""
+
+    ground: Ground
+    office: str
+    deputies: list[str]
+    enterprise: str
+    clerks: dict[UUID, str]
+    long_matters: list[UUID] = field(default_factory=list)
+
+
+def scene(ground: Ground) -> Scene:
+    """Sign everybody in and find the matters with many acts."""
+    cast = ground.cast
+    with congress_scope(cast.congress):
+        long_matters = list(Matter.objects.filter(version=LONG_LIFE).values_list("pk", flat=True)[:LONG_MATTERS])
+        return Scene(
+            ground,
+            sign_in(cast.seats["office"]),
+            [sign_in(cast.seats[who]) for who in cast.mandates],
+            sign_in(ground.enterprise),
+            {seat.holder: sign_in(seat) for seat in ground.clerks},
+            long_matters,
+        )
+
+
+@dataclass(frozen=True)
+class Work:
+    """One work. ``requests(scene, number)`` gives that many requests; reading ones may be sent again and again."""
+
+    key: str
+    label: str
+    target: float
+    status: int
+    requests: Callable[[Scene, int], list[bytes]]
+
+    @property
+    def reads(self) -> bool:
+        """Whether it changes nothing."""
+        return self.status == 200
+
+
+def get(path: str, cookies: str) -> bytes:
+    """A page asked for by a browser."""
+    return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Language: zh-CN\r\nCookie: {cookies}\r\n\r\n".encode()
+
+
+def post(path: str, cookies: str, **fields: object) -> bytes:
+    """A form sent by a browser."""
+    body = urlencode({"csrfmiddlewaretoken": FORM_SECRET, **fields})
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Language: zh-CN\r\nCookie: {cookies}\r\n"
+        f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    return f"{head}{body}".encode()
+
+
+def opening(scene: Scene, number: int) -> list[bytes]:
+    """Drafts of suggestions, by four deputies."""
+    who = islice(cycle(scene.deputies), number)
+    return [post("/new/suggestion/propose/", cookies, **draft(), draft=str(uuid4())) for cookies in who]
+
+
+def ordering(scene: Scene, number: int) -> list[bytes]:
+    """Orders of an enterprise."""
+    fields = {"title": "请协调货车通行时段", "site": "测速路1号", "need": NEED}
+    return [post("/new/enterprise-order/place/", scene.enterprise, **fields, draft=str(uuid4())) for _ in range(number)]
+
+
+def stepping(scene: Scene, number: int) -> list[bytes]:
+    """First contacts on matters that were signed for, each by a clerk of its organ, on the version it has now."""
+    day = (timezone.localdate() - timedelta(days=1)).isoformat()
+    with congress_scope(scene.ground.cast.congress):
+        waiting = Matter.objects.filter(procedure="suggestion", state="handling", version=SIGNED_FOR)
+        handlers = Party.objects.filter(matter__in=waiting, role="handler", until=None).order_by("pk")
+        found = list(handlers.values_list("matter_id", "holder", "matter__version")[:number])
+    return [
+        post(f"/matters/{matter}/contact/", scene.clerks[organ], **CONTACT, held_on=day, seen=version, key=uuid4().hex)
+        for matter, organ, version in found
+    ]
+
+
+def list_requests(scene: Scene, number: int) -> list[bytes]:
+    """The closed ones of a year, and those of an organ, newest or nearest due day first."""
+    year = timezone.localdate().year - 1
+    organs = islice(cycle(scene.clerks), number)
+    return [
+        get(f"/lists/suggestion/?state=closed&year={year}&sort={('newest', 'oldest')[place % 4 // 2]}", scene.office)
+        if place % 2
+        else get(f"/lists/suggestion/?organ={organ}&sort={('newest', 'due')[place % 4 // 2]}", scene.office)
+        for place, organ in enumerate(organs)
+    ]
+
+
+def inbox_requests(scene: Scene, number: int) -> list[bytes]:
+    """The home page of the deputies' office."""
+    return [get("/", scene.office)] * number
+
+
+def matter_requests(scene: Scene, number: int) -> list[bytes]:
+    """Pages of matters with twenty acts, as the deputies' office sees them."""
+    return [get(f"/matters/{matter}/", scene.office) for matter in islice(cycle(scene.long_matters), number)]
+
+
+WORKS = (
+    Work("open", "open a matter (matter, record, act, party)", 0.40, 302, opening),
+    Work("order", "open a matter with clock and outbox", 0.40, 302, ordering),
+    Work("step", "take a step", 0.40, 302, stepping),
+    Work("list", "staff list, 50 rows, filtered and sorted", 0.35, 200, list_requests),
+    Work("inbox", "inbox, page and counts", 0.35, 200, inbox_requests),
+    Work("matter", "matter page with 20 acts", 0.30, 200, matter_requests),
+)
+DIFFERENT_REQUESTS = ORGANS * 4
