@@ -54,4 +54,3 @@ def is_as_recorded(row: SealedValue, data: dict[str, Any]) -> bool:
         return isinstance(recorded, dict) and recorded.get(SEALED) == digest(decrypt(row.ciphertext))
     except CannotOpen:
         return False
-

@@ -190,7 +190,8 @@ class Situation:
         """Write one more typed row with the step: a contact, a reply, a judgement."""
         row.congress_id = self.matter.congress_id
         row.matter = self.matter
-        self.rows(type(row)).append(row)
+        if self._opened_here or type(row) in self._rows:
+            self.rows(type(row)).append(row)
         self.new_rows.append(row)
 
     def change(self, row: Any, **fields: Any) -> None:
