@@ -18,6 +18,7 @@ NAMES = (
     "keys",
     "create_admin",
     "imports",
+    "figures",
     "verify",
     "backup",
     "restore",
