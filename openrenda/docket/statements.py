@@ -93,9 +93,7 @@ def _values(row: Model) -> list[Any]:
     """What a new row's columns get. Values that both databases take as they are skip the field's own conversion."""
     held = row.__dict__
     return [
-        held[name]
-        if type(held.get(name)) in plain
-        else field.get_db_prep_save(field.pre_save(row, True), connection)
+        held[name] if type(held.get(name)) in plain else field.get_db_prep_save(field.pre_save(row, True), connection)
         for name, plain, field in _written(type(row), connection.vendor)
     ]
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
-from django.db import close_old_connections, connection, transaction
+from django.db import transaction
 
 from openrenda.docket.models import Matter, Series
 from openrenda.docket.numbering import take
@@ -15,6 +12,7 @@ from openrenda.people.models import Congress
 from openrenda.tenancy import congress_scope
 
 from .stage import Stage, performance
+from .threads import at_once
 
 TAKERS = 50
 
@@ -52,20 +50,6 @@ def test_a_refused_opening_takes_no_number(stage: Stage) -> None:
     assert Series.objects.get().last == 2
 
 
-def in_threads(count: int, work: Callable[[int], object]) -> list[object]:
-    """Run the work in so many threads at once, each with a connection of its own."""
-
-    def one(number: int) -> object:
-        try:
-            return work(number)
-        finally:
-            connection.close()
-            close_old_connections()
-
-    with ThreadPoolExecutor(count) as pool:
-        return list(pool.map(one, range(count)))
-
-
 @pytest.mark.race
 @pytest.mark.django_db(transaction=True)
 def test_fifty_at_once_leave_no_gap_and_no_duplicate() -> None:
@@ -75,6 +59,6 @@ def test_fifty_at_once_leave_no_gap_and_no_duplicate() -> None:
             with congress_scope(stage.congress):
                 return stage.open(title=f"第{number}封").number
 
-        numbers = in_threads(TAKERS, open_one)
+        numbers = at_once(TAKERS, open_one)
         assert sorted(numbers) == sorted(f"信〔{number}〕" for number in range(1, TAKERS + 1))
         assert Series.objects.get().last == Matter.objects.count() == TAKERS
