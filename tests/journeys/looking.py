@@ -1,0 +1,105 @@
+"""What is looked at on every page: faults of accessibility, words cut off or pushed out of the window, and complaints of the browser."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.urls import Resolver404, resolve
+
+from tests.conftest import DESK, PHONE
+
+AXE = next((Path(__file__).parents[1] / "vendor").glob("axe-core-*/axe.min.js")).read_text(encoding="utf-8")
+GRAVE = ("serious", "critical")
+RUN = """() => axe.run(document, {preload: false, resultTypes: ["violations"]}).then((found) => found.violations.map(
+  (fault) => [fault.impact, fault.id, fault.nodes.slice(0, 3).map((node) => node.html.slice(0, 160))]))"""
+LARGE = "(on) => document.documentElement.classList.toggle('large-text', on)"
+# Every way of looking at a page: width, and large letters or not.
+WAYS = (("desk", DESK, False), ("phone", PHONE, False), ("large", PHONE, True))
+# A form shown again with its faults, or overtaken by somebody, answers so; whatever else a browser cannot load is a fault.
+EXPECTED_STATUS = (409, 422)
+NOT_LOADED = "Failed to load resource"
+
+
+def kind_of(page: Any) -> tuple[Any, ...]:
+    """Which page this is, whatever object it shows: looked at once in all ways, then known."""
+    path = urlsplit(page.url).path
+    try:
+        found = resolve(path)
+    except Resolver404:
+        return (path,)
+    words = tuple(value for value in found.kwargs.values() if not isinstance(value, UUID))
+    shown = page.evaluate("[document.documentElement.className, !!document.querySelector('.error-summary')]")
+    return (found.view_name, words, *shown)
+
+
+class Watch:
+    """Everything the browser complained of, and the pages that were looked at already."""
+
+    def __init__(self, site: str) -> None:
+        self.site = site
+        self.complaints: list[str] = []
+        self.known: set[tuple[Any, ...]] = set()
+
+    def over(self, page: Any) -> None:
+        """Listen to a page's errors, its violations of the security policy and the hosts it asks."""
+        page.on("pageerror", lambda error: self.note(page, error))
+        page.on("console", lambda message: self.heard(page, message))
+        page.on("request", lambda request: self.asked(page, request))
+        page.on("response", lambda answer: self.answered(page, answer))
+
+    def note(self, page: Any, words: Any) -> None:
+        """Keep a complaint with the page it is about."""
+        self.complaints.append(f"{urlsplit(page.url).path}: {words}")
+
+    def heard(self, page: Any, message: Any) -> None:
+        """An error in the console; a status that could not be loaded is judged where it is answered."""
+        if message.type in ("error", "warning") and not message.text.startswith(NOT_LOADED):
+            self.note(page, message.text)
+
+    def asked(self, page: Any, request: Any) -> None:
+        """A request to anywhere but the house."""
+        if not request.url.startswith((self.site, "data:", "blob:")):
+            self.note(page, f"asks another host: {request.url}")
+
+    def answered(self, page: Any, answer: Any) -> None:
+        """A status that no page should meet."""
+        if answer.status >= 400 and answer.status not in EXPECTED_STATUS:
+            self.note(page, f"{answer.status} {answer.request.method} {urlsplit(answer.url).path}")
+
+    def look(self, page: Any) -> None:
+        """Look at the page in every way, if it is a kind of page not seen before."""
+        kind = kind_of(page)
+        if kind in self.known:
+            return
+        self.known.add(kind)
+        size = page.viewport_size
+        page.evaluate(AXE)
+        for name, window, large in WAYS:
+            page.set_viewport_size(window)
+            page.evaluate(LARGE, large)
+            self.judge(page, name)
+            picture(page, kind, name)
+        page.evaluate(LARGE, "large-text" in kind[2] if len(kind) > 2 else False)
+        page.set_viewport_size(size)
+
+    def judge(self, page: Any, way: str) -> None:
+        """Grave faults of accessibility, and a page wider than its window."""
+        for impact, rule, places in page.evaluate(RUN):
+            if impact in GRAVE:
+                self.note(page, f"axe, {way}, {impact}: {rule} {places}")
+        width, window = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+        if width > window:
+            self.note(page, f"{way}: {width} pixels wide in a window of {window}")
+
+
+def picture(page: Any, kind: tuple[Any, ...], way: str) -> None:
+    """Keep a picture where OPENRENDA_PICTURES names a folder, for people to look at."""
+    folder = os.environ.get("OPENRENDA_PICTURES")
+    if folder:
+        name = re.sub(r"[^\w-]+", "_", "-".join(map(str, kind)))[:100]
+        page.screenshot(path=f"{folder}/{name}-{way}.png", full_page=True)
