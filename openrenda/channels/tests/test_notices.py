@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -92,7 +91,7 @@ def test_older_ones_follow_by_key(cast: Cast, monkeypatch: pytest.MonkeyPatch) -
     assert len(seen) == len(set(seen)) == 5
 
 
-@pytest.mark.parametrize("key", ["x", "~", "2026-01-01~x", f"2026-01-01~{uuid4().hex}", "\x00", "²~²"])
+@pytest.mark.parametrize("key", ["x", "~", "2026-01-01~x", "2026-01-01~" + "0" * 32, "\x00", "²~²"])
 def test_any_key_gives_a_page(cast: Cast, key: str) -> None:
     client: Any = sit_down(Client(), cast.seats["street"])
     assert client.get(PAGE, {"before": key}).status_code == 200
