@@ -19,6 +19,7 @@ NAMES = (
     "create_admin",
     "imports",
     "figures",
+    "statute",
     "verify",
     "backup",
     "restore",

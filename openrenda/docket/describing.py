@@ -47,7 +47,6 @@ class StepRow:
     records: str
     bars: tuple[str, ...]
     tells: str
-    rule: str
     article: str
     notes: str
 
@@ -119,14 +118,16 @@ class _Describer:
         return str(self.words["join"]).join(dict.fromkeys(self.name(thing) for thing in things))
 
     def cite(self, rule: str) -> str:
-        return self.book.citation(rule) if rule and rule in self.book else ""
+        """The article, and the rule's own number where there is no article to look up."""
+        words = self.book.citation(rule) if rule and rule in self.book else ""
+        return words if "《" in words else f"{words} {rule}".strip()
 
     def step(self, step: Step) -> StepRow:
         sources, words = step.sources, self.words
         return StepRow(
             step.key, self.names(sources) if sources else words["open"], self.name(step.target) if step.target else words["stay"],
             self.name(step), self.names(step.offices), self.records(step), tuple(self.why_not(bar) for bar in step.barred_by),
-            self.names(step.tells), step.basis, self.cite(step.basis), self.notes(step),
+            self.names(step.tells), self.cite(step.basis), self.notes(step),
         )  # fmt: skip
 
     def records(self, step: Step) -> str:
@@ -136,7 +137,7 @@ class _Describer:
     def why_not(self, bar: type_bar) -> str:
         if self.language == ENGLISH:
             return (inspect.getdoc(bar) or bar.__name__).splitlines()[0]
-        return "；".join(_sentences(bar, self.book)) or bar.__name__
+        return "；".join(sentence.rstrip("。") for sentence in _sentences(bar, self.book)) or bar.__name__
 
     def notes(self, step: Step) -> str:
         words, parts = self.words, []
@@ -174,7 +175,11 @@ class _Describer:
     def length(self, rule: Rule) -> str:
         if rule.value is None:
             return str(self.words["none"])
-        amount = rule.amount if self.language == CHINESE else f"{rule.value} {rule.unit.replace('_', ' ')}s"
+        amount = (
+            rule.amount
+            if self.language == CHINESE
+            else f"{rule.value} {rule.unit.replace('_', ' ')}{'s' if rule.value != 1 else ''}"
+        )
         before = str(self.words.get(rule.limit, ""))
         return f"{before}{amount}" if self.language == CHINESE else f"{before} {amount}".strip()
 
