@@ -49,8 +49,12 @@ def run(options: argparse.Namespace) -> int:
 
 
 def relax(host: str, port: int) -> None:
-    """What only a demonstration allows, unless the environment says otherwise: printed passwords without a second factor."""
+    """What only a demonstration allows, unless the environment says otherwise: printed passwords without a second factor.
+
+    Nothing leaves the house: invented people have no addresses.
+    """
     os.environ.setdefault("OPENRENDA_SECOND_FACTOR_REQUIRED", "0")
+    os.environ.setdefault("OPENRENDA_CHANNELS", "")
     os.environ.setdefault("OPENRENDA_ADDRESS", f"http://{host}:{port}")
     if host not in LOOPBACK:
         os.environ.setdefault("OPENRENDA_HOSTS", "*")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,7 @@ from openrenda.search import together
 from openrenda.tenancy import congress_scope
 
 from .cast import DISTRICT, Cast, make_cast
+from .elsewhere import ELSEWHERE, Elsewhere, plans_elsewhere
 from .lives import chosen, lives_of, order_lives
 from .matters import make_suggestions
 from .orders import make_orders
@@ -28,7 +30,7 @@ from .phrases import dice
 from .plan import make_plans
 from .registers import House, load_registers
 from .storytime import StoryTime
-from .telling import Teller
+from .telling import Life, Teller
 
 Progress = Callable[[str], None]
 SEED = 20
@@ -48,33 +50,47 @@ def load(progress: Progress, *, seed: int = SEED, suggestions: int | None = None
     houses = load_registers(cast)
     progress(_("登记簿：%(people)s 名代表，%(organs)s 个机构，%(accounts)s 个账号")
              % {"people": len(cast.mandates), "organs": len(cast.organs), "accounts": len(cast.accounts)})  # fmt: skip
-    house = houses[DISTRICT]
-    with congress_scope(house.congress), remembering():
-        _tell(cast, house, progress, suggestions)
-        keep_papers(house)
-    for each in houses.values():
-        _settle(each)
+    with remembering():
+        _tell_district(cast, houses[DISTRICT], progress, suggestions)
+    for where in ELSEWHERE:
+        with remembering():
+            _tell_elsewhere(cast, where, houses[where.congress])
+    for house in houses.values():
+        _settle(house)
+    progress(_("期限已核对，行为已封存，近期消息已送达"))
 
 
-def _tell(cast: Cast, house: House, progress: Progress, number: int | None) -> None:
-    """Every life, under the story's own clock, the texts indexed at the end."""
+def _tell_district(cast: Cast, house: House, progress: Progress, number: int | None) -> None:
     working = house.book.calendar.is_working_day
     plans = chosen(make_plans(cast, make_suggestions(cast), working), number)
-    story = StoryTime()
-    teller = Teller(house, story, dice(cast.seed, "hours"), proof_of, cast.today - timedelta(days=TOLD_DAYS))
-    teller.plan(lives_of(plans, house))
-    teller.plan(order_lives(make_orders(cast), cast, house, working))
-    with story.running(), together():
-        done = teller.tell(_Counting(progress))
+    lives = [*lives_of(plans, house), *order_lives(make_orders(cast), cast, house, working)]
+    done = _tell(cast, house, lives, _Counting(progress))
     progress(_("已办理 %(done)s 步，检索已建立") % {"done": done})
+    with congress_scope(house.congress):
+        keep_papers(house)
+
+
+def _tell_elsewhere(cast: Cast, where: Elsewhere, house: House) -> None:
+    plans = plans_elsewhere(cast, where, house.book.calendar.is_working_day)
+    _tell(cast, house, lives_of(plans, house), lambda done, steps: None)
+
+
+def _tell(cast: Cast, house: House, lives: Iterable[Life], counting: Callable[[int, int], None]) -> int:
+    """Lives of one congress, under the story's own clock; the texts are indexed at the end."""
+    story = StoryTime()
+    teller = Teller(house, story, dice(cast.seed, "hours", house.key), proof_of, cast.today - timedelta(days=TOLD_DAYS))
+    teller.plan(lives)
+    with congress_scope(house.congress), story.running(), together():
+        return teller.tell(counting)
 
 
 def _settle(house: House) -> None:
     """What the worker would have done by now: clocks, seals, and the notices of the last weeks."""
     run_clocks(house.congress.pk)
-    seal_days(house.congress.pk)
-    while deliver(house.congress):
-        pass
+    with transaction.atomic():
+        seal_days(house.congress.pk)
+        while deliver(house.congress):
+            pass
     with congress_scope(house.congress):
         seen = timezone.now() - timedelta(days=UNREAD_DAYS)
         Notice.objects.filter(created_at__lt=seen).update(read_at=seen)

@@ -21,6 +21,7 @@ from .standing import leave_some_standing
 
 # Suggestions that may still lie on a desk: older ones were answered at last.
 DESK_DAYS = 220
+RECENT_DAYS = 5
 REFERENCE_REASONS = {"private": 0, "letter": 1, "tender": 2, "empty": 3}
 DECLINED, DECLINE_REFUSED, SEPARATE, WITHDRAWN, WITHDRAWN_LATER = 0.045, 0.025, 0.03, 0.012, 0.015
 UNMERGED_EVERY = 6
@@ -50,7 +51,10 @@ def make_plans(cast: Cast, suggestions: Iterable[Suggestion], working: Working =
         else:
             _live(diary, lives, number)
         lives[suggestion.key] = diary
-    return leave_some_standing([_plan(diary, cast.today) for diary in lives.values()])
+    recent = cast.today - timedelta(days=RECENT_DAYS)
+    while not working(recent):
+        recent -= timedelta(days=1)
+    return leave_some_standing([_plan(diary, cast.today) for diary in lives.values()], recent)
 
 
 def _plan(diary: Diary, today: date) -> Plan:

@@ -51,7 +51,7 @@ def make_accounts(
         Account(key, f"{name}联系人", "", (Seat(DISTRICT, "enterprise", "enterprise", key),))
         for key, name in enterprises
     ]
-    return (*_deputies(body, groups), *_organs(names, organs), *_offices(names), *_elsewhere(names), *firms)
+    return (*_deputies(body, groups), *_organs(names, organs), *_offices(names), *_elsewhere(names, organs), *firms)
 
 
 def _deputies(body: Body, groups: tuple[Group, ...]) -> list[Account]:
@@ -72,15 +72,24 @@ def _deputies(body: Body, groups: tuple[Group, ...]) -> list[Account]:
 def _organs(names: Iterator[Named], organs: tuple[Organ, ...]) -> list[Account]:
     made = []
     for organ in (organ for organ in organs if organ.congress == DISTRICT):
-        for suffix, key in ORGAN_SEATS.items():
-            seat = Seat(DISTRICT, key, "organ", organ.key, SEAT_TITLES[key])
-            made.append(Account(f"{organ.code}-{suffix}", next(names).name, "", (seat,)))
+        made += _staff(names, organ)
         if organ.kind in ("street", "town"):
             reviewer = Seat(DISTRICT, "street_reviewer", "organ", organ.key, "人大街道工委阅看人")
             station = Seat(DISTRICT, "station_clerk", "organ", organ.key, "代表联络站联络员")
             made.append(Account(organ.code, next(names).name, "", (reviewer,)))
             made.append(Account(f"{organ.code}-station", next(names).name, "", (station,)))
     return made
+
+
+def _staff(names: Iterator[Named], organ: Organ) -> list[Account]:
+    """The four seats of an organ."""
+    return [
+        Account(
+            f"{organ.code}-{suffix}", next(names).name, "",
+            (Seat(organ.congress, key, "organ", organ.key, SEAT_TITLES[key]),),
+        )
+        for suffix, key in ORGAN_SEATS.items()
+    ]  # fmt: skip
 
 
 def _offices(names: Iterator[Named]) -> list[Account]:
@@ -101,10 +110,11 @@ def _administrators(names: Iterator[Named], congress: str, prefix: str) -> list[
     ]
 
 
-def _elsewhere(names: Iterator[Named]) -> list[Account]:
+def _elsewhere(names: Iterator[Named], organs: tuple[Organ, ...]) -> list[Account]:
     offices = [("city-office", CITY, "city_commission"), ("town-office", TOWNSHIP, "town_presidium")]
     made = [
         Account(login, next(names).name, "", (Seat(congress, "deputy_office", "organ", organ),))
         for login, congress, organ in offices
     ]
-    return made + [row for c in (PROVINCE, CITY, TOWNSHIP) for row in _administrators(names, c, f"{c}-")]
+    made += [row for c in (PROVINCE, CITY, TOWNSHIP) for row in _administrators(names, c, f"{c}-")]
+    return made + [row for organ in organs if organ.congress != DISTRICT for row in _staff(names, organ)]

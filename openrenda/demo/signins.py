@@ -12,6 +12,7 @@ USEFUL = (
     ("organ12-chief", "主要负责人"),
     ("government", "督查室"),
     ("leader", "领导"),
-    ("admin-system", "管理员"),
+    ("admin-system、admin-security、admin-audit", "三员"),
+    ("enterprise01", "企业"),
 )
 SIGN_INS_LINE = "登录名 " + " · ".join(f"{login} {who}" for login, who in USEFUL) + f"　密码 {PASSWORD}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,11 +16,16 @@ LEFT_AT = (
     "street_return", "district_return", "refer", "assign_by_government", "sign_reply", "consult", "invite", "district_pass",
 )  # fmt: skip
 LEFT_EACH = 2
+# Silence after these is ended by a clock.
+SIGNED = ("sign_reply", "sign_second_reply")
 SEPARATE = "assign_separately"
 
 
-def leave_some_standing(plans: Sequence[Plan]) -> tuple[Plan, ...]:
-    """The plans, with the newest that took each of those steps cut after it. Mains and followers are left alone."""
+def leave_some_standing(plans: Sequence[Plan], recent: date) -> tuple[Plan, ...]:
+    """The plans, with the newest that took each of those steps cut after it. Mains and followers are left alone.
+
+    :param recent: a worked day of the last two weeks; a reply that waits for its judgement was signed no earlier.
+    """
     tied = {plan.main for plan in plans} | {plan.suggestion.key for plan in plans if plan.main}
     found = {plan.suggestion.key: plan for plan in plans}
     free = [
@@ -28,7 +34,10 @@ def leave_some_standing(plans: Sequence[Plan]) -> tuple[Plan, ...]:
     for step in LEFT_AT:
         for plan in _newest(free, step):
             cut = _last_index(plan, step) + 1
-            found[plan.suggestion.key] = replace(plan, steps=plan.steps[:cut])
+            steps = plan.steps[:cut]
+            if step in SIGNED and steps[-1].on < recent:
+                steps = (*steps[:-1], replace(steps[-1], on=recent))
+            found[plan.suggestion.key] = replace(plan, steps=steps)
             free.remove(plan)
     for plan in _newest(free, SEPARATE):
         found[plan.suggestion.key] = _without_the_last_reply(plan)

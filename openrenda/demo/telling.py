@@ -117,8 +117,10 @@ class Teller:
         :return: the matter as it is now, and the matters that the step opened.
         """
         kin = self._kin_moved_by(matter, step)
-        if kin or step in LOOKING_AROUND or (step in LOOKING_AT_CHILDREN and matter in self.children):
+        if step in LOOKING_AROUND:
             self._write()
+        if kin or step in LOOKING_AROUND or (step in LOOKING_AT_CHILDREN and matter in self.children):
+            self._write_if_waiting(matter, *kin, *self.children.get(matter, ()))
             self._forget(matter)
         situation = self._situation(matter)
         writing = self.history.writing
@@ -136,8 +138,9 @@ class Teller:
         row = self.matters[matter]
         moved = set(self.children.get(matter, ())) if registry.steps_after_parent(step) else set()
         target = row.table.step(step).target
-        if row.parent_id and target is not None and target.final:
-            moved.add(row.parent_id)
+        parent = self.matters.get(row.parent_id) if row.parent_id else None
+        if parent and target and target.final and registry.step_after_children(parent.table, parent.state):
+            moved.add(parent.pk)
         return moved
 
     def _actor(self, life: Life, step: PlannedStep) -> Actor:
@@ -177,9 +180,9 @@ class Teller:
             self.situations.pop(matter, None)
 
     def _situation(self, matter: UUID) -> Situation:
-        """The matter as it is in memory; otherwise everything is written and the matter read."""
+        """The matter as it is in memory; otherwise it is read, after what is still to be written of it."""
         if matter not in self.situations:
-            self._write()
+            self._write_if_waiting(matter)
             situation = Situation(
                 Matter.objects.get(pk=matter), the_clock(self.house.congress.pk), at=self.story.moment
             )
@@ -188,6 +191,11 @@ class Teller:
             situation.took()
             self._remember(situation)
         return self.situations[matter]
+
+    def _write_if_waiting(self, *matters: UUID) -> None:
+        writing = self.history.writing
+        if not writing.moved.keys().isdisjoint(matters) or not writing.new_matters.keys().isdisjoint(matters):
+            self._write()
 
     def _write(self) -> None:
         for entry in self.history.writing.outbox:
