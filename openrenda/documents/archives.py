@@ -47,7 +47,9 @@ def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
     if any(
         entry.file_size > RATIO_FREE_BYTES and entry.file_size > RATIO_LIMIT * entry.compress_size for entry in entries
     ):
-        raise BadArchive("文件的压缩比例异常，可能是有害文件，为安全起见没有接收。")
+        raise BadArchive(
+            "文件的压缩比例异常，可能是有害文件，为安全起见没有接收。请用 Word、Excel 或 WPS 另存一份再上传。"
+        )
     names = [entry.filename for entry in entries]
     if any(entry.flag_bits & 1 for entry in entries):
         raise BadArchive("文件设有密码，请取消密码后再上传。")

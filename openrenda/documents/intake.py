@@ -113,7 +113,7 @@ def _kind(stream: IO[bytes], name: str, kinds: Collection[str]) -> str:
     stream.seek(0)
     head = stream.read(4096)
     if head.startswith(_PROGRAMS):
-        raise BadFile("这个文件其实是可执行程序，为安全起见没有接收。")
+        raise BadFile(f"这个文件其实是可执行程序，为安全起见没有接收。请上传：{_listing(kinds)}。")
     if head.startswith(_PACKED):
         raise BadFile(f"这里不接收压缩包，请解压后逐个上传：{_listing(kinds)}。")
     if head.startswith(b"PK"):

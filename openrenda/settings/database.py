@@ -30,5 +30,8 @@ def database(parsed: dict[str, Any], pool_size: int, wait_seconds: int) -> dict[
     host = options.pop("host", "") or parsed["HOST"]
     port = str(options.pop("port", "") or parsed["PORT"] or "")
     options.setdefault("connect_timeout", wait_seconds)
-    options["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": wait_seconds}
-    return {**parsed, "HOST": host, "PORT": port, "CONN_MAX_AGE": 0, "OPTIONS": options}
+    # After an outage the pool must not sit out an ever longer pause: it gives up soon and the next request tries anew.
+    options["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": wait_seconds, "reconnect_timeout": wait_seconds}
+    # A connection that the server has closed meanwhile is replaced before a request is given it.
+    checked = {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
+    return {**parsed, **checked, "HOST": host, "PORT": port, "OPTIONS": options}

@@ -11,7 +11,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
-from django.http import HttpRequest
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from openrenda.docket import clocks
@@ -118,6 +119,23 @@ def seen_version(request: HttpRequest) -> int:
     """The version of the matter that the person saw; a version that never was when the form does not say."""
     text = request.POST.get("seen", "")
     return int(text) if text.isdecimal() and len(text) <= LONGEST_VERSION else -1
+
+
+def says_more(step: Step, typed: QueryDict, made: Act) -> bool:
+    """Whether a form sent again under its old mark holds other words than the act which the mark stands for."""
+    fields = step.records.base_fields if step.records else {}
+    return any(
+        _words(field, typed.get(name)) != made.data.get(name, "")
+        for name, field in fields.items()
+        if isinstance(field, forms.CharField) and not isinstance(made.data.get(name), dict)
+    )
+
+
+def _words(field: forms.CharField, typed: str | None) -> str | None:
+    try:
+        return field.to_python(typed)
+    except ValidationError:
+        return None
 
 
 def refusals(situation: Situation, step: Step) -> tuple[list[str], bool]:

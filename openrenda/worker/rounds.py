@@ -62,7 +62,10 @@ def run(stop: threading.Event | None = None) -> None:
 
 
 def once(rounds: list[Task]) -> None:
-    """Do what is due. A failing task is logged and tried again at its next time; the others go on."""
+    """Do what is due. A failing task is logged and tried again at its next time; the others go on.
+
+    One that only lacked the database is tried again with the next round, or reminders would wait for hours.
+    """
     for task in rounds:
         now = time.monotonic()
         if not task.due(now):
@@ -72,6 +75,7 @@ def once(rounds: list[Task]) -> None:
             task.do()
         except (OperationalError, InterfaceError) as problem:
             log.warning("database not reached, trying again", task=task.name, problem=str(problem))
+            task.last = float("-inf")
             connection.close()
         except Exception:
             log.exception("task failed", task=task.name)

@@ -6,6 +6,7 @@ import errno
 import io
 import re
 import uuid
+import zipfile
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,15 @@ def picture(name: str = "现场.png") -> SimpleUploadedFile:
     content = io.BytesIO()
     Image.new("RGB", (8, 8), "white").save(content, "PNG")
     return SimpleUploadedFile(name, content.getvalue())
+
+
+def zip_bomb() -> bytes:
+    """A Word file of some kilobytes that would unpack to sixty megabytes."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", "<w:document/>")
+        archive.writestr("word/media/a.bin", bytes(60 * 1024 * 1024))
+    return content.getvalue()
 
 
 # Files
@@ -88,7 +98,8 @@ def test_who_has_no_part_in_a_matter_attaches_nothing(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("图.png", b"MZ\x90\x00" + b"0" * 100, "可执行程序"),
+        ("图.png", b"MZ\x90\x00" + b"0" * 100, "可执行程序，为安全起见没有接收。请上传"),
+        ("稿.docx", zip_bomb(), "压缩比例异常，可能是有害文件，为安全起见没有接收。请用"),
         ("空.txt", b"", "空"),
         ("页.txt", b"<html><script>", "网页"),
     ],
@@ -230,7 +241,7 @@ def test_a_lost_database_is_told_as_such() -> None:
         raise OperationalError("gone")
     except OperationalError:
         answer = errors.server_error(request)
-    assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+    assert (answer.status_code, answer["Retry-After"]) == (503, "10")
     assert errors.server_error(request).status_code == 500
 
 

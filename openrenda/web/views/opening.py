@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -9,14 +10,16 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from openrenda import docket
 from openrenda.docket import engine
+from openrenda.docket.actor import Actor
 from openrenda.docket.language import Procedure, Step
-from openrenda.docket.models import Autosave
+from openrenda.docket.models import Act, Autosave
 from openrenda.docket.reading import openings
 from openrenda.docket.refusals import Incomplete, NotFresh, Refused
 from openrenda.documents.intake import BadFile, inspect, text_of
@@ -57,11 +60,15 @@ def new(request: Request, procedure: str, step_key: str) -> HttpResponse:
     table = table_of(procedure)
     row = step_of(table, step_key)
     draft = _draft_of(request)
+    if request.method == "POST":
+        # Without its mark a repetition cannot be recognised, but what was typed is taken all the same.
+        return _open(request, table, row, draft or uuid4())
     if draft is None:
         return HttpResponseRedirect(f"{request.path}?draft={uuid4()}")
-    if request.method == "POST":
-        return _open(request, table, row, draft)
     situation = engine.begin(table.key, acting(request))
+    if sent := _sent_before(situation.actor, table, draft):
+        messages.info(request, _("这份内容已经提交，就是下面这一件。要另写一件，请从“新建”开始。"))
+        return HttpResponseRedirect(reverse("web:matter", args=[sent.matter_id]))
     reasons, unproved = stepping.refusals(situation, row)
     if reasons and row not in [step for key, step in openings(situation.actor) if key == table.key]:
         return page_forbidden(request, "；".join(reasons))
@@ -80,10 +87,15 @@ def _draft_of(request: Request) -> UUID | None:
         return None
 
 
+def _sent_before(actor: Actor, table: Procedure, draft: UUID) -> Act | None:
+    """The act that this draft became: after Back its empty form would swallow a second text."""
+    return Act.objects.filter(key=stepping.act_key(actor, draft.hex), procedure=table.key).first()
+
+
 def _open(request: Request, table: Procedure, row: Step, draft: UUID) -> HttpResponse:
     actor, wrong = stepping.proved(request, acting(request), row)
     key = stepping.act_key(actor, draft.hex)
-    unproved, reasons, form = False, [], None
+    unproved, reasons, form, began = False, [], None, timezone.now()
     try:
         made = docket.open_matter(table.key, row.key, by=actor, data=request.POST, files=request.FILES, key=key)
     except Incomplete as incomplete:
@@ -93,6 +105,8 @@ def _open(request: Request, table: Procedure, row: Step, draft: UUID) -> HttpRes
     except Refused as refused:
         reasons = refused.reasons
     else:
+        if made.recorded_at < began and stepping.says_more(row, request.POST, made):
+            return _kept_apart(request, table, row, made)
         return _opened(request, row, made, draft)
     situation = engine.begin(table.key, actor)
     form = form or form_for(row, situation, request.POST, request.FILES)
@@ -105,6 +119,17 @@ def _opened(request: Request, row: Step, made: Any, draft: UUID) -> HttpResponse
     drafts.forget(request.actor, form)
     messages.success(request, said(row, made.matter))
     return HttpResponseRedirect(f"{reverse('web:matter', args=[made.matter_id])}?done={form}")
+
+
+def _kept_apart(request: Request, table: Procedure, row: Step, made: Act) -> HttpResponse:
+    """After Back and other words: the matter stays as it was opened, the new words become a draft of their own."""
+    with suppress(drafts.TooMuch):
+        drafts.keep(request.actor, drafts.new_form(table.key, row.key, uuid4()), table, request.POST)
+    messages.warning(
+        request,
+        _("这份内容先前已经提交，就是下面这一件；这次改动的文字没有并进去，已另存为草稿，在“新建”里能找到。"),
+    )
+    return HttpResponseRedirect(reverse("web:matter", args=[made.matter_id]))
 
 
 def _answer(request: Request, page: StepPage, draft: UUID, *, unproved: bool = False) -> HttpResponse:

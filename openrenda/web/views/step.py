@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -59,7 +61,7 @@ def _restore(page: StepPage) -> None:
 
 def _take(request: Request, matter: Matter, step_key: str) -> HttpResponse:
     row = step_of(matter.table, step_key)
-    mark, seen = stepping.key_of(request), stepping.seen_version(request)
+    mark, seen, began = stepping.key_of(request), stepping.seen_version(request), timezone.now()
     actor, wrong = stepping.proved(request, acting(request), row)
     try:
         made = docket.act(
@@ -80,8 +82,28 @@ def _take(request: Request, matter: Matter, step_key: str) -> HttpResponse:
         return answer(request, page, unproved=unproved)
     except Overtaken:
         return answer(request, _overtaken(request, matter.pk, actor, row, seen))
-    messages.success(request, said(row, made.matter))
-    return HttpResponseRedirect(f"{reverse('web:matter', args=[made.matter_id])}?done={matter.pk}:{row.key}")
+    done = f"{matter.pk}:{row.key}"
+    if made.recorded_at < began and stepping.says_more(row, request.POST, made):
+        done = _kept_apart(request, actor, matter, row)
+    else:
+        messages.success(request, said(row, made.matter))
+    return HttpResponseRedirect(f"{reverse('web:matter', args=[made.matter_id])}?done={done}")
+
+
+def _kept_apart(request: Request, actor: Actor, matter: Matter, row: Step) -> str:
+    """After Back and other words: the step was taken before and stays as it was; the new words wait in its form."""
+    _keep(request, actor, matter, row)
+    words = {"step": label_of(row)}
+    messages.warning(
+        request, _("%(step)s先前已经记录，这次改动的文字没有算进去，替您存着：再打开这一步就能看到。") % words
+    )
+    return ""
+
+
+def _keep(request: Request, actor: Actor, matter: Matter, row: Step) -> None:
+    """Keep what was typed; what no form can hold stays in the browser only."""
+    with suppress(drafts.TooMuch):
+        drafts.keep(actor, drafts.step_form(matter, row.key), matter.table, request.POST, matter)
 
 
 def said(row: Step, matter: Matter) -> str:
@@ -104,8 +126,7 @@ def _page_again(request: Request, matter_id: UUID, actor: Actor, row: Step, mark
 def _overtaken(request: Request, matter_id: UUID, actor: Actor, row: Step, seen: int) -> StepPage:
     """What changed since the page was opened, and the form on the matter as it is now."""
     page = _page_again(request, matter_id, actor, row, stepping.new_key(), seen)
-    drafts.keep(actor, drafts.step_form(page.situation.matter, row.key), page.situation.table, request.POST,
-                page.situation.matter)  # fmt: skip
+    _keep(request, actor, page.situation.matter, row)
     page.overtaken_by = [made for made in page.situation.acts if made.seq > seen]
     page.seen, page.status = page.situation.matter.version, CONFLICT
     page.reasons = stepping.refusals(page.situation, row)[0]
