@@ -48,6 +48,8 @@ MEDIA = {"docx": WORD, "pdf": "application/pdf", "zip": "application/zip"}
 ISSUERS = ("deputy_office", "government_office")
 READERS = (*ISSUERS, "leader")
 MOST_IN_NOTICE = 600
+# A larger volume would take the server more than ten seconds and hundreds of megabytes.
+MOST_IN_PDF = 100
 IN_MEMORY_BYTES = 4 * 1024 * 1024
 UNPROCESSABLE, UNAVAILABLE = 422, 503
 View = Callable[..., HttpResponse]
@@ -123,6 +125,11 @@ def session_volume(request: Request, session_id: UUID, kind: str) -> HttpRespons
     if not papers.total:
         raise ValueError(_("%(session)s还没有编号的议案和建议，没有可以汇编的内容。") % {"session": papers.name})
     bound = volume.volume(papers)
+    if kind == "pdf" and len(bound.parts) > MOST_IN_PDF:
+        raise PdfUnavailable(
+            _("汇编共%(parts)s篇，超过%(most)s篇时只提供 Word 文件。请下载后在 Word 或 WPS 里另存为 PDF。")
+            % {"parts": len(bound.parts), "most": MOST_IN_PDF}
+        )
     if kind != "zip":
         return sent(_volume_file(bound, kind), bound.title, kind)
     notice = volume.notice(papers, request.actor.office_name)

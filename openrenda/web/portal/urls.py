@@ -12,6 +12,7 @@ urlpatterns = [
     path("accessibility/", statements.accessibility, name="accessibility"),
     path("privacy/", statements.privacy, name="privacy"),
     path("procedures/", procedures.anywhere, name="procedures-anywhere"),
+    path("procedures/<slug:key>.svg", procedures.diagram, name="procedure-diagram"),
     path("procedures/<slug:key>/", procedures.anywhere, name="procedure-anywhere"),
     path("feedback/", feedback.anywhere, name="feedback-anywhere"),
     path("feedback/answers/", feedback.answers, name="feedback-answers"),

@@ -240,6 +240,17 @@ def test_the_volume_s_pages_are_where_the_contents_say(cast: Cast) -> None:
         assert re.search(rf"—\s*{found[1]}\s*—", pages[bearing[0]]), (found[1], pages[bearing[0]][-60:])
 
 
+def test_a_very_large_volume_is_offered_as_word(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    from openrenda.web import letters as pages
+
+    monkeypatch.setattr(pages, "MOST_IN_PDF", 2)
+    Way(cast).received()
+    url = f"/sessions/{sitting().pk}/volume"
+    answer = seat(cast, "office").get(f"{url}.pdf")
+    assert answer.status_code == 503
+    assert f"{url}.docx" in answer.content.decode()
+
+
 def test_one_download_gives_notice_and_volume(cast: Cast) -> None:
     Way(cast).received()
     answer = seat(cast, "office").get(f"/sessions/{sitting().pk}/volume.zip")

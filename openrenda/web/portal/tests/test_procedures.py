@@ -6,8 +6,7 @@ import pytest
 from django.test import Client
 
 from openrenda.docket import registry
-from openrenda.docket.language import HISTORY
-from openrenda.docket.reading import switched_on
+from openrenda.docket.language import BUILT_IN_STEPS
 from openrenda.rulebook import book_for, set_local_value
 from openrenda.web.portal import tables
 from tests.cast import Cast, assemble
@@ -20,16 +19,19 @@ def test_every_step_and_every_limit_stands_there(cast: Cast, client: Client, key
     """What is printed is what runs: no step of the table is missing and none is invented."""
     table, book = registry.procedure(key), book_for(cast.congress)
     page = client.get(f"/c/{CODE}/procedures/{key}/").content.decode()
-    expected = [step for step in table.steps if HISTORY not in step.offices and switched_on(step, book)]
+    expected = [step for step in table.steps if tables.shown(step, book) and step.key not in BUILT_IN_STEPS]
     listed = [row for stage in tables.stages(table, book) for row in stage["steps"]]
-    assert sorted(row["label"] for row in listed) == sorted(step.label for step in expected)
+    assert sorted(row.key for row in listed) == sorted(step.key for step in expected)
     for row in listed:
-        assert row["label"] in page
-        assert row["article"] in page
-    for row in tables.clocks(table, book):
-        assert row["starts"]
-        assert row["stops"]
-        assert f"{row['label']}：{row['amount']}" in page
+        assert row.label in page
+        assert row.article in page
+    for clock in tables.clocks(table, book):
+        assert clock.starts
+        assert f"{clock.label}：{clock.amount}" in page
+    assert f'src="/procedures/{key}.svg"' in page
+    drawn = client.get(f"/procedures/{key}.svg")
+    assert drawn["Content-Type"] == "image/svg+xml"
+    assert all(state.label in drawn.content.decode() for state in table.states)
 
 
 def test_days_are_those_of_the_congress(cast: Cast, client: Client) -> None:
@@ -38,9 +40,9 @@ def test_days_are_those_of_the_congress(cast: Cast, client: Client) -> None:
     page = client.get(url).content.decode()
     assert "答复期限：3个月" in page
     assert "6个月" in page
-    assert "提交街道阅看" in page
+    assert "<h3>提交街道阅看</h3>" in page
     set_local_value(cast.congress, "option.street_review", False, basis="主任会议决定", set_by="管理员")
-    assert "提交街道阅看" not in client.get(url).content.decode()
+    assert "<h3>提交街道阅看</h3>" not in client.get(url).content.decode()
 
 
 def test_without_a_congress_there_is_a_choice(cast: Cast, client: Client) -> None:

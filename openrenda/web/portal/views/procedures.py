@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from openrenda.docket import registry
+from openrenda.docket.language import Procedure
 from openrenda.people.models import Congress
 from openrenda.rulebook import book_for
 from openrenda.web.labels import label_of
@@ -40,14 +41,30 @@ def procedures(request: HttpRequest, congress: Congress) -> HttpResponse:
 @access.of_congress
 def procedure(request: HttpRequest, congress: Congress, key: str) -> HttpResponse:
     """One procedure: its steps by stage and its time limits, each with its article."""
-    table = next((table for table in registry.procedures() if table.key == key), None)
-    if table is None:
-        raise Http404
+    table = _table(key)
     book = book_for(congress)
     context = {
         "label": label_of(table),
         "article": book.citation(table.basis) if table.basis else "",
+        "diagram": reverse("portal:procedure-diagram", args=[table.key]),
         "stages": tables.stages(table, book),
         "clocks": tables.clocks(table, book),
     }
     return access.page(request, "procedure", congress, context)
+
+
+@access.public
+def diagram(request: HttpRequest, key: str) -> HttpResponse:
+    """The state diagram of a procedure, the same for every congress."""
+    return HttpResponse(tables.diagram(_table(key)), content_type="image/svg+xml")
+
+
+def _table(key: str) -> Procedure:
+    """The procedure of the address.
+
+    :raises Http404: when there is none.
+    """
+    table = next((table for table in registry.procedures() if table.key == key), None)
+    if table is None:
+        raise Http404
+    return table
