@@ -19,6 +19,7 @@ from django.utils import timezone
 from openrenda.docket.history import History
 from openrenda.docket.models import Act, Matter, OutboxEntry, Party, RunningClock
 from openrenda.people.models import Account, Mandate, Membership, Organ, Person, Seat, Term
+from openrenda.people.remembering import remembering
 from openrenda.procedures.enterprise_order import Enterprise
 from openrenda.procedures.suggestion.records import Contact, Judgement, Reply, Review, Suggestion
 from openrenda.tenancy import congress_scope
@@ -93,10 +94,11 @@ def _deputies() -> list[UUID]:
 def lives(cast: Cast, numbers: range, *, batch: int) -> int:
     """Past suggestions through the engine, some at a time; answers with the number of acts."""
     history, acts = History(cast.congress.pk, "测速"), 0
-    for place, number in enumerate(numbers, start=1):
-        _life(history, cast, number)
-        if place % batch == 0:
-            acts += history.write()
+    with remembering():
+        for place, number in enumerate(numbers, start=1):
+            _life(history, cast, number)
+            if place % batch == 0:
+                acts += history.write()
     return acts + history.write()
 
 

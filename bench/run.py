@@ -60,7 +60,7 @@ def measured(options: argparse.Namespace, var: Path) -> dict[str, Any]:
     say(f"{options.size} suggestions in {seen['prepared_seconds']:.0f} s")
     if not options.work:
         seen["import_acts_per_second"] = imported(ground)
-        seen |= at_rest(var, options.rest)
+        seen |= at_rest(ground, var, options.rest)
     stage = scene(ground)
     chosen = [work for work in WORKS if not options.work or work.key in options.work]
     seen["works"] = compared(stage, chosen, options, var, seen)
@@ -97,15 +97,18 @@ def imported(ground: Any) -> float:
         return acts / (time.perf_counter() - began)
 
 
-def at_rest(var: Path, seconds: float) -> dict[str, float]:
+def at_rest(ground: Any, var: Path, seconds: float) -> dict[str, float]:
     """What a worker without work costs: processor seconds over the time watched, and memory."""
     from openrenda.docket.models import OutboxEntry
-    from openrenda.people.models import Congress
+    from openrenda.docket.time import run_clocks
     from openrenda.tenancy import congress_scope
 
     from .servers import WORKER, running
 
-    with congress_scope(Congress.objects.get()):
+    # What the clocks of this very day do is work, not rest.
+    congress = ground.cast.congress
+    run_clocks(congress.pk)
+    with congress_scope(congress):
         OutboxEntry.objects.all().delete()
     with running(WORKER, var / "worker.log") as worker:
         settle(worker)

@@ -9,9 +9,11 @@ from itertools import cycle, islice
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
+from django.apps import apps
 from django.utils import timezone
 
 from openrenda.docket.models import Matter, Party
+from openrenda.people.models import Seat
 from openrenda.tenancy import congress_scope
 from tests.cast import CONTACT, draft
 
@@ -21,6 +23,7 @@ from .people import FORM_SECRET, sign_in
 SIGNED_FOR = 6
 NEED = "新车间投产，需要协调周边道路的货车通行时段，并请有关部门说明办理渠道。"
 LONG_MATTERS = 100
+API = "openrenda.api"
 
 
 @dataclass
@@ -32,6 +35,7 @@ class Scene:
     deputies: list[str]
     enterprise: str
     clerks: dict[UUID, str]
+    token: str = ""
     long_matters: list[UUID] = field(default_factory=list)
 
 
@@ -46,8 +50,18 @@ def scene(ground: Ground) -> Scene:
             [sign_in(cast.seats[who]) for who in cast.mandates],
             sign_in(ground.enterprise),
             {seat.holder: sign_in(seat) for seat in ground.clerks},
+            token_of(cast.seats["office"]),
             long_matters,
         )
+
+
+def token_of(seat: Seat) -> str:
+    """A token of another system for the seat; nothing where the API is not installed."""
+    if not apps.is_installed(API):
+        return ""
+    from openrenda.api.tokens import make
+
+    return make(seat, "测速", ["read"])[0]
 
 
 @dataclass(frozen=True)
@@ -69,6 +83,11 @@ class Work:
 def get(path: str, cookies: str) -> bytes:
     """A page asked for by a browser."""
     return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Language: zh-CN\r\nCookie: {cookies}\r\n\r\n".encode()
+
+
+def call(path: str, token: str) -> bytes:
+    """A question of another system."""
+    return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {token}\r\n\r\n".encode()
 
 
 def post(path: str, cookies: str, **fields: object) -> bytes:
@@ -128,7 +147,17 @@ def matter_requests(scene: Scene, number: int) -> list[bytes]:
     return [get(f"/matters/{matter}/", scene.office) for matter in islice(cycle(scene.long_matters), number)]
 
 
-WORKS = (
+def api_list_requests(scene: Scene, number: int) -> list[bytes]:
+    """Fifty closed suggestions as JSON."""
+    return [call("/api/v1/matters?procedure=suggestion&state=closed&limit=50", scene.token)] * number
+
+
+def api_item_requests(scene: Scene, number: int) -> list[bytes]:
+    """One suggestion as JSON, with people, time limits and offers."""
+    return [call(f"/api/v1/matters/{matter}", scene.token) for matter in islice(cycle(scene.long_matters), number)]
+
+
+BY_HAND = (
     Work("open", "open a matter (matter, record, act, party)", 0.40, 302, opening),
     Work("order", "open a matter with clock and outbox", 0.40, 302, ordering),
     Work("step", "take a step", 0.40, 302, stepping),
@@ -136,4 +165,9 @@ WORKS = (
     Work("inbox", "inbox, page and counts", 0.35, 200, inbox_requests),
     Work("matter", "matter page with 20 acts", 0.30, 200, matter_requests),
 )
+BY_MACHINE = (
+    Work("api-list", "API list, 50 rows", 0.50, 200, api_list_requests),
+    Work("api-item", "API item", 0.50, 200, api_item_requests),
+)
+WORKS = (*BY_HAND, *BY_MACHINE) if apps.is_installed(API) else BY_HAND
 DIFFERENT_REQUESTS = ORGANS * 4

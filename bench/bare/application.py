@@ -22,6 +22,8 @@ from .writing import Form, No, Person
 
 STATUS = {200: "200 OK", 302: "302 Found", 403: "403 Forbidden", 404: "404 Not Found", 409: "409 Conflict",
           422: "422 Unprocessable Content"}  # fmt: skip
+API = "/api/v1/matters"
+JSON = "application/json; charset=utf-8"
 HTML = "text/html; charset=utf-8"
 Answer = tuple[int, str, str, str]
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
@@ -51,6 +53,8 @@ class Bare:
 
     def answer(self, database: Database, environ: dict[str, Any]) -> Answer:
         """Status, content type, work and text of an answer."""
+        if environ["PATH_INFO"].startswith(API):
+            return called(database, environ)
         cookies = dict(part.split("=", 1) for part in environ.get("HTTP_COOKIE", "").split("; ") if "=" in part)
         person = person_of(database, cookies.get("sessionid", ""))
         path: str = environ["PATH_INFO"]
@@ -64,6 +68,15 @@ class Bare:
         if path.startswith("/matters/"):
             return 200, HTML, "matter", reading.matter_page(database, person, UUID(path.split("/")[2]))
         raise No(404)
+
+
+def called(database: Database, environ: dict[str, Any]) -> Answer:
+    """The API."""
+    person = reading.bearer_of(database, environ.get("HTTP_AUTHORIZATION", ""))
+    rest = environ["PATH_INFO"].removeprefix(API)
+    if rest:
+        return 200, JSON, "api-item", reading.api_item(database, person, UUID(rest.strip("/")))
+    return 200, JSON, "api-list", reading.api_list(database, person, environ.get("QUERY_STRING", ""))
 
 
 def posted(database: Database, person: Person, path: str, form: Form) -> UUID:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import zlib
 from datetime import UTC, date, datetime
@@ -220,3 +221,64 @@ def matter_page(database: Database, person: Person, matter: UUID) -> str:
 
 def _facts(row: Row) -> str:
     return f"<p>{' '.join(escape(str(value)) for value in row if value not in (None, ''))}</p>"
+
+
+# The API
+
+TOKEN = """
+    SELECT t.scopes, s.key, s.holder, s.account_id, a.name, o.name FROM api_apitoken t
+    JOIN people_seat s ON s.id = t.seat_id AND s.congress_id = t.congress_id
+    JOIN people_account a ON a.id = s.account_id AND a.is_active
+    LEFT JOIN people_organ o ON o.id = s.holder AND o.congress_id = s.congress_id
+    WHERE t.congress_id = ? AND t.digest = ? AND t.until >= ? AND t.revoked_on IS NULL
+        AND s.since <= ? AND (s.until IS NULL OR s.until >= ?)
+"""
+COLUMNS = ("id", "procedure", "state", "number", "title", "opened_on", "state_since", "due_on", "closed_on", "public_since",
+           "confidential", "version", "parent_id")  # fmt: skip
+API_LIST = f"""
+    SELECT {", ".join(COLUMNS)} FROM docket_matter
+    WHERE congress_id = ? AND "procedure" = ? AND state = ? AND state NOT IN ('draft', 'settled')
+    ORDER BY opened_on DESC, id DESC LIMIT 51
+"""
+API_MATTER = f"SELECT {', '.join(COLUMNS)} FROM docket_matter WHERE congress_id = ? AND id = ?"
+API_RECORD = "SELECT * FROM procedures_suggestion WHERE congress_id = ? AND matter_id = ?"
+
+
+def bearer_of(database: Database, header: str) -> Person:
+    """Who is asking, from the token row and its seat.
+
+    :raises No: for no token or one that is not good.
+    """
+    _prefix, congress_words, secret = header.removeprefix("Bearer ").split("_", 2)
+    congress, today = UUID(congress_words), datetime.now(UTC).date()
+    digest = hashlib.sha256(secret.encode()).hexdigest()
+    found = database.rows(TOKEN, congress, digest, today, today, today)
+    if not found or "read" not in found[0][0]:
+        raise No(403)
+    _scopes, key, holder, account, name, organ = found[0]
+    return Person(as_uuid(account), congress, key, as_uuid(holder), name, organ or key)
+
+
+def api_list(database: Database, person: Person, query: str) -> str:
+    """Fifty matters as JSON."""
+    asked = {name: values[0] for name, values in parse_qs(query).items()}
+    if person.seat != "deputy_office":
+        raise No(404)
+    rows = database.rows(API_LIST, person.congress, asked["procedure"], asked["state"])
+    return as_words({"matters": [dict(zip(COLUMNS, row, strict=True)) for row in rows[:50]], "next": len(rows) > 50})
+
+
+def api_item(database: Database, person: Person, matter: UUID) -> str:
+    """One matter as JSON."""
+    found = database.rows(API_MATTER, person.congress, matter)
+    if not found or person.seat != "deputy_office" or found[0][2] == "draft":
+        raise No(404)
+    parts = {name: database.rows(OF_MATTER[name], person.congress, matter) for name in ("parties", "clocks")}
+    (record,) = database.rows(API_RECORD, person.congress, matter)
+    whole = dict(zip(COLUMNS, found[0], strict=True)) | {"record": list(record)}
+    return as_words(whole | {name: list(map(list, rows)) for name, rows in parts.items()})
+
+
+def as_words(content: Any) -> str:
+    """JSON, with days and identifiers as text."""
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=str)

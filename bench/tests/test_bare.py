@@ -59,7 +59,8 @@ def asked(application: Any, request: bytes) -> Answer:
     headers = dict(line.split(": ", 1) for line in lines)
     method, target, _version = first.split(" ")
     path, _mark, query = target.partition("?")
-    environ = {"REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query, "HTTP_COOKIE": headers["Cookie"],
+    environ = {"REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query,
+               "HTTP_COOKIE": headers.get("Cookie", ""), "HTTP_AUTHORIZATION": headers.get("Authorization", ""),
                "CONTENT_LENGTH": headers.get("Content-Length", "0"), "wsgi.input": io.BytesIO(body)}  # fmt: skip
     seen: list[str] = []
     content = b"".join(application(environ, lambda status, _headers: seen.append(status)))
@@ -72,9 +73,9 @@ def ours(request: bytes) -> Answer:
     first, *lines = head.decode().split("\r\n")
     headers = dict(line.split(": ", 1) for line in lines)
     method, target, _version = first.split(" ")
-    client = Client(enforce_csrf_checks=True, headers={"Cookie": headers["Cookie"]})
     kind = headers.get("Content-Type", "text/plain")
-    answer = client.generic(method, target, body, content_type=kind, headers={"Cookie": headers["Cookie"]})
+    known = {name: value for name, value in headers.items() if name in ("Cookie", "Authorization")}
+    answer = Client(enforce_csrf_checks=True).generic(method, target, body, content_type=kind, headers=known)
     return answer.status_code, answer.content
 
 
