@@ -10,7 +10,10 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.template.loader import get_template
 
+from openrenda.docket import registry
+from openrenda.docket.language import Procedure
 from openrenda.people.offices import SEAT_KINDS
 
 from .addresses import ADDRESSES, CURIOUS, FORBIDDEN, NOT_THERE, OK, PUBLIC, SEATS, WRONG_METHOD, Address
@@ -41,6 +44,12 @@ def test_every_address_is_in_the_table_and_nothing_else() -> None:
 
 def test_every_kind_of_seat_is_asked() -> None:
     assert set(SEATS) == set(SEAT_KINDS) == set(WHO)
+
+
+@pytest.mark.parametrize("table", registry.procedures(), ids=lambda table: table.key)
+def test_every_matter_has_a_page(table: Procedure) -> None:
+    """A procedure that names a body brings it."""
+    assert get_template(table.body or "web/matter_body.html")
 
 
 @pytest.mark.parametrize(("name", "address"), ROWS)
