@@ -82,8 +82,7 @@ def write(situation: Situation, act: Act) -> None:
         matter.public_since = data.get("published_date") or None
     if data.get("reply_text") or data.get("reply_date"):
         situation.add(_reply(data))
-    reply = data.get("reply_text", "")
-    situation.after_write.append(lambda: index_matter(matter, situation.record, reply))
+    situation.after_write.append(lambda: index_matter(situation))
 
 
 def series_of(data: dict[str, Any]) -> str:

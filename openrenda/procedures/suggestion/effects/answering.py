@@ -88,8 +88,7 @@ def _answered(situation: Situation, reply: Reply) -> None:
     for party in situation.holders("cosigner"):
         situation.add_party("asked_to_judge", party.holder, party.name)
     make_public_later(situation)
-    words = "\n".join((reply.done, reply.planned, reply.cannot))
-    situation.after_write.append(lambda: index_matter(situation.matter, record, words))
+    situation.after_write.append(lambda: index_matter(situation))
 
 
 def make_public_later(situation: Situation) -> None:
@@ -157,11 +156,11 @@ def publish(situation: Situation, act: Act) -> None:
     """Open it now, in the redacted wording."""
     situation.matter.public_since = situation.today
     situation.note(public_text=situation.data.get("public_text", situation.record.public_text), withheld="")
-    situation.after_write.append(lambda: index_matter(situation.matter, situation.record))
+    situation.after_write.append(lambda: index_matter(situation))
 
 
 def withhold(situation: Situation, act: Act) -> None:
     """Close it to the public, with the reason."""
     situation.matter.public_since = None
     situation.note(withheld=situation.data["reason"][:500])
-    situation.after_write.append(lambda: index_matter(situation.matter, situation.record))
+    situation.after_write.append(lambda: index_matter(situation))

@@ -7,13 +7,13 @@ from datetime import date
 from typing import Any
 
 from openrenda.docket.language import Opening
-from openrenda.docket.models import Act, Matter
+from openrenda.docket.models import Act
 from openrenda.docket.situation import Situation
 from openrenda.people.models import Mandate, Organ, Session
 from openrenda.people.remembering import remembered
 from openrenda.search import index
 
-from ..records import Consultation, Review
+from ..records import Consultation, Reply, Review
 
 WRITTEN = (
     "background",
@@ -169,13 +169,17 @@ def submit(situation: Situation, act: Act) -> None:
     situation.note(returned_by="", cosigners=len(situation.holders("cosigner")))
     if act.from_state == "draft":
         place_in_session(situation)
-    situation.after_write.append(lambda: index_matter(situation.matter, record))
+    situation.after_write.append(lambda: index_matter(situation))
 
 
-def index_matter(matter: Matter, record: Any, reply: str = "") -> None:
-    """Keep the search index in step with what was written."""
+def index_matter(situation: Situation) -> None:
+    """Keep the search index in step with what was written: the suggestion's words and those of its signed replies."""
+    matter, record = situation.matter, situation.record
+    replies = [row for row in situation.rows(Reply) if row.signed_on or row.full_text]
+    words = [part for row in replies for part in (row.done, row.planned, row.cannot, row.full_text)]
     public = matter.public_since is not None and not matter.confidential
-    index(matter.pk, "suggestion", matter.procedure, matter.title, f"{record.text}\n{reply}", public=public)
+    text = "\n".join((record.text, *filter(None, words)))
+    index(matter.pk, "suggestion", matter.procedure, matter.title, text, public=public)
 
 
 def _close_invitations(situation: Situation) -> None:
