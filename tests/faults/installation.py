@@ -10,9 +10,13 @@ import socket
 import subprocess
 import sys
 import time
+import uuid
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
+
+import psycopg
+from psycopg import sql
 
 ROOT = Path(__file__).resolve().parents[2]
 HIDDEN = re.compile(r'name="(csrfmiddlewaretoken|seen|key|draft)" value="([^"]*)"')
@@ -47,7 +51,7 @@ with congress_scope(congress):
 class Installation:
     """Started, killed and started again by a test."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **environment: str) -> None:
         self.port = _free_port()
         self.environment = {
             **os.environ,
@@ -57,8 +61,9 @@ class Installation:
             "OPENRENDA_SEALED_KEY": "another-key-for-this-test-and-nothing-else-0123456789",
             "DJANGO_SETTINGS_MODULE": "openrenda.settings",
             "PYTHONPATH": str(ROOT),
+            "OPENRENDA_DATABASE": _database_of_its_own(folder),
+            **environment,
         }
-        self.environment.setdefault("OPENRENDA_DATABASE", f"sqlite:///{folder}/faults.sqlite3")
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
         self.run("-m", "openrenda", "migrate")
         self.run("-m", "openrenda", "django", "collectstatic", "--noinput")
@@ -122,7 +127,10 @@ class Installation:
         try:
             connection.request(method, path, body, headers)
             answer = connection.getresponse()
-            return Answer(answer.status, answer.getheader("Location") or "", answer.read().decode("utf-8", "replace"))
+            text = answer.read().decode("utf-8", "replace")
+            return Answer(
+                answer.status, answer.getheader("Location") or "", text, answer.getheader("Retry-After") or ""
+            )
         finally:
             connection.close()
 
@@ -130,13 +138,24 @@ class Installation:
 class Answer:
     """What came back."""
 
-    def __init__(self, status: int, location: str, text: str) -> None:
-        self.status, self.location, self.text = status, location, text
+    def __init__(self, status: int, location: str, text: str, retry_after: str = "") -> None:
+        self.status, self.location, self.text, self.retry_after = status, location, text, retry_after
 
     @property
     def hidden(self) -> dict[str, str]:
         """The hidden fields of the page's form."""
         return dict(HIDDEN.findall(self.text))
+
+
+def _database_of_its_own(folder: Path) -> str:
+    """A fresh database of the kind the environment names: a file here, or one more in the PostgreSQL that runs there."""
+    given = os.environ.get("OPENRENDA_DATABASE", "")
+    if not given.startswith("postgres"):
+        return f"sqlite:///{folder}/faults.sqlite3"
+    name = f"faults_{uuid.uuid4().hex}"
+    with psycopg.connect(given, autocommit=True) as server:
+        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    return urlsplit(given)._replace(path=f"/{name}").geturl()
 
 
 def _free_port() -> int:

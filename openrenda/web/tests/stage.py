@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 from django.test import Client
@@ -11,8 +10,9 @@ from django.utils import timezone
 
 from openrenda import docket
 from openrenda.docket.models import Act, Matter
+from openrenda.people.models import Account, Membership, Seat
 from openrenda.people.testing import sit_down
-from tests.cast import CONTACT, REPLY, REVIEW, SUBMIT, Cast, draft
+from tests.cast import BEGAN, CONTACT, REPLY, REVIEW, SUBMIT, Cast, draft
 
 HIDDEN = re.compile(r'name="(seen|key|draft)" value="([^"]*)"')
 
@@ -23,6 +23,16 @@ def seat(cast: Cast, who: str, **options: Any) -> Client:
     account.must_change_password = False
     account.save(update_fields=["must_change_password"])
     return sit_down(Client(**options), cast.seats[who])
+
+
+def second_clerk(cast: Cast, **options: Any) -> Client:
+    """A client of another clerk in the department of roads."""
+    account = Account.objects.create(login="second-clerk", name="经办人乙", must_change_password=False)
+    Membership.objects.create(account=account, congress=cast.congress)
+    row = Seat.objects.create(
+        account=account, key="organ_clerk", holder_kind="organ", holder=cast.organs["roads"].pk, since=BEGAN
+    )
+    return sit_down(Client(**options), row)
 
 
 def hidden(answer: Any) -> dict[str, str]:
@@ -70,9 +80,13 @@ class Way:
         self.take("roads_clerk", "sign_for")
         return self
 
-    def drafted(self) -> Way:
+    def contacted(self) -> Way:
         self.handling()
         self.take("roads_clerk", "contact", {**CONTACT, "held_on": timezone.localdate().isoformat()})
+        return self
+
+    def drafted(self) -> Way:
+        self.contacted()
         self.take("roads_clerk", "draft_reply", REPLY)
         return self
 
@@ -85,6 +99,3 @@ class Way:
         self.replied()
         self.take("chen", "judge", {"attitude": "satisfied", "result": "satisfied"})
         return self
-
-
-Seat = Callable[..., Client]

@@ -20,12 +20,10 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from openrenda.docket.models import Act, Autosave, File, Matter
-from openrenda.people.models import Account, Membership, Seat
-from openrenda.people.testing import sit_down
 from openrenda.tenancy import congress_scope
-from openrenda.web.tests.stage import Way, address, hidden, seat, text
+from openrenda.web.tests.stage import Way, address, hidden, seat, second_clerk, text
 from openrenda.web.views import errors
-from tests.cast import BEGAN, CONTACT, REPLY, REVIEW, SUBMIT, Cast, assemble, draft
+from tests.cast import CONTACT, REPLY, REVIEW, SUBMIT, Cast, assemble, draft
 
 NEW = "/new/suggestion/propose/"
 WAITED, SHORT = "系统暂时办不了", 100
@@ -77,19 +75,8 @@ def test_a_form_sent_without_its_mark_is_taken_all_the_same(cast: Cast, mark: di
 # Two at once
 
 
-def second_clerk(cast: Cast) -> Client:
-    """Another clerk of the same organ."""
-    account = Account.objects.create(login="roads-second", name="经办人乙", must_change_password=False)
-    Membership.objects.create(account=account, congress=cast.congress)
-    row = Seat.objects.create(
-        account=account, key="organ_clerk", holder_kind="organ", holder=cast.organs["roads"].pk, since=BEGAN
-    )
-    return sit_down(Client(), row)
-
-
 def test_two_clerks_reply_at_once_and_the_second_sees_what_changed(cast: Cast) -> None:
-    way = Way(cast).handling()
-    way.take("roads_clerk", "contact", {**CONTACT, "held_on": timezone.localdate().isoformat()})
+    way = Way(cast).contacted()
     one, other = seat(cast, "roads_clerk"), second_clerk(cast)
     url = address(way.matter, "draft_reply")
     forms = [hidden(client.get(url)) for client in (one, other)]
