@@ -17,6 +17,9 @@ AXE = next((Path(__file__).parents[1] / "vendor").glob("axe-core-*/axe.min.js"))
 GRAVE = ("serious", "critical")
 RUN = """() => axe.run(document, {preload: false, resultTypes: ["violations"]}).then((found) => found.violations.map(
   (fault) => [fault.impact, fault.id, fault.nodes.slice(0, 3).map((node) => node.html.slice(0, 160))]))"""
+# What makes two pages of one address differ: the frame, whether faults are told, and on a matter's page its state.
+SHOWN = """() => [document.documentElement.className, !!document.querySelector('.error-summary'),
+  document.querySelector('.matter-head .matter-number')?.textContent.split('·').pop().trim() || '']"""
 LARGE = "(on) => document.documentElement.classList.toggle('large-text', on)"
 # Every way of looking at a page: width, and large letters or not.
 WAYS = (("desk", DESK, False), ("phone", PHONE, False), ("large", PHONE, True))
@@ -33,8 +36,7 @@ def kind_of(page: Any) -> tuple[Any, ...]:
     except Resolver404:
         return (path,)
     words = tuple(value for value in found.kwargs.values() if not isinstance(value, UUID))
-    shown = page.evaluate("[document.documentElement.className, !!document.querySelector('.error-summary')]")
-    return (found.view_name, words, *shown)
+    return (found.view_name, words, *page.evaluate(SHOWN))
 
 
 class Watch:
