@@ -17,6 +17,7 @@ NAMES = (
     "migrate",
     "keys",
     "create_admin",
+    "create_token",
     "imports",
     "figures",
     "statute",

@@ -27,14 +27,18 @@ def bring_in_shares(code: str, content: bytes, name: str, manner: Manner, proces
     if connection.vendor != "postgresql":
         raise Stop("--processes 只用于 PostgreSQL · --processes is for PostgreSQL")
     shares = [(code, content, name, replace(manner, share=(number, processes))) for number in range(processes)]
-    with multiprocessing.get_context("spawn").Pool(processes) as pool:
+    with multiprocessing.get_context("spawn").Pool(processes, initializer=_prepare) as pool:
         return _together(pool.starmap(_bring, shares))
 
 
-def _bring(code: str, content: bytes, name: str, manner: Manner) -> Outcome:
+def _prepare() -> None:
+    """Before a process reads its share, which names classes of the application."""
     import django
 
     django.setup()
+
+
+def _bring(code: str, content: bytes, name: str, manner: Manner) -> Outcome:
     from openrenda.command.congress import congress_of
     from openrenda.command.past import Progress
     from openrenda.procedures.suggestion.imports import run_file

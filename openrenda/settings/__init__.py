@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "openrenda.figures",
     "openrenda.channels",
     "openrenda.web",
+    "openrenda.api",
     "openrenda.web.portal",
 ]
 MIDDLEWARE = [

@@ -24,3 +24,18 @@ def test_a_table_is_tried_and_then_kept(kept: Installation, tmp_path: Path) -> N
     assert "将新增 1" in said
     assert "已导入：新增 1" in kept.run("import", "organs", str(table), "--congress", "990101")
     assert "未变 1" in kept.run("import", "organs", str(table), "--congress", "990101")
+
+
+def test_past_suggestions_come_in(kept: Installation, tmp_path: Path) -> None:
+    """Tried, kept, recognised when they come again, and each refused row named."""
+    table = tmp_path / "past.jsonl"
+    table.write_text(
+        '{"title": "关于路灯的建议", "year": 2022, "number": "1"}\n{"title": "没有年度"}\n', encoding="utf-8"
+    )
+    here = ("import", "suggestions", str(table), "--congress", "990101")
+    assert "第 2 行 没有年度：没有年度、会次" in kept.run(*here, expect=1)
+    assert "新增 1" in kept.run(*here, "--resume", expect=1)
+    assert "未变 1" in kept.run(*here, "--resume", expect=1)
+    assert "--processes 须与 --resume 同用" in kept.run(*here, "--processes", "2", expect=1)
+    kept.run("import", "suggestion-steps", str(tmp_path / "steps.xlsx"), "--template")
+    assert "suggestion-steps" in kept.run("import", "list")
