@@ -57,6 +57,8 @@ def staff_items(actor: Actor) -> list[dict[str, Any]]:
         items.append(item(_("集中交办"), reverse("web:hand-over"), "done", mine))
     if agents.may_enter_for_others(actor):
         items.append(item(_("代为录入"), reverse("web:agent"), "write", mine))
+    if actor.seat == "deputy_office":
+        items.append(item(_("意见与投诉"), reverse("portal:feedback-answers"), "message", mine))
     if actor.seat in SEPARATED:
         items.append(item(_("系统管理"), reverse("people:administration"), "settings", mine))
     items += [

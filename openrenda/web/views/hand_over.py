@@ -34,6 +34,7 @@ from .lists import hand_over_papers, report
 PROCEDURE = "suggestion"
 STEP_OF_SEAT = {"deputy_office": "assign", "government_office": "assign_by_government"}
 ROWS = 15
+SESSIONS = 4
 MOST_IN_LETTER = 600
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -67,6 +68,7 @@ def hand_over(request: Request) -> HttpResponse:
         "key": stepping.new_key(),
         "label": label_of(step),
         "today": timezone.localdate(),
+        "sessions": Session.objects.select_related("term").order_by("-since")[:SESSIONS],
     }
     return render(request, "web/hand_over.html", context)
 
