@@ -34,7 +34,7 @@ from .telling import Life, Teller
 
 Progress = Callable[[str], None]
 SEED = 20
-TOLD_DAYS, UNREAD_DAYS = 60, 3
+TOLD_DAYS, UNREAD_DAYS = 45, 3
 SECONDS_BETWEEN_LINES = 5.0
 
 

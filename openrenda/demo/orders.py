@@ -9,13 +9,18 @@ from .cast import Cast
 from .phrases import Words, dice, library
 from .places import neighbourhood, streets
 
-ORDERS, SPAN_DAYS = 30, 400
+# Orders that are done lie weeks apart; those still under way are of the last month.
+DONE, DAYS_BETWEEN_DONE, DAYS_BETWEEN_OPEN = 20, 18, 3
 CONFIRMED, SERVED, SERVING, ACCEPTED, PLACED, DECLINED, NOT_DONE = (
     "confirmed", "served", "serving", "accepted", "placed", "declined", "not_done",
 )  # fmt: skip
 # The fates of thirty orders; the newest ones are the last.
 FATES = (
-    (CONFIRMED,) * 18 + (NOT_DONE,) * 2 + (DECLINED,) * 2 + (SERVED,) * 2 + (SERVING,) * 3 + (ACCEPTED, PLACED, PLACED)
+    (CONFIRMED,) * 18
+    + (DECLINED,) * 2
+    + (NOT_DONE, SERVED, NOT_DONE, SERVED)
+    + (SERVING,) * 3
+    + (ACCEPTED, PLACED, PLACED)
 )
 
 
@@ -50,8 +55,8 @@ def _order(cast: Cast, number: int, row: dict, fate: str) -> Order:
     enterprise = cast.enterprises[(number * 5 + number // len(cast.enterprises)) % len(cast.enterprises)]
     street = next(s for s in streets() if s.key == enterprise.street)
     words = Words(chance, neighbourhood(chance, street, "community", chance.randrange(6)).words)
-    step = SPAN_DAYS // ORDERS
-    placed = cast.today - timedelta(days=(ORDERS - number - 1) * step + 1 + chance.randrange(3))
+    age = (len(FATES) - max(number, DONE)) * DAYS_BETWEEN_OPEN + max(0, DONE - number) * DAYS_BETWEEN_DONE
+    placed = cast.today - timedelta(days=age - chance.randrange(DAYS_BETWEEN_OPEN))
     deputies = tuple(m.key for m in chance.sample(cast.sitting(cast.today), 3))
     return Order(
         key=f"order{number + 1:02d}", enterprise=enterprise.key, title=words(row["title"]), category=row["category"],

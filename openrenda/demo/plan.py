@@ -25,6 +25,9 @@ RECENT_DAYS = 5
 REFERENCE_REASONS = {"private": 0, "letter": 1, "tender": 2, "empty": 3}
 DECLINED, DECLINE_REFUSED, SEPARATE, WITHDRAWN, WITHDRAWN_LATER = 0.045, 0.025, 0.03, 0.012, 0.015
 UNMERGED_EVERY = 6
+# Second handling is rare. A few more of late, so that the demo shows it going on and not only long ago.
+DISPUTED_AGES, DISPUTED_SHARE = range(45, 150), 0.35
+DISPUTED_FATES = ((judging.REFUSED, 60), (judging.REFUSED_TWICE, 40))
 
 
 @dataclass(frozen=True)
@@ -163,8 +166,11 @@ def _handling(diary: Diary) -> str:
 
 def _handle_and_judge(diary: Diary, way: str = "") -> None:
     text = handling.handle(diary, way or _handling(diary))
-    if text is not None:
-        judging.judge(diary, weighted(diary, judging.fates(text)))
+    if text is None:
+        return
+    age = (diary.cast.today - diary.suggestion.raised_on).days
+    disputed = age in DISPUTED_AGES and diary.likely(DISPUTED_SHARE)
+    judging.judge(diary, weighted(diary, DISPUTED_FATES if disputed else judging.fates(text)))
 
 
 def _withdraw(diary: Diary) -> None:

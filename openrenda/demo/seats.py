@@ -94,10 +94,10 @@ def _staff(names: Iterator[Named], organ: Organ) -> list[Account]:
 
 def _offices(names: Iterator[Named]) -> list[Account]:
     rows = [
-        ("office", "deputy_office", "deputy_commission", "代工委工作人员"),
-        ("office2", "deputy_office", "deputy_commission", "代工委副主任"),
-        ("government", "government_office", "supervision_office", "督查室工作人员"),
-        ("leader", "leader", "standing_committee", "常委会领导"),
+        ("office", "deputy_office", "deputy_commission", "工作人员"),
+        ("office2", "deputy_office", "deputy_commission", "副主任"),
+        ("government", "government_office", "supervision_office", "工作人员"),
+        ("leader", "leader", "standing_committee", "领导"),
     ]
     made = [Account(lg, next(names).name, "", (Seat(DISTRICT, k, "organ", o, t),)) for lg, k, o, t in rows]
     return made + _administrators(names, DISTRICT, "")
