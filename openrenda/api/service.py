@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
-from ninja.openapi.docs import DocsBase
 from ninja.security import HttpBearer
 
 from . import procedures, steps
@@ -18,14 +15,6 @@ from .tokens import Bearer, bearer_of
 DESCRIPTION = """程序、事项、步骤和历史，与页面用同样的声明、经同一道门。令牌代表一个席位：看得见的、办得了的与这个席位相同。
 
 Procedures, matters, steps and histories, by the same declarations and through the same door as the pages. A token stands for a seat."""
-
-
-class NoDocs(DocsBase):
-    """The description is docs/api.md and the OpenAPI file; no page here loads scripts from elsewhere."""
-
-    def render_page(self, request: HttpRequest, api: NinjaAPI, **kwargs: Any) -> HttpResponse:
-        """Nothing to see here."""
-        return refusal(404, _("说明见 openapi.json 和 docs/api.md。"))
 
 
 class Token(HttpBearer):
@@ -43,7 +32,7 @@ api = NinjaAPI(
     version="1",
     description=DESCRIPTION,
     auth=Token(),
-    docs=NoDocs(),
+    openapi_url=None,
     docs_url=None,
     urls_namespace="api",
 )

@@ -1,9 +1,26 @@
-"""The address of the API."""
+"""The addresses of the API and of its description."""
 
 from __future__ import annotations
 
-from django.urls import path
+from functools import lru_cache
 
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.views.decorators.http import require_safe
+
+from .answers import JSON, encoded
 from .service import api
 
-urlpatterns = [path("api/v1/", api.urls)]
+
+@require_safe
+def description(request: HttpRequest) -> HttpResponse:
+    """The API in OpenAPI 3.1, for everybody: it tells of no matter and no person."""
+    return HttpResponse(_description(), content_type=JSON)
+
+
+@lru_cache(maxsize=1)
+def _description() -> str:
+    return encoded(api.get_openapi_schema())
+
+
+urlpatterns = [path("api/v1/openapi.json", description, name="api-description"), path("api/v1/", api.urls)]

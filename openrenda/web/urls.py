@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import agent, home, lists, matter, opening, preferences, similar, step
+from .views import agent, home, lists, matter, opening, past, preferences, similar, step
 from .views import hand_over as handing
 
 app_name = "web"
@@ -20,6 +20,8 @@ urlpatterns = [
     path("new/<slug:procedure>/<slug:step_key>/autosave/", opening.autosave, name="new-autosave"),
     path("new/<slug:procedure>/<slug:step_key>/from-file/", opening.from_file, name="new-from-file"),
     path("similar/<slug:procedure>/<slug:step_key>/", similar.similar, name="similar"),
+    path("administration/import/suggestions/", past.bring_in, name="import-past"),
+    path("administration/import/<slug:kind>/template/", past.take_template, name="import-past-template"),
     path("files/<uuid:file_id>/", matter.download, name="file"),
     path("c/<slug:division>/files/<uuid:file_id>/", matter.public_file, name="public-file"),
     path("matters/<uuid:matter_id>/", matter.matter, name="matter"),
