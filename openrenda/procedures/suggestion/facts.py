@@ -8,8 +8,9 @@ Three things follow from that and are worked out here:
 * A past record (SUG-20) counts from the dates it was published with; what it does not say counts for no day before the import,
   and what it cannot say (a due day, a contact) leaves it out of that rate.
 
-Not to be had back as of an earlier day: the field of concern (today's sorting counts), and a contact entered later under an
-earlier day, which counts from the day on which it was held.
+Not to be had back as of an earlier day: the field of concern (today's sorting counts); a contact in person entered later under
+an earlier day, which counts from the day on which it was held; and what a past record was published with (class, judgement,
+day of publication) once somebody judged or answered it anew.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ IMPORTED_ASSIGNED = IMPORTED[1:]
 IMPORTED_ANSWERED = IMPORTED[2:]
 EXTENDING = ("grant_extension", "extend")
 SATISFIED = ("satisfied", "basically")
-NOT_SATISFIED = "dissatisfied"
+GRADES = (*SATISFIED, "dissatisfied")
 
 Rows = QuerySet[Any]
 Fact = Callable[[Period], Q]
@@ -196,11 +197,14 @@ def imported(period: Period) -> Q:
 
 
 def assigned(period: Period) -> Q:
-    """Handed over to an organ, by itself or with its main one."""
-    dated = ever(*IMPORTED_ASSIGNED) & Q(assigned_on__lte=period.end)
-    published = acted(period, *IMPORTED_ASSIGNED) & Q(assigned_on=None)
-    own = own_or_main(period, lambda of: acted(period, *ASSIGNING, of=of))
-    return own | dated | published | answered_itself(period)
+    """Handed over to an organ, by itself or with its main one.
+
+    The day on the record only ever moves later (改交): lying before the end it is answer enough, and after it the acts know.
+    """
+    moved = Q(assigned_on__gt=period.end) & acted(period, *ASSIGNING)
+    published = Q(assigned_on=None) & acted(period, *IMPORTED_ASSIGNED)
+    with_main = merged(period) & acted(period, *ASSIGNING, *IMPORTED_ASSIGNED, of="main")
+    return Q(assigned_on__lte=period.end) | answered_itself(period) | moved | with_main | published
 
 
 def withdrawn(period: Period) -> Q:
@@ -225,14 +229,16 @@ def published_answer(period: Period) -> Q:
     return ever(*IMPORTED_ANSWERED)
 
 
-def contacts(*conditions: Q) -> Fact:
-    """The deputy was contacted, or its main one's deputy."""
+def contacted_itself(period: Period) -> Q:
+    """A contact with the deputy was entered; or with its main one's."""
+    main = Suggestion.objects.filter(matter=OuterRef("main"), contacted_on__lte=period.end)
+    return Q(contacted_on__lte=period.end) | (merged(period) & Q(Exists(main)))
 
-    def asked(period: Period) -> Q:
-        held = Contact.objects.filter(*conditions, held_on__lte=period.end)
-        return own_or_main(period, lambda of: Q(Exists(held.filter(matter=OuterRef(of)))))
 
-    return each(asked)
+def met_itself(period: Period) -> Q:
+    """A contact in person was held, on the telephone alone is not enough; or with its main one's deputy."""
+    held = Contact.objects.filter(~Q(way="phone"), held_on__lte=period.end)
+    return own_or_main(period, lambda of: Q(Exists(held.filter(matter=OuterRef(of)))))
 
 
 def _clocks(period: Period, condition: Q) -> Q:
@@ -241,22 +247,16 @@ def _clocks(period: Period, condition: Q) -> Q:
 
 
 def timed_itself(period: Period) -> Q:
-    """Answered against a due day."""
-    return answered_itself(period) & _clocks(period, Q(stopped_on__lte=period.end))
-
-
-def in_time_itself(period: Period) -> Q:
-    """Answered on or before the due day, extensions included."""
-    return timed_itself(period) & _clocks(period, Q(stopped_on__lte=period.end) & Q(stopped_on__lte=F("due_on")))
+    """Its reply clock has stopped: what was answered was answered against a due day."""
+    return _clocks(period, Q(stopped_on__lte=period.end))
 
 
 def late_itself(period: Period) -> Q:
     """Answered after the due day, or past it and not answered. A late answer stays late."""
-    late = Q(stopped_on__lte=period.end, stopped_on__gt=F("due_on"))
+    stopped_late = Q(stopped_on__lte=period.end, stopped_on__gt=F("due_on"))
     running = Q(stopped_on=None) | Q(stopped_on__gt=period.end)
     overdue = running & (Q(due_on__lt=period.end) | Q(pk__in=_overdue_before_extension(period)))
-    waiting = ~answered_itself(period) & ~acted(period, "withdraw") & _clocks(period, overdue)
-    return (answered_itself(period) & _clocks(period, late)) | waiting
+    return _clocks(period, stopped_late | overdue) & ~acted(period, "withdraw")
 
 
 def _overdue_before_extension(period: Period) -> list[UUID]:
@@ -272,30 +272,26 @@ def _overdue_before_extension(period: Period) -> list[UUID]:
 # The class of result
 
 
-def known_replies(period: Period) -> Rows:
-    """The replies of a suggestion known by the end of the period."""
-    published = Q(signed_on=None, round=1) & acted(period, *IMPORTED_ANSWERED)
-    return Reply.objects.filter(Q(signed_on__lte=period.end) | published, matter=OuterRef("matter"))
+def _answered_again_since(period: Period) -> Q:
+    """A second reply was signed after the end of the period, so that the record names a later class."""
+    return Q(Exists(acts_after(period, "sign_second_reply").filter(matter=OuterRef("matter"))))
 
 
 def result_class(period: Period) -> Any:
-    """The class of the last reply; of a past record without a reply, the class it was published with."""
-    last = known_replies(period).order_by("-round").values("result_class")[:1]
-    nothing = ~Exists(Reply.objects.filter(matter=OuterRef("matter")))
-    written = Case(When(acted(period, *IMPORTED_ANSWERED) & Q(nothing), then=F("result_class")))
-    return Coalesce(Subquery(last), written)
+    """The class of the last reply by the end of the period, or the one a past record was published with."""
+    first = Reply.objects.filter(matter=OuterRef("matter"), round=1).values("result_class")[:1]
+    answered_then = When(answered_itself(period), then=F("result_class"))
+    return Case(When(_answered_again_since(period), then=Subquery(first)), answered_then)
 
 
 def classed(*, solved: bool | None = None) -> Fact:
-    """Answered with a class of the congress's scheme; with one that means solved, or not."""
+    """The last answer has a class of the congress's scheme; one that means solved, or not."""
 
     def asked(period: Period) -> Q:
         letters = letters_of_scheme(solved)
-        later = Reply.objects.filter(matter=OuterRef("matter"), signed_on__lte=period.end, round__gt=OuterRef("round"))
-        last = known_replies(period).filter(~Exists(later), result_class__in=letters)
-        nothing = ~Q(Exists(Reply.objects.filter(matter=OuterRef("matter"))))
-        published = acted(period, *IMPORTED_ANSWERED) & nothing & Q(result_class__in=letters)
-        return Q(Exists(last)) | published
+        again = _answered_again_since(period)
+        first = Reply.objects.filter(matter=OuterRef("matter"), round=1, result_class__in=letters)
+        return (Q(result_class__in=letters) & ~again) | (again & Q(Exists(first)))
 
     return each(asked)
 
@@ -309,28 +305,39 @@ def letters_of_scheme(solved: bool | None) -> list[str]:
 # 评
 
 
-def first_judgement(**conditions: Any) -> Fact:
-    """The lead deputy judged the first reply so."""
+def _judgements(period: Period) -> Rows:
+    return Judgement.objects.filter(matter=OuterRef("matter"), lead=True, judged_on__lte=period.end)
+
+
+def judged_first(period: Period) -> Q:
+    """The lead deputy judged the first reply. Only who rejected it judges a second time, so the record's day or that act tells."""
+    return Q(judged_on__lte=period.end) | acted(period, "reject")
+
+
+def judged_itself(period: Period) -> Q:
+    """The lead deputy judged; or a past record was published with a judgement, which may be a first or a last one."""
+    return judged_first(period) | _published_judgement(period, Q())
+
+
+def _published_judgement(period: Period, condition: Q) -> Q:
+    known = Q(result__in=GRADES, judged_on=None) & condition
+    return known & acted(period, *IMPORTED_ANSWERED)
+
+
+def first_judgement(condition: Q) -> Fact:
+    """The lead deputy judged the first reply so, or that of a part of it."""
+    return some(lambda period: Q(Exists(_judgements(period).filter(condition, round=1))))
+
+
+def last_judgement(condition: Q) -> Fact:
+    """The lead deputy's last word is so, on the suggestion or on a part of it."""
 
     def asked(period: Period) -> Q:
-        rows = Judgement.objects.filter(matter=OuterRef("matter"), lead=True, round=1, judged_on__lte=period.end)
-        return Q(Exists(rows.filter(**conditions)))
+        later = _judgements(period).filter(round__gt=OuterRef("round"))
+        last = Q(Exists(_judgements(period).filter(condition).filter(~Exists(later))))
+        return last | _published_judgement(period, condition)
 
-    return each(asked)
-
-
-def last_judgement(*results: str) -> Fact:
-    """The lead deputy's last word on the result; a past record's published one, which cannot be told from a first one."""
-    wanted = {"result__in": results} if results else {}
-
-    def asked(period: Period) -> Q:
-        lead = Judgement.objects.filter(matter=OuterRef("matter"), lead=True)
-        later = lead.filter(judged_on__lte=period.end, round__gt=OuterRef("round"))
-        last = lead.filter(~Exists(later), judged_on__lte=period.end, **wanted)
-        known = Q(result__in=results or (*SATISFIED, NOT_SATISFIED))
-        return Q(Exists(last)) | (acted(period, *IMPORTED_ANSWERED) & ~Q(Exists(lead)) & known)
-
-    return each(asked)
+    return some(asked)
 
 
 # 公开

@@ -13,7 +13,7 @@ from openrenda.figures.groups import by_category, by_class, by_month, by_organ, 
 from openrenda.figures.language import CASES, EVERY, ITEMS
 
 from . import facts
-from .facts import SATISFIED, contacts, each, first_judgement, last_judgement, some, taken
+from .facts import SATISFIED, each, first_judgement, last_judgement, some, taken
 
 PARTS_APART = "分别办理的建议在每个承办单位各计一次，所以各单位之和可能大于总数。"
 
@@ -32,19 +32,18 @@ SUGGESTIONS = Population(
         "extended": taken(*facts.EXTENDING),
         "answered": facts.answered,
         "published_answer": facts.published_answer,
-        "contacted": contacts(),
-        "met": contacts(~Q(way="phone")),
+        "contacted": each(facts.contacted_itself),
+        "met": each(facts.met_itself),
         "timed": each(facts.timed_itself),
-        "in_time": each(facts.in_time_itself),
         "late": some(facts.late_itself),
         "classed": facts.classed(),
         "solved": facts.classed(solved=True),
-        "judged_first": first_judgement(),
-        "satisfied_first": first_judgement(result__in=SATISFIED),
-        "attitude_first": first_judgement(attitude__in=SATISFIED),
-        "judged": last_judgement(),
-        "satisfied": last_judgement(*SATISFIED),
-        "fully_satisfied": last_judgement("satisfied"),
+        "judged_first": each(facts.judged_first),
+        "not_satisfied_first": first_judgement(~Q(result__in=SATISFIED)),
+        "attitude_not_satisfied": first_judgement(~Q(attitude__in=SATISFIED)),
+        "judged": each(facts.judged_itself),
+        "not_satisfied": last_judgement(~Q(result__in=SATISFIED)),
+        "less_than_satisfied": last_judgement(~Q(result="satisfied")),
         "fell_silent": taken("fall_silent"),
         "public": some(facts.public),
     },
@@ -72,7 +71,7 @@ PROMISES = Population(
 )  # fmt: skip
 
 ANSWERED = Q(answered=True)
-DUE = Q(timed=True) | Q(late=True)
+DUE = Q(answered=True, timed=True) | Q(late=True)
 JUDGED_FIRST = Q(answered=True, judged_first=True)
 JUDGED = Q(answered=True, judged=True)
 ON_RECORD = Q(answered=True, published_answer=False) | JUDGED
@@ -100,7 +99,7 @@ FIGURES = (
     Figure("answered", "已答复", "接收的建议中，截至统计日已答复的；分别办理的，各承办单位都答复才算。", SUGGESTIONS, ANSWERED, label_en="Answered", group="复"),
     Figure("not_answered", "未答复", "已交办、没有撤回、截至统计日尚未答复的。", SUGGESTIONS, Q(assigned=True, withdrawn=False, answered=False), label_en="Not answered", group="复"),
     Figure("answer_rate", "办复率", "已答复 ÷ 已交办。交办后撤回的不计入。", SUGGESTIONS, ANSWERED, Q(assigned=True, withdrawn=False), Q(assigned=True), "已答复", "已交办", "交办后撤回", label_en="Answer rate", group="复"),
-    Figure("in_time_rate", "按期办复率", "按期答复（含延长后的期限） ÷ 应答复（已答复的和逾期未答复的）。分别办理的，有一件逾期即为逾期；没有期限的历史记录不计入。", SUGGESTIONS, Q(in_time=True), DUE, ANSWERED, "按期答复", "应答复", "没有期限记录", label_en="Answered in time", group="复", basis="REP-05"),
+    Figure("in_time_rate", "按期办复率", "按期答复（含延长后的期限） ÷ 应答复（已答复的和逾期未答复的）。分别办理的，有一件逾期即为逾期；没有期限的历史记录不计入。", SUGGESTIONS, Q(late=False), DUE, ANSWERED, "按期答复", "应答复", "没有期限记录", label_en="Answered in time", group="复", basis="REP-05"),
     Figure("late", "逾期", "超过答复期限才答复的，和超过期限仍未答复的。", SUGGESTIONS, Q(late=True), label_en="Late", group="复", basis="REP-05"),
     Figure("solved_rate", "解决率", "最后一次答复的分类属于“已经解决”的 ÷ 已答复且有分类的。分别办理的，各件都解决才算；分类不在现行方案中的不计入。", SUGGESTIONS, Q(solved=True), Q(answered=True, classed=True), ANSWERED, "已解决", "已答复且有分类", "没有分类或者分类不在现行方案中", label_en="Solved", group="复", basis="SUG-11"),
     Figure("promises", "承诺事项", "答复中承诺的事项数，一件建议可有多项。", PROMISES, label_en="Promises", group="复"),
@@ -109,11 +108,11 @@ FIGURES = (
     Figure("overdue_promises", "逾期承诺", "超过承诺的完成期限仍未落实的。", PROMISES, Q(kept=False, past_due=True), label_en="Overdue promises", group="复"),
     Figure("judged", "已评价", "已答复的建议中，领衔代表作出评价的。", SUGGESTIONS, JUDGED, label_en="Judged", group="评", basis="SUG-12"),
     Figure("response_rate", "评价反馈率", "作出评价 ÷ 已答复。没有评价的历史记录不计入。", SUGGESTIONS, JUDGED, ON_RECORD, ANSWERED, "已评价", "已答复", "没有评价的历史记录", label_en="Response rate", group="评", basis="SUG-12"),
-    Figure("satisfaction_first", "满意率（首次）", "首次评价对结果满意和基本满意 ÷ 首次作出评价。", SUGGESTIONS, Q(satisfied_first=True), JUDGED_FIRST, ANSWERED, "满意和基本满意", "首次作出评价", NOT_FIRST, label_en="Satisfied, first judgement", group="评", basis="SUG-12"),
-    Figure("satisfaction", "满意率（最终）", "最后一次评价对结果满意和基本满意 ÷ 作出评价。", SUGGESTIONS, Q(satisfied=True), JUDGED, ANSWERED, "满意和基本满意", "作出评价", NOT_IN_RATE, label_en="Satisfied, last judgement", group="评", basis="SUG-12"),
-    Figure("fully_satisfied", "满意率（不含基本满意）", "最后一次评价对结果满意 ÷ 作出评价。", SUGGESTIONS, Q(fully_satisfied=True), JUDGED, ANSWERED, "满意", "作出评价", NOT_IN_RATE, label_en="Satisfied without reservation", group="评", basis="SUG-12"),
-    Figure("attitude", "态度满意率", "首次评价对态度满意和基本满意 ÷ 首次作出评价。", SUGGESTIONS, Q(attitude_first=True), JUDGED_FIRST, ANSWERED, "满意和基本满意", "首次作出评价", NOT_FIRST, label_en="Attitude", group="评", basis="SUG-12"),
-    Figure("not_satisfied", "不满意", "首次评价对结果不满意，应当重新办理的。", SUGGESTIONS, JUDGED_FIRST & Q(satisfied_first=False), label_en="Not satisfied", group="评", basis="SUG-13"),
+    Figure("satisfaction_first", "满意率（首次）", "首次评价对结果满意和基本满意 ÷ 首次作出评价。", SUGGESTIONS, Q(not_satisfied_first=False), JUDGED_FIRST, ANSWERED, "满意和基本满意", "首次作出评价", NOT_FIRST, label_en="Satisfied, first judgement", group="评", basis="SUG-12"),
+    Figure("satisfaction", "满意率（最终）", "最后一次评价对结果满意和基本满意 ÷ 作出评价。", SUGGESTIONS, Q(not_satisfied=False), JUDGED, ANSWERED, "满意和基本满意", "作出评价", NOT_IN_RATE, label_en="Satisfied, last judgement", group="评", basis="SUG-12"),
+    Figure("fully_satisfied", "满意率（不含基本满意）", "最后一次评价对结果满意 ÷ 作出评价。", SUGGESTIONS, Q(less_than_satisfied=False), JUDGED, ANSWERED, "满意", "作出评价", NOT_IN_RATE, label_en="Satisfied without reservation", group="评", basis="SUG-12"),
+    Figure("attitude", "态度满意率", "首次评价对态度满意和基本满意 ÷ 首次作出评价。", SUGGESTIONS, Q(attitude_not_satisfied=False), JUDGED_FIRST, ANSWERED, "满意和基本满意", "首次作出评价", NOT_FIRST, label_en="Attitude", group="评", basis="SUG-12"),
+    Figure("not_satisfied", "不满意", "首次评价对结果不满意，应当重新办理的。", SUGGESTIONS, JUDGED_FIRST & Q(not_satisfied_first=True), label_en="Not satisfied", group="评", basis="SUG-13"),
     Figure("silent", "逾期未评价", "已答复，经催促逾期未作首次评价的；单独统计，不作满意计。", SUGGESTIONS, Q(answered=True, judged=False, fell_silent=True), label_en="Silent", group="评", basis="SUG-12"),
     Figure("not_yet_judged", "尚未评价", "已答复、没有评价，也没有逾期的；历史记录除外。", SUGGESTIONS, Q(answered=True, judged=False, fell_silent=False, published_answer=False), label_en="Not yet judged", group="评", basis="SUG-12"),
     Figure("public", "已公开", "接收的建议中，截至统计日已向社会公开的。", SUGGESTIONS, Q(public=True), label_en="Published", group="公开", basis="SUG-15"),
