@@ -65,7 +65,7 @@ def _deputies(body: Body, groups: tuple[Group, ...]) -> list[Account]:
         if mandate.until is None:
             mine.append(Seat(mandate.congress, "deputy", "mandate", mandate.key))
         if mandate.key in heads:
-            mine.append(Seat(DISTRICT, "delegation_head", "group", heads[mandate.key], "代表团团长"))
+            mine.append(Seat(DISTRICT, "delegation_head", "group", heads[mandate.key], "团长"))
     return [Account(logins[key], names[key], key, tuple(mine)) for key, mine in seats.items() if mine]
 
 
