@@ -19,7 +19,7 @@ from tests.matrix.census import everybody_seated
 from .looking import Watch
 from .visitor import Visitor
 
-PATIENCE_MILLISECONDS = 10_000
+PATIENCE_MILLISECONDS = 30_000
 SEEN: set[tuple[Any, ...]] = set()
 
 

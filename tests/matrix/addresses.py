@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 OK, GONE_ON, SAVED = 200, 302, 204
-BAD, FORBIDDEN, NOT_THERE, WRONG_METHOD, REFUSED = 400, 403, 404, 405, 422
+UNREADABLE, NO_TOKEN, FORBIDDEN, NOT_THERE, WRONG_METHOD, REFUSED = 400, 401, 403, 404, 405, 422
 
 PUBLIC = "public"
 ORGAN = ("organ_office", "organ_clerk", "organ_head", "organ_chief")
@@ -26,6 +26,8 @@ ONLY_LOOKING = ("government_office", "leader", "audit_admin")
 READERS = ("deputy_office", "government_office", "leader")
 HAND_OVER = ("deputy_office", "government_office")
 ANSWERING = ("deputy_office", "system_admin")
+COUNTING = ("deputy_office", "government_office", "leader", "audit_admin", "organ_office", "organ_head", "organ_chief")
+HISTORIANS = ("deputy_office", "system_admin")
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class Address:
     held: bool = False
     """It names an object of the congress: to any other congress there is no such thing."""
     without_token: bool = False
+    by_token: bool = False
+    """Whoever comes brings the token of her seat; without one she is not sent anywhere, but refused."""
     costly: bool = False
     """Making the paper takes a while: of those who may have it, one is asked."""
     by_seat: Mapping[str, tuple[int, int]] = field(default_factory=dict)
@@ -68,7 +72,7 @@ class Address:
         if seat in self.by_seat:
             return self.by_seat[seat][method == "POST"]
         if not self.may(seat):
-            return GONE_ON if seat == PUBLIC else self.others
+            return self.others if seat != PUBLIC else NO_TOKEN if self.by_token else GONE_ON
         status = self.get if method == "GET" else self.post
         assert status is not None
         return status
@@ -82,6 +86,11 @@ def everybody(get: int | None = OK, post: int | None = None, **more: Any) -> Add
 def posted(status: int, *seats: str, **more: Any) -> Address:
     """By POST only; without seats named, for every seat."""
     return Address(seats or SEATS, None, status, **more)
+
+
+def with_key(get: int | None = OK, post: int | None = None, *, seats: tuple[str, ...] = SEATS, **more: Any) -> Address:
+    """By a token that stands for a seat."""
+    return Address(seats, get, post, by_token=True, without_token=True, **more)
 
 
 SUGGESTION = {"procedure": "suggestion"}
@@ -120,6 +129,8 @@ ADDRESSES: dict[str, Address] = {
     "people:issue-password": posted(OK, "system_admin", held=True),
     "people:secure": posted(GONE_ON, "security_admin", held=True, names={"action": "disable"}),
     "people:log": Address(("audit_admin",)),
+    "web:import-past": Address(HISTORIANS, OK, REFUSED),
+    "web:import-past-template": Address(HISTORIANS, names={"kind": "suggestions"}),
     # What every seat has
     "web:home": everybody(by_seat={PUBLIC: (GONE_ON, WRONG_METHOD)}),
     "web:late": Address(),
@@ -171,13 +182,32 @@ ADDRESSES: dict[str, Address] = {
     # The duty file
     "duty": Address(("deputy",)),
     "duty-of": Address(("deputy_office", "leader"), held=True),
+    # For machines: a token stands for a seat, and a signed-in session opens nothing here
+    "api-description": everybody(),
+    "api:api-root": everybody(NOT_THERE, NOT_THERE),
+    "api:list_procedures": with_key(),
+    "api:show_procedure": with_key(names={"key": "suggestion"}),
+    "api:opening_fields": with_key(names={"key": "suggestion", "step": "propose"}),
+    "api:figures": with_key(seats=COUNTING, others=FORBIDDEN),
+    "api:list_matters": with_key(OK, REFUSED),
+    "api:open_matter": with_key(OK, REFUSED),
+    "api:inbox": with_key(),
+    "api:show_matter": with_key(OK, seats=INVOLVED, held=True),
+    "api:list_acts": with_key(OK, REFUSED, seats=INVOLVED, held=True),
+    "api:take_step": with_key(OK, REFUSED, seats=INVOLVED, held=True),
+    "api:step_fields": with_key(OK, seats=ORGAN, held=True, names={"step": "contact"}),
+    "api:list_files": with_key(OK, seats=INVOLVED, held=True),
+    "api:download": with_key(OK, seats=INVOLVED, held=True),
     # The portal
     "web:public-file": everybody(names=PLACE),
     "portal:robots": everybody(),
     "portal:accessibility": everybody(),
     "portal:privacy": everybody(),
-    "portal:procedures": everybody(),
-    "portal:procedure": everybody(names={"key": "suggestion"}),
+    "portal:procedures-anywhere": everybody(),
+    "portal:procedure-anywhere": everybody(names={"key": "suggestion"}),
+    "portal:procedure-diagram": everybody(names={"key": "suggestion"}),
+    "portal:procedures": everybody(names=PLACE),
+    "portal:procedure": everybody(names={**PLACE, "key": "suggestion"}),
     "portal:feedback-anywhere": everybody(by_seat=dict.fromkeys(SEATS, (GONE_ON, WRONG_METHOD))),
     "portal:feedback-answers": Address(ANSWERING),
     "portal:feedback-answer": posted(REFUSED, *ANSWERING, held=True),

@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.template.loader import get_template
+from django.test import Client
 
 from openrenda.docket import registry
 from openrenda.docket.language import Procedure
 from openrenda.people.offices import SEAT_KINDS
 
-from .addresses import ADDRESSES, CURIOUS, FORBIDDEN, NOT_THERE, OK, PUBLIC, SEATS, WRONG_METHOD, Address
+from .addresses import ADDRESSES, CURIOUS, FORBIDDEN, NO_TOKEN, NOT_THERE, OK, PUBLIC, SEATS, WRONG_METHOD, Address
 from .census import SECRET, WHO, Census, patterns
 
 pytestmark = pytest.mark.django_db
@@ -88,3 +89,11 @@ def test_nothing_is_taken_without_the_token_of_the_form(census: Census, name: st
     for seat in {PUBLIC, address.seats[0]}:
         refused = census.ask("POST", name, seat, enforce_csrf_checks=True).status_code == FORBIDDEN
         assert refused != address.without_token, seat
+
+
+@pytest.mark.parametrize(("name", "address"), [row for row in ROWS if row.values[1].by_token])
+def test_a_signed_in_session_opens_nothing_for_machines(census: Census, name: str, address: Address) -> None:
+    """Only the token counts: a page of another site could otherwise act with the reader's cookie."""
+    client = Client()
+    client.cookies["sessionid"] = census.sessions[census.here.congress.pk, address.seats[0]]
+    assert client.get(census.url(name)).status_code == NO_TOKEN
