@@ -41,7 +41,9 @@ def _of_one(figure: Figure) -> Iterator[CheckMessage]:
         yield _error(figure.key, 5, "未计入的部分没有名称，或者没有分母。", "补上 excluded_label 和 whole。")
     unknown = figure.facts() - figure.population.facts.keys()
     if unknown:
-        yield _error(figure.key, 6, f"用到了没有定义的事实：{'、'.join(sorted(unknown))}。", "在统计对象的 facts 中定义。")
+        yield _error(
+            figure.key, 6, f"用到了没有定义的事实：{'、'.join(sorted(unknown))}。", "在统计对象的 facts 中定义。"
+        )
 
 
 def _error(key: str, number: int, what: str, hint: str) -> Error:
