@@ -54,8 +54,8 @@ STEPS = (
 )
 
 CLOCKS = (
-    Clock("assist", "协办意见期限", "SUG-07.assist",      starts=("ask",),       stops=("give", "end"),       whose=HANDLER),
-    Clock("redo",   "重提意见期限", "SUG-07.assist_redo", starts=("ask_again",), stops=("give_again", "end"), whose=HANDLER),
+    Clock("assist", "协办意见期限", "SUG-07.assist",      starts=("ask",),       stops=("give", "end"),       whose=HANDLER, label_en="Time for the assisting opinion"),
+    Clock("redo",   "重提意见期限", "SUG-07.assist_redo", starts=("ask_again",), stops=("give_again", "end"), whose=HANDLER, label_en="Time to give it again"),
 )
 # fmt: on
 

@@ -211,9 +211,9 @@ STEPS = (
 )
 
 CLOCKS = (
-    Clock("accept",  "承接期限", "A09.accept",  starts=("place",),             stops=("accept", "decline", "raise"), whose=MATCHED, then="raise"),
-    Clock("serve",   "服务期限", "A09.serve",   starts=("accept", "not_done"), stops=("serve",),                     whose=SERVER),
-    Clock("confirm", "确认期限", "A09.confirm", starts=("serve",),             stops=("confirm", "not_done"),        whose=ORDERER),
+    Clock("accept",  "承接期限", "A09.accept",  starts=("place",),             stops=("accept", "decline", "raise"), whose=MATCHED, label_en="Time to accept", then="raise"),
+    Clock("serve",   "服务期限", "A09.serve",   starts=("accept", "not_done"), stops=("serve",),                     whose=SERVER, label_en="Time to serve"),
+    Clock("confirm", "确认期限", "A09.confirm", starts=("serve",),             stops=("confirm", "not_done"),        whose=ORDERER, label_en="Time to confirm"),
 )
 # fmt: on
 

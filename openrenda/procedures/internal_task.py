@@ -51,7 +51,7 @@ STEPS = (
 )
 
 CLOCKS = (
-    Clock("task", "内部完成期限", "INTERNAL.task", starts=("give", "again"), stops=("hand_in", "end"), whose=HANDLER, until="due_on"),
+    Clock("task", "内部完成期限", "INTERNAL.task", starts=("give", "again"), stops=("hand_in", "end"), whose=HANDLER, label_en="Internal deadline", until="due_on"),
 )
 # fmt: on
 

@@ -186,21 +186,21 @@ STEPS = (
 )
 
 CLOCKS = (
-    Clock("consultation", "征询回复期限", "CONSULT.answer",  starts=("consult",), stops=("answer_consultation", "submit", "submit_to_street", "settle", "withdraw"), whose=CONSULTED),
-    Clock("street",    "街道阅看期限",  "B03.street",      starts=("submit_to_street", "resubmit_to_street"), stops=("street_pass", "street_return", "withdraw"), whose=STREET_REVIEWER),
-    Clock("district",  "区级阅看期限",  "B03.district",    starts=("submit", "street_pass", "resubmit"), stops=("district_pass", "district_return", "to_reference", "withdraw"), whose=DEPUTY_OFFICE),
-    Clock("assign",    "交办期限",     "SUG-07.assign",   starts=("district_pass", "file_as_is", "unmerge", "open_from_bill", "import_received"), stops=("assign", "assign_by_government", "assign_separately", "merge", "to_reference", "withdraw"), whose=DEPUTY_OFFICE, applies=raised_between_sessions),
-    Clock("assign_session", "大会建议交办期限", "SUG-07.assign_session", starts=("district_pass", "file_as_is", "unmerge", "open_from_bill", "import_received"), stops=("assign", "assign_by_government", "assign_separately", "merge", "to_reference", "withdraw"), whose=DEPUTY_OFFICE, applies=raised_in_session),
-    Clock("sign_for",  "签收期限",     "SIGN.receive",    starts=("assign", "assign_by_government", "reassign", "open_part"), stops=("sign_for", "decline", "withdraw"), whose=HANDLER),
-    Clock("return",    "退办期限",     "SUG-07.return",   starts=("assign", "assign_by_government", "reassign", "open_part"), stops=("decline", "contact", "draft_reply", "withdraw"), whose=HANDLER, right=True),
-    Clock("reassign",  "改交期限",     "SUG-07.reassign", starts=("decline",), stops=("reassign", "refuse_decline", "withdraw"), whose=DEPUTY_OFFICE),
-    Clock("contact",   "联系期限",     "SUG-07.contact",  starts=("assign", "assign_by_government", "reassign", "open_part"), stops=("contact", "withdraw"), whose=HANDLER),
-    Clock("extension", "延期审批期限",  "SUG-08.decide",   starts=("request_extension",), stops=("grant_extension", "refuse_extension", "withdraw"), whose=DEPUTY_OFFICE),
-    Clock("reply",     "答复期限",     "REP-05",          starts=("assign", "assign_by_government", "open_part", "import_assigned"), stops=("sign_reply", "withdraw"), whose=HANDLER, applies=history.day_is_known, extends=(("grant_extension", "REP-05.long"), ("extend", "REP-05.long"))),
-    Clock("feedback",  "评价期限",     "SUG-07.feedback", starts=("sign_reply", "reply_with_main"), stops=("judge", "reject", "fall_silent"), whose=SPONSOR, then="fall_silent"),
-    Clock("redo",      "重新办理期限",  "SUG-07.redo",     starts=("reject",), stops=("sign_second_reply",), whose=HANDLER),
-    Clock("second_feedback", "再次评价期限", "SUG-07.feedback", starts=("sign_second_reply",), stops=("judge_second", "reject_second", "stay_silent"), whose=SPONSOR, then="stay_silent"),
-    Clock("meeting",   "会商期限",     "SUG-13.meeting",  starts=("reject_second",), stops=("record_meeting",), whose=DEPUTY_OFFICE),
+    Clock("consultation", "征询回复期限", "CONSULT.answer",  starts=("consult",), stops=("answer_consultation", "submit", "submit_to_street", "settle", "withdraw"), whose=CONSULTED, label_en="Time to answer the consultation"),
+    Clock("street",    "街道阅看期限",  "B03.street",      starts=("submit_to_street", "resubmit_to_street"), stops=("street_pass", "street_return", "withdraw"), whose=STREET_REVIEWER, label_en="Time for subdistrict review"),
+    Clock("district",  "区级阅看期限",  "B03.district",    starts=("submit", "street_pass", "resubmit"), stops=("district_pass", "district_return", "to_reference", "withdraw"), whose=DEPUTY_OFFICE, label_en="Time for district review"),
+    Clock("assign",    "交办期限",     "SUG-07.assign",   starts=("district_pass", "file_as_is", "unmerge", "open_from_bill", "import_received"), stops=("assign", "assign_by_government", "assign_separately", "merge", "to_reference", "withdraw"), whose=DEPUTY_OFFICE, label_en="Time to refer", applies=raised_between_sessions),
+    Clock("assign_session", "大会建议交办期限", "SUG-07.assign_session", starts=("district_pass", "file_as_is", "unmerge", "open_from_bill", "import_received"), stops=("assign", "assign_by_government", "assign_separately", "merge", "to_reference", "withdraw"), whose=DEPUTY_OFFICE, label_en="Time to refer a suggestion made in session", applies=raised_in_session),
+    Clock("sign_for",  "签收期限",     "SIGN.receive",    starts=("assign", "assign_by_government", "reassign", "open_part"), stops=("sign_for", "decline", "withdraw"), whose=HANDLER, label_en="Time to sign for it"),
+    Clock("return",    "退办期限",     "SUG-07.return",   starts=("assign", "assign_by_government", "reassign", "open_part"), stops=("decline", "contact", "draft_reply", "withdraw"), whose=HANDLER, label_en="Time to return it", right=True),
+    Clock("reassign",  "改交期限",     "SUG-07.reassign", starts=("decline",), stops=("reassign", "refuse_decline", "withdraw"), whose=DEPUTY_OFFICE, label_en="Time to reassign"),
+    Clock("contact",   "联系期限",     "SUG-07.contact",  starts=("assign", "assign_by_government", "reassign", "open_part"), stops=("contact", "withdraw"), whose=HANDLER, label_en="Time to contact the deputy"),
+    Clock("extension", "延期审批期限",  "SUG-08.decide",   starts=("request_extension",), stops=("grant_extension", "refuse_extension", "withdraw"), whose=DEPUTY_OFFICE, label_en="Time to decide on the extension"),
+    Clock("reply",     "答复期限",     "REP-05",          starts=("assign", "assign_by_government", "open_part", "import_assigned"), stops=("sign_reply", "withdraw"), whose=HANDLER, label_en="Time to reply", applies=history.day_is_known, extends=(("grant_extension", "REP-05.long"), ("extend", "REP-05.long"))),
+    Clock("feedback",  "评价期限",     "SUG-07.feedback", starts=("sign_reply", "reply_with_main"), stops=("judge", "reject", "fall_silent"), whose=SPONSOR, label_en="Time to judge", then="fall_silent"),
+    Clock("redo",      "重新办理期限",  "SUG-07.redo",     starts=("reject",), stops=("sign_second_reply",), whose=HANDLER, label_en="Time to re-handle"),
+    Clock("second_feedback", "再次评价期限", "SUG-07.feedback", starts=("sign_second_reply",), stops=("judge_second", "reject_second", "stay_silent"), whose=SPONSOR, label_en="Time for the second judgement", then="stay_silent"),
+    Clock("meeting",   "会商期限",     "SUG-13.meeting",  starts=("reject_second",), stops=("record_meeting",), whose=DEPUTY_OFFICE, label_en="Time for the joint meeting"),
 )
 # fmt: on
 

@@ -1,0 +1,76 @@
+"""The interface speaks English throughout: the catalogue is complete and in step, and every table carries its English labels."""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Iterator
+from io import BytesIO
+
+import pytest
+from django.utils import translation
+
+from openrenda.docket import registry
+from openrenda.docket.language import Clock, Office, Procedure, State, Step
+from tests import messages
+
+Labelled = State | Step | Office | Clock | Procedure
+
+
+def test_every_sentence_has_english_and_the_compiled_catalogue_is_current() -> None:
+    assert messages.problems() == []
+
+
+@pytest.mark.parametrize(
+    ("entry", "fault"),
+    [
+        (messages.Message("有%(count)d件", english=("%(count)s matters",)), "other placeholders"),
+        (messages.Message("保存"), "no English"),
+        (messages.Message("%(n)s件", plural="%(n)s件", english=("%(n)s matter",)), "no English"),
+    ],
+)
+def test_a_wrong_translation_is_named(entry: messages.Message, fault: str) -> None:
+    assert any(fault in found for found in messages.faults(entry))
+
+
+def test_the_finder_reads_python_and_templates() -> None:
+    module = (
+        "from django.utils.translation import gettext_lazy as later, ngettext\n"
+        'later("甲" "乙")\nngettext("一", "多", 2)\nStep("a", "b", confirm="撤回")'
+    )
+    page = '{% translate "丙" %}{{ x|default:_("丁") }}{% blocktranslate count n=x %}{{ n }}件{% plural %}{{ n }}件{% endblocktranslate %}'
+    assert set(messages.in_python(module)) == {("甲乙", ""), ("一", "多"), ("撤回", "")}
+    assert set(messages.in_template(page)) == {("丙", ""), ("丁", ""), ("%(n)s件", "%(n)s件")}
+
+
+def test_a_catalogue_survives_writing_reading_and_compiling() -> None:
+    kept = [
+        messages.Message('引“"\\', english=('q"\\',)),
+        messages.Message("%(n)s件", "%(n)s件", english=("%(n)s one", "%(n)s many")),
+    ]
+    assert messages.read(messages.written(kept)) == kept
+    catalogue = gettext.GNUTranslations(BytesIO(messages.compiled(kept)))
+    assert catalogue.gettext('引“"\\') == 'q"\\'
+    assert [catalogue.ngettext("%(n)s件", "%(n)s件", number) for number in (1, 2)] == ["%(n)s one", "%(n)s many"]
+
+
+def test_django_reads_the_catalogue() -> None:
+    with translation.override("en"):
+        assert translation.gettext("退出登录") == "Sign out"
+        assert translation.ngettext("还有 %(days)d 天", "还有 %(days)d 天", 1) == "%(days)d day left"
+    with translation.override("zh-hans"):
+        assert translation.gettext("退出登录") == "退出登录"
+
+
+def declared() -> Iterator[tuple[str, Labelled]]:
+    """Everything the procedures declare that a page names."""
+    for table in registry.procedures():
+        yield table.key, table
+        things: list[Labelled] = [*table.states, *table.steps, *table.clocks]
+        things += [office for step in table.steps for office in (*step.offices, *step.tells)]
+        things += [clock.whose for clock in table.clocks]
+        things += [office for group in table.sealed for office in group.opened_by]
+        yield from ((f"{table.key}: {thing.key}", thing) for thing in things)
+
+
+def test_every_declaration_has_an_english_label() -> None:
+    assert sorted({f"{type(thing).__name__} {name}" for name, thing in declared() if not thing.label_en}) == []
