@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, ForeignKey, OuterRef, Q, Subquery
+from django.db.models import CharField, ForeignKey, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -100,7 +101,7 @@ def stages(situation: Situation) -> list[dict[str, Any]]:
     for number, (key, label) in enumerate(declared):
         note = _("用时 %(days)s") % {"days": days(spent[key])} if key in reached else ""
         status = _stage_status(situation, number, place, key in reached)
-        found.append({"label": label, "date": reached.get(key), "status": status, "note": note})
+        found.append({"label": _(label), "date": reached.get(key), "status": status, "note": note})
     return found
 
 
@@ -217,23 +218,31 @@ OTHER_WORDS = (_lazy("来自"), _lazy("产生"))
 
 
 def chain(situation: Situation) -> list[dict[str, Any]]:
-    """Where the matter came from and what came of it, as far as this person may see it; one query."""
-    matter = situation.matter
-    back = Link.objects.filter(matter_id=matter.pk, origin=OuterRef("pk"))
-    forth = Link.objects.filter(origin_id=matter.pk, matter=OuterRef("pk"))
-    near = Q(parent_id=matter.pk) | Q(Exists(back)) | Q(Exists(forth))
-    if matter.parent_id:
-        near |= Q(pk=matter.parent_id)
-    related = docket.visible(situation.actor).filter(near)
-    related = related.annotate(back=Subquery(back.values("kind")[:1]), forth=Subquery(forth.values("kind")[:1]))
-    return [_chain_link(other, matter) for other in related.order_by("opened_on", "id")[:CHAIN_SHOWN]]
+    """Where the matter came from and what came of it, as far as this person may see it; one query for one that stands alone."""
+    near = _near(situation.matter)
+    if not near:
+        return []
+    related = docket.visible(situation.actor).filter(pk__in=sorted(near)).order_by("opened_on", "id")
+    return [_chain_link(other, *near[other.pk]) for other in related[:CHAIN_SHOWN]]
 
 
-def _chain_link(other: Any, matter: Matter) -> dict[str, Any]:
-    if other.back or other.pk == matter.parent_id:
-        words = LINK_WORDS.get(other.back, OTHER_WORDS)[0]
-    else:
-        words = LINK_WORDS.get(other.forth, OTHER_WORDS)[1]
+def _near(matter: Matter) -> dict[UUID, tuple[str, bool]]:
+    """The matters one step away, each with the kind of link and whether this one came from it.
+
+    Asked by the indexes of three questions: one condition over all three would look at every matter of the congress.
+    """
+    back = Link.objects.filter(matter_id=matter.pk).values_list("origin_id", "kind", Value(1))
+    forth = Link.objects.filter(origin_id=matter.pk).values_list("matter_id", "kind", Value(0))
+    children = Matter.objects.filter(parent_id=matter.pk).values_list("pk", Cast(Value(""), CharField()), Value(0))
+    found = {matter.parent_id: ("", True)} if matter.parent_id else {}
+    for other, kind, came_from in children.union(forth, back, all=True).order_by():
+        if other not in found or not found[other][0] or came_from:
+            found[other] = (kind, bool(came_from) or other == matter.parent_id)
+    return found
+
+
+def _chain_link(other: Matter, kind: str, came_from: bool) -> dict[str, Any]:
+    words = LINK_WORDS.get(kind, OTHER_WORDS)[0 if came_from else 1]
     note = " ".join(part for part in (other.number, label_of(other.table), label_of(other.state_now)) if part)
     url = reverse("web:matter", args=[other.pk])
     return {"relation": words, "label": other.title, "url": url, "note": note, "when": other.opened_on}

@@ -48,7 +48,7 @@ def test_the_english_table_uses_the_english_labels_where_there_are_some() -> Non
     whole = describe(registry.procedure("suggestion"), ENGLISH)
     assert whole.label == "Deputies' suggestions"
     assert {row.key: row.amount for row in whole.clocks}["reply"].startswith("3 months; 6 months after")
-    assert {row.key: row.label for row in whole.steps}["assign"] == "Hand over"
+    assert {row.key: row.label for row in whole.steps}["assign"] == "Refer for handling"
 
 
 @every_table

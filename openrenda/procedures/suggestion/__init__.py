@@ -55,21 +55,21 @@ TRUSTED = tuple(office for office in EVERYBODY if office not in (DEPUTIES, LEADE
 
 # fmt: off
 DRAFT           = State("draft",           "拟稿",     "Draft",             "raise", untimed="由代表自行安排", seen_by=BEFORE_RAISED)
-SETTLED         = State("settled",         "提出前已解决", "Settled before raising", "raise", final=True, seen_by=(*SIGNERS, ONCE_CONSULTED, DEPUTY_OFFICE, AUDITORS))
-STREET_REVIEW   = State("street_review",   "街道阅看",   "Read by the subdistrict", "raise", seen_by=IN_REVIEW)
-DISTRICT_REVIEW = State("district_review", "区级阅看",   "Read by the deputies' office", "raise", seen_by=IN_REVIEW)
+SETTLED         = State("settled",         "提出前已解决", "Settled beforehand", "raise", final=True, seen_by=(*SIGNERS, ONCE_CONSULTED, DEPUTY_OFFICE, AUDITORS))
+STREET_REVIEW   = State("street_review",   "街道阅看",   "Subdistrict review", "raise", seen_by=IN_REVIEW)
+DISTRICT_REVIEW = State("district_review", "区级阅看",   "District review", "raise", seen_by=IN_REVIEW)
 RETURNED        = State("returned",        "退回修改",   "Returned",          "raise", untimed="由代表决定修改、坚持提交或者撤回", seen_by=IN_REVIEW)
 RECEIVED        = State("received",        "已接收",    "Received",          "assign")
 REFERRED        = State("referred",        "转政府交办",  "Referred to the government", "assign")
 MERGED          = State("merged",          "并案办理",   "Merged",            "handle", untimed="随主件办理和答复")
 SEPARATE        = State("separate",        "分别办理",   "Handled separately", "handle", untimed="各承办单位分别计时")
-ASSIGNED        = State("assigned",        "已交办",    "Handed over",       "assign")
-DECLINING       = State("declining",       "申请退办",   "Declined",          "assign")
+ASSIGNED        = State("assigned",        "已交办",    "Referred for handling", "assign")
+DECLINING       = State("declining",       "申请退办",   "Return asked for",  "assign")
 HANDLING        = State("handling",        "办理中",    "In handling",       "handle")
 EXTENSION_ASKED = State("extension_asked", "申请延期",   "Extension asked",   "handle")
 DRAFTED         = State("drafted",         "答复待签发",  "Reply to be signed", "handle")
 REPLIED         = State("replied",         "已答复",    "Replied",           "judge")
-REHANDLING      = State("rehandling",      "重新办理",   "In second handling", "handle")
+REHANDLING      = State("rehandling",      "重新办理",   "Being re-handled", "handle")
 DRAFTED_AGAIN   = State("drafted_again",   "再次答复待签发", "Second reply to be signed", "handle")
 REPLIED_AGAIN   = State("replied_again",   "已再次答复",  "Replied again",     "judge")
 MEETING         = State("meeting",         "双方会商",   "Meeting of both sides", "judge")
@@ -139,13 +139,13 @@ STEPS = (
     Step("unmerge",      "撤销并案",   MERGED,   RECEIVED, by=DEPUTY_OFFICE, basis="SUG-18", label_en="Undo the merger", records=forms.Reason, does=effects.unmerge, tells=(SPONSOR, COSIGNER), optional=True),
     Step("to_reference", "转工作参考",  (DISTRICT_REVIEW, RECEIVED), REFERENCE, by=DEPUTY_OFFICE, basis="SUG-02", label_en="Keep for reference", records=forms.Reason, tells=(SPONSOR, COSIGNER), optional=True, confirm="这件建议将不交办，作为工作参考或者代表来信处理，并告知代表。"),
     Step("refer",        "转政府交办",  RECEIVED, REFERRED, by=DEPUTY_OFFICE, basis="REP-04", label_en="Refer to the government", only_if=("option.government_assigns", True), records=forms.OptionalReason, tells=(GOVERNMENT_OFFICE,), batch=True),
-    Step("assign",       "交办",     RECEIVED, ASSIGNED, by=DEPUTY_OFFICE, basis="REP-04", label_en="Hand over", records=forms.Assign, does=effects.assign, opens=effects.open_assistance, tells=(HANDLER, SPONSOR), batch=True),
-    Step("assign_by_government", "交办", REFERRED, ASSIGNED, by=GOVERNMENT_OFFICE, basis="SUG-06", label_en="Hand over", records=forms.Assign, does=effects.assign, opens=effects.open_assistance, tells=(HANDLER, SPONSOR, DEPUTY_OFFICE), batch=True),
-    Step("assign_separately", "分别交办", RECEIVED, SEPARATE, by=DEPUTY_OFFICE, basis="SUG-06", label_en="Hand over separately", records=forms.AssignSeparately, does=effects.separate, opens=effects.open_parts, tells=(SPONSOR,), optional=True),
+    Step("assign",       "交办",     RECEIVED, ASSIGNED, by=DEPUTY_OFFICE, basis="REP-04", label_en="Refer for handling", records=forms.Assign, does=effects.assign, opens=effects.open_assistance, tells=(HANDLER, SPONSOR), batch=True),
+    Step("assign_by_government", "交办", REFERRED, ASSIGNED, by=GOVERNMENT_OFFICE, basis="SUG-06", label_en="Refer for handling", records=forms.Assign, does=effects.assign, opens=effects.open_assistance, tells=(HANDLER, SPONSOR, DEPUTY_OFFICE), batch=True),
+    Step("assign_separately", "分别交办", RECEIVED, SEPARATE, by=DEPUTY_OFFICE, basis="SUG-06", label_en="Refer separately", records=forms.AssignSeparately, does=effects.separate, opens=effects.open_parts, tells=(SPONSOR,), optional=True),
     Step("open_part",    "分办",     None,     ASSIGNED, by=THE_KIN,   basis="SUG-06", label_en="Part", records=forms.Part, does=effects.begin_part, tells=(HANDLER,)),
     Step("conclude",     "各件办结",   SEPARATE, CLOSED,  by=THE_KIN,    basis="SUG-06", label_en="All parts closed", after=After(CHILDREN), tells=(SPONSOR, DEPUTY_OFFICE)),
     Step("sign_for",     "签收",     ASSIGNED, HANDLING, by=HANDLER,   basis="SIGN.receive", label_en="Sign for", batch=True),
-    Step("decline",      "申请退办",   (ASSIGNED, HANDLING), DECLINING, by=HANDLER_OFFICE, basis="SUG-07.return", label_en="Decline", records=forms.Reason, barred_by=(bars.return_time_over,), tells=(DEPUTY_OFFICE,), optional=True),
+    Step("decline",      "申请退办",   (ASSIGNED, HANDLING), DECLINING, by=HANDLER_OFFICE, basis="SUG-07.return", label_en="Ask to return it", records=forms.Reason, barred_by=(bars.return_time_over,), tells=(DEPUTY_OFFICE,), optional=True),
     Step("reassign",     "改交",     DECLINING, ASSIGNED, by=DEPUTY_OFFICE, basis="SUG-07.reassign", label_en="Reassign", records=forms.Assign, does=effects.assign, opens=effects.open_assistance, tells=(HANDLER, SPONSOR)),
     Step("refuse_decline","退办不成立", DECLINING, HANDLING, by=DEPUTY_OFFICE, basis="SUG-07.reassign", label_en="Do not accept", records=forms.Reason, tells=(HANDLER,)),
     # 办：联系、协办、内部交办、延期

@@ -174,7 +174,7 @@ def _fields(listing: Listing, registers: Registers) -> list[dict[str, Any]]:
     year = timezone.localdate().year
     fields = [_select(listing, "state", _("状态"), [(state.key, label_of(state)) for state in table.states])]
     if len(table.stages) > 1:
-        fields.append(_select(listing, "stage", _("阶段"), list(table.stages)))
+        fields.append(_select(listing, "stage", _("阶段"), [(key, _(label)) for key, label in table.stages]))
     if listing.actor.seat in DEPUTY_SEATS:
         return fields[:1]
     fields.append(_select(listing, "year", _("年度"), [(str(y), str(y)) for y in range(year, year - YEARS_BACK, -1)]))
