@@ -83,7 +83,9 @@ def _roots(period: Period, found: Found) -> list[Group]:
     for value in found:
         if value is not None:
             below.setdefault(_root(value, parents), []).append(value)
-    return [Group(str(pk), name, tuple(below[pk])) for pk, _p, name in rows if pk in below] + _nothing(found, _("未归类"))
+    return [Group(str(pk), name, tuple(below[pk])) for pk, _p, name in rows if pk in below] + _nothing(
+        found, _("未归类")
+    )
 
 
 def _root(value: Any, parents: dict[Any, Any]) -> Any:
@@ -117,7 +119,9 @@ def _months(period: Period, found: Found) -> list[Group]:
     while month <= period.end and period.session is None:
         following = date(month.year + month.month // DECEMBER, month.month % DECEMBER + 1, 1)
         name = f"{month.year}年{month.month}月"
-        groups.append(Group(f"{month:%Y-%m}", name, (month,), period.within(month, following - timedelta(days=1), name)))
+        groups.append(
+            Group(f"{month:%Y-%m}", name, (month,), period.within(month, following - timedelta(days=1), name))
+        )
         month = following
     return groups
 
@@ -125,7 +129,12 @@ def _months(period: Period, found: Found) -> list[Group]:
 def _years(period: Period, found: Found) -> list[Group]:
     years = [date(year, 1, 1) for year in range(period.since.year, period.until.year + 1)]
     return [
-        Group(str(day.year), f"{day.year}年", (day.year,), period.within(day, day.replace(month=12, day=31), f"{day.year}年"))
+        Group(
+            str(day.year),
+            f"{day.year}年",
+            (day.year,),
+            period.within(day, day.replace(month=12, day=31), f"{day.year}年"),
+        )
         for day in years
     ]
 

@@ -149,4 +149,6 @@ def sides(figure: Figure) -> dict[str, Q]:
 
 def counters(figure: Figure) -> dict[str, Count]:
     """The counting expression of each side."""
-    return {side: Count("pk", filter=condition) if condition else Count("pk") for side, condition in sides(figure).items()}
+    return {
+        side: Count("pk", filter=condition) if condition else Count("pk") for side, condition in sides(figure).items()
+    }

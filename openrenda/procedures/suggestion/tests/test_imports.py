@@ -128,7 +128,10 @@ def test_one_number_may_stand_in_two_sessions(cast: Cast) -> None:
     rows = [{**REPLIED, "session": words} for words in ("五届一次会议", "第五届第二次会议", "第五届第二次会议闭会期间")]
     assert bring(cast, *rows).kept
     assert Matter.objects.count() == 3
-    assert "与第 1 行重复" in reasons(bring(cast, {**REPLIED, "number": "9"}, {**REPLIED, "number": "9", "title": "二"}))[2]
+    assert (
+        "与第 1 行重复"
+        in reasons(bring(cast, {**REPLIED, "number": "9"}, {**REPLIED, "number": "9", "title": "二"}))[2]
+    )
 
 
 def test_a_number_already_in_the_system_is_named(cast: Cast) -> None:
