@@ -1,0 +1,48 @@
+"""Who reads which figures: offices everything, an organ what it handles itself, deputies the congress's totals."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from openrenda.docket.actor import Actor
+from openrenda.figures import Figure, Split, splits_of
+from openrenda.figures.registry import figure, grouped
+
+EVERYTHING = ("deputy_office", "government_office", "leader", "audit_admin")
+ITS_OWN = ("organ_office", "organ_clerk", "organ_head", "organ_chief")
+TOTALS = ("deputy", "delegation_head")
+READERS = (*EVERYTHING, *ITS_OWN, *TOTALS)
+
+
+def organs_of(actor: Actor) -> frozenset[UUID]:
+    """The organs whose handling alone is shown; none of them means the whole congress."""
+    return actor.holders if actor.seat in ITS_OWN else frozenset()
+
+
+def may_read(actor: Actor, one: Figure) -> bool:
+    """Whether the figure says something to this seat: what nobody handles is no organ's own."""
+    return actor.seat not in ITS_OWN or one.population.handled is not None
+
+
+def readable(actor: Actor, key: str) -> Figure:
+    """The figure with that key.
+
+    :raises LookupError: when there is none for this seat.
+    """
+    one = figure(key)
+    if not may_read(actor, one):
+        raise LookupError(key)
+    return one
+
+
+def groups_for(actor: Actor) -> list[tuple[str, list[Figure]]]:
+    """The figures of this seat by group."""
+    listed = [(name, [one for one in figures if may_read(actor, one)]) for name, figures in grouped()]
+    return [(name, figures) for name, figures in listed if figures]
+
+
+def ways_for(actor: Actor, one: Figure) -> list[Split]:
+    """The divisions that this seat reads: an organ is not set beside the others, a deputy sees totals over time."""
+    if actor.seat in TOTALS:
+        return [way for way in splits_of(one) if way.trend]
+    return [way for way in splits_of(one) if way.key != "organ" or actor.seat in EVERYTHING]

@@ -1,0 +1,15 @@
+"""Addresses of the figures."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from . import views
+
+app_name = "figures"
+urlpatterns = [
+    path("figures/", views.index, name="index"),
+    path("figures/<slug:key>/", views.figure, name="figure"),
+    path("figures/<slug:key>/<slug:side>/", views.evidence, name="evidence"),
+    path("figures/<slug:key>/<slug:side>/export/", views.export, name="export"),
+]

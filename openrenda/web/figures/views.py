@@ -1,0 +1,148 @@
+"""The pages of figures: the overview, one figure, and the list behind a number with its workbook."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from openrenda.docket.situation import book_of
+from openrenda.figures import Figure, Split, read, read_all
+from openrenda.figures.reading import SIDES
+from openrenda.figures.splitting import evidence_of
+from openrenda.people.guards import for_seats
+
+from ..access import Request
+from . import audience, listing, showing
+from .asking import Asked, asked_of, picker
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+@for_seats(*audience.READERS)
+def index(request: HttpRequest) -> HttpResponse:
+    """All figures of a period, by 提、交、办、复、评、公开."""
+    actor, asked = cast(Request, request).actor, asked_of(request.GET)
+    groups = audience.groups_for(actor)
+    readings = read_all([one for _name, listed in groups for one in listed], asked.period, audience.organs_of(actor))
+    by_key = {reading.figure.key: reading for reading in readings}
+    tables = [showing.overview(name, [by_key[one.key] for one in listed], asked) for name, listed in groups]
+    context = {**frame(request, asked), "tables": tables, "filters": picker(asked, reverse("figures:index"))}
+    return render(request, "figures/index.html", context)
+
+
+def frame(request: HttpRequest, asked: Asked) -> dict[str, Any]:
+    """What every page of figures says above its numbers."""
+    actor = cast(Request, request).actor
+    return {"asked": asked, "own": actor.office_name if audience.organs_of(actor) else ""}
+
+
+@require_safe
+@for_seats(*audience.READERS)
+def figure(request: HttpRequest, key: str) -> HttpResponse:
+    """One figure: formula, sides, basis, one division of it at a time, and its trend."""
+    actor, asked, one = cast(Request, request).actor, asked_of(request.GET), figure_of(request, key)
+    organs, ways = audience.organs_of(actor), audience.ways_for(actor, one)
+    tabs = [way for way in ways if way.key != "year"]
+    chosen = next((way for way in tabs if way.key == request.GET.get("by")), tabs[0] if tabs else None)
+    years = next((way for way in ways if way.key == "year" and asked.period.session is None), None)
+    reading = read(one, asked.period, organs)
+    context = {
+        **frame(request, asked),
+        "figure": one,
+        "name": showing.name_of(one),
+        "value": showing.value(reading, showing.linker(one, asked)),
+        "facts": showing.facts(one, reading, book_of(actor.congress).citation(one.basis), asked),
+        "tabs": _tabs(tabs, chosen, asked),
+        "tables": [showing.division(one, way, asked, organs) for way in (chosen, years) if way is not None],
+        "filters": picker(asked, reverse("figures:figure", args=[key])),
+        "back_url": f"{reverse('figures:index')}?{asked.address()}",
+    }
+    return render(request, "figures/figure.html", context)
+
+
+def figure_of(request: HttpRequest, key: str) -> Figure:
+    """The figure that this seat reads under the key.
+
+    :raises Http404: when there is none.
+    """
+    try:
+        return audience.readable(cast(Request, request).actor, key)
+    except LookupError:
+        raise Http404 from None
+
+
+def _tabs(ways: list[Split], chosen: Split | None, asked: Asked) -> list[dict[str, Any]]:
+    return [
+        {"label": way.label, "url": f"?{asked.address(by=way.key)}", "current": way is chosen, "count": None}
+        for way in ways
+    ]
+
+
+@require_safe
+@for_seats(*audience.READERS)
+def evidence(request: HttpRequest, key: str, side: str) -> HttpResponse:
+    """The list behind one number, a page at a time."""
+    actor, asked, one = cast(Request, request).actor, asked_of(request.GET), figure_of(request, key)
+    rows, label, more = behind(request, one, side, asked)
+    page = listing.page_of(
+        rows, one, listing.key_in(request.GET.get("before", "")), listing.key_in(request.GET.get("after", ""))
+    )
+    export = f"{reverse('figures:export', args=[key, side])}?{asked.address(**more)}"
+    context = {
+        **frame(request, asked),
+        "figure": one,
+        "name": showing.name_of(one),
+        "side": showing.side_label(one, side),
+        "group": label,
+        "count": rows.count(),
+        "table": listing.table(one, page.rows, actor, export),
+        "pager": {
+            "previous_url": page.before and f"?{asked.address(**more, before=page.before)}",
+            "next_url": page.after and f"?{asked.address(**more, after=page.after)}",
+        },
+        "back_url": f"{reverse('figures:figure', args=[key])}?{asked.address(by=more.get('by', ''))}",
+    }
+    return render(request, "figures/evidence.html", context)
+
+
+def behind(request: HttpRequest, one: Figure, side: str, asked: Asked) -> tuple[Any, str, dict[str, str]]:
+    """The rows of a side, of one group of a division when the address names it; the group's label; and its address.
+
+    :raises Http404: for a side, division or group that this seat does not read.
+    """
+    actor = cast(Request, request).actor
+    by, group = request.GET.get("by", ""), request.GET.get("group", "")
+    if side not in SIDES or (by and by not in {way.key for way in audience.ways_for(actor, one)}):
+        raise Http404
+    try:
+        rows, found = evidence_of(one, asked.period, side, by, group, audience.organs_of(actor))
+    except LookupError:
+        raise Http404 from None
+    return rows, found.label if found else "", {"by": by, "group": group} if by else {}
+
+
+@require_safe
+@for_seats(*audience.READERS)
+def export(request: HttpRequest, key: str, side: str) -> HttpResponse:
+    """The list behind a number as a workbook."""
+    actor, asked, one = cast(Request, request).actor, asked_of(request.GET), figure_of(request, key)
+    rows, label, _more = behind(request, one, side, asked)
+    what = "，".join(part for part in (showing.side_label(one, side), label) if part)
+    notes = [
+        _("清单：%(what)s") % {"what": what},
+        _("口径：%(formula)s") % {"formula": one.formula},
+        _("统计期：%(period)s；导出于%(day)s。") % {"period": asked.words, "day": date_format(timezone.localdate())},
+    ]
+    answer = HttpResponse(listing.workbook(one, rows, actor, notes), content_type=WORKBOOK)
+    name = f"{one.label}{asked.period.as_of:%Y%m%d}.xlsx"
+    answer.headers["Content-Disposition"] = str(content_disposition_header(True, name))
+    return answer
