@@ -20,11 +20,13 @@ def turn(situation: Situation, step: Step) -> tuple[list[RunningClock], list[Run
     """
     new: list[RunningClock] = []
     changed: list[RunningClock] = []
+    going = {row.key: row for row in situation.clocks if row.stopped_on is None}
     for clock in situation.table.clocks:
-        running = running_clock(situation, clock.key)
+        running = going.get(clock.key)
         if running and _turn_running(running, clock, step, situation):
             changed.append(running)
-        if step.key in clock.starts and _applies(clock, situation) and not running_clock(situation, clock.key):
+        stopped = running is None or running.stopped_on is not None
+        if step.key in clock.starts and stopped and _applies(clock, situation):
             started = _started(clock, situation)
             situation.clocks.append(started)
             new.append(started)

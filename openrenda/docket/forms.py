@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
@@ -14,6 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from .situation import Situation
+
+# Control characters other than tab and line ends, and halves of characters (surrogates).
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class StepForm(forms.Form):
@@ -47,14 +50,9 @@ class StepForm(forms.Form):
         """Refuse what can neither be printed nor be written as UTF-8."""
         cleaned: dict[str, Any] = super().clean() or {}
         for name, value in list(cleaned.items()):
-            if isinstance(value, str) and any(map(unprintable, value)):
+            if isinstance(value, str) and UNPRINTABLE.search(value):
                 self.add_error(name, _("含有不能打印的字符，请删去后再提交。"))
         return cleaned
-
-
-def unprintable(character: str) -> bool:
-    """Control characters other than tab and line ends, and halves of characters (surrogates)."""
-    return unicodedata.category(character) in ("Cc", "Cs") and character not in "\t\n\r"
 
 
 class NoForm(StepForm):

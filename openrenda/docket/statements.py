@@ -13,7 +13,8 @@ from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import (
     BooleanField,
     CharField,
@@ -45,10 +46,10 @@ PLAIN_FOR_POSTGRESQL: dict[type[Any], tuple[type, ...]] = {
 
 def insert(rows: Sequence[Model]) -> None:
     """Insert rows of one model, a hundred at most in a statement."""
-    model = type(rows[0])
+    model, here = type(rows[0]), connections[connection.alias]
     for start in range(0, len(rows), LARGEST_INSERT):
         part = rows[start : start + LARGEST_INSERT]
-        values = [value for row in part for value in _values(row)]
+        values = [value for row in part for value in _values(row, here)]
         with connection.cursor() as cursor:
             cursor.execute(_insert_sql(model, len(part), connection.vendor), values)
     for row in rows:
@@ -89,12 +90,12 @@ def of_matter(model: type[Row], matter_id: Any, *, open_ones: str = "") -> list[
     ]
 
 
-def _values(row: Model) -> list[Any]:
+def _values(row: Model, here: BaseDatabaseWrapper) -> list[Any]:
     """What a new row's columns get. Values that both databases take as they are skip the field's own conversion."""
     held = row.__dict__
     return [
-        held[name] if type(held.get(name)) in plain else field.get_db_prep_save(field.pre_save(row, True), connection)
-        for name, plain, field in _written(type(row), connection.vendor)
+        held[name] if type(held.get(name)) in plain else field.get_db_prep_save(field.pre_save(row, True), here)
+        for name, plain, field in _written(type(row), here.vendor)
     ]
 
 

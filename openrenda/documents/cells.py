@@ -30,6 +30,8 @@ def tidy(text: str) -> str:
 
     Lines stay lines; full-width digits and letters stay as written, because a published text must not be bent.
     """
+    if text.isprintable() and "  " not in text and text == text.strip():
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_UNWANTED)
     lines = [re.sub(" {2,}", " ", line).strip() for line in text.split("\n")]
     return "\n".join(lines).strip("\n")

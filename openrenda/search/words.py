@@ -52,8 +52,9 @@ def segment(text: str) -> list[str]:
     stands by itself.
     """
     text = folded(text)
-    inside = (word for word in _words(_segmenter().cut_all(text)) if len(word) > 1)
-    return list(dict.fromkeys([*_words(_segmenter().cut_for_search(text)), *inside]))
+    # A piece that comes again has no new words in it.
+    inside = (word for word in _words(dict.fromkeys(_segmenter().cut_all(text))) if len(word) > 1)
+    return list(dict.fromkeys([*_words(dict.fromkeys(_segmenter().cut_for_search(text))), *inside]))
 
 
 def plain_words(text: str) -> list[str]:

@@ -35,7 +35,7 @@ class ReplyForm(StepForm):
         offer_choices(
             self, "result_class", [(k, f"{row['label']}：{row['meaning']}") for k, row in self.classes.items()]
         )
-        for row in range(1, COMMITMENT_ROWS + 1):
+        for row in range(1, COMMITMENT_ROWS + 1) if "promise_1" not in self.fields else ():
             self.fields[f"promise_{row}"] = forms.CharField(label=_("承诺事项"), max_length=500, required=False)
             self.fields[f"promise_{row}_who"] = forms.CharField(label=_("责任人"), max_length=100, required=False)
             self.fields[f"promise_{row}_by"] = Day(label=_("完成期限"), required=False)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import nullcontext
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -33,6 +34,18 @@ class _Undo(Exception):
     """Leaves the transaction without a trace."""
 
 
+@contextmanager
+def collecting_seldom() -> Iterator[None]:
+    """Look for garbage once a batch, and not among what was there before: otherwise a fifth of an import is spent looking."""
+    gc.freeze()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        gc.unfreeze()
+
+
 @dataclass
 class Run:
     """One import of one congress's units. ``resume`` keeps each good batch by itself and leaves out what is bad or there already."""
@@ -50,7 +63,8 @@ class Run:
         kept = False
         try:
             # One transaction for all, or one a batch.
-            with congress_scope(self.congress), remembering(), nullcontext() if self.resume else transaction.atomic():
+            one = nullcontext() if self.resume else transaction.atomic()
+            with congress_scope(self.congress), remembering(), collecting_seldom(), one:
                 self._all(units)
                 if not self.resume and (not self.keep or self.bad):
                     raise _Undo
@@ -67,6 +81,7 @@ class Run:
         done = 0
         while batch := list(islice(waiting, BATCH)):
             self._batch(history, batch)
+            gc.collect()
             done += len(batch)
             if self.progress:
                 self.progress(done, len(units))
