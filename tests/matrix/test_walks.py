@@ -1,0 +1,102 @@
+"""Every row of every table can be taken, no matter is ever stuck, and the ledger verifies, whatever people do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from random import Random
+
+import pytest
+import time_machine
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from openrenda.docket.language import BUILT_IN_STEPS, Procedure, Step
+from openrenda.docket.models import Act, Matter
+from openrenda.docket.verify import verify_congress
+from openrenda.tenancy import congress_scope
+
+from .ground import every_table
+from .walk import FIRST_DAY, Walk, assert_sound, by_people, company, dead_ends, distances, live, pursue
+
+STEPS_OF_A_WALK = 30
+ATTEMPTS = 16
+
+
+@pytest.fixture
+def walk(db: None) -> Iterator[Walk]:
+    """A congress on the first day of its session."""
+    with time_machine.travel(f"{FIRST_DAY}T02:00:00Z", tick=True) as wall:
+        cast = company()
+        with congress_scope(cast.congress):
+            yield Walk(cast, 1, wall)
+
+
+def openings(walk: Walk, tables: tuple[Procedure, ...]) -> list[Matter]:
+    """A matter by each row that somebody of the cast may open."""
+    rows = [(table, step) for table in tables for step in live(table, walk.cast) if step.source is None]
+    return [matter for table, step in rows if (matter := walk.open(table, step))]
+
+
+def a_beginning(walk: Walk, table: Procedure, goal: Step, attempt: int) -> Matter | None:
+    """By turns the matter that is nearest to the goal, and one newly opened, in each way it can be opened."""
+    if goal.source is None:
+        return walk.open(table, goal)
+    rows = [s for s in live(table, walk.cast) if s.source is None and by_people(s)]
+    if rows and attempt % 2 == 1:
+        return walk.open(table, rows[attempt // 2 % len(rows)])
+    away = distances(table, goal)
+    found = Matter.objects.filter(procedure=table.key, state__in=away)
+    nearest = sorted(found, key=lambda matter: (away[matter.state], walk.pick.random()))
+    return walk.pick.choice(nearest[:3]) if nearest else a_child(walk, table)
+
+
+def a_child(walk: Walk, table: Procedure) -> Matter | None:
+    """A matter of a kind that only other matters open: one of those is led to the step that opens it."""
+    if table.key not in walk.opened_by:
+        return None
+    above, step = walk.opened_by[table.key]
+    parent = next(
+        (m for s in live(above, walk.cast) if s.source is None and by_people(s) and (m := walk.open(above, s))), None
+    )
+    if parent is None or not pursue(walk, parent, step):
+        return None
+    return Matter.objects.filter(procedure=table.key, closed_on=None).order_by("-id").first()
+
+
+def test_every_row_can_be_taken_and_every_state_reached(walk: Walk) -> None:
+    """One congress in which every step of every procedure happens at least once."""
+    # What only a related matter opens comes last, when there are such.
+    tables = sorted(every_table(), key=lambda table: not any(by_people(step) for step in table.opening_steps))
+    for table in tables:
+        for goal in live(table, walk.cast):
+            for attempt in range(ATTEMPTS):
+                if walk.taken[table.key, goal.key]:
+                    break
+                matter = a_beginning(walk, table, goal, attempt)
+                if matter is not None and goal.source is not None:
+                    pursue(walk, matter, goal)
+    never = [(t.key, s.key) for t in tables for s in live(t, walk.cast) if not walk.taken[t.key, s.key]]
+    assert never == []
+    reached = set(Act.objects.values_list("procedure", "to_state"))
+    assert {(t.key, s.key) for t in tables for s in t.states} - reached == set()
+    assert dead_ends(walk) == []
+    assert verify_congress(walk.cast.congress) == []
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 2**32))
+def test_whatever_people_do_nothing_gets_stuck(walk: Walk, seed: int) -> None:
+    walk.pick, walk.usual = Random(seed), False
+    pick = walk.pick
+    openings(walk, every_table())
+    for _ in range(STEPS_OF_A_WALK):
+        matter = pick.choice(walk.open_matters() or openings(walk, every_table()))
+        moves = [s for s in matter.table.steps_from(matter.state) if by_people(s) and s.key not in BUILT_IN_STEPS]
+        if pick.random() < 0.15 or not moves:
+            walk.wait(pick.randint(1, 20))
+        else:
+            walk.take(matter, pick.choice(moves))
+    for matter in Matter.objects.all():
+        assert_sound(matter)
+    assert dead_ends(walk) == []
+    assert verify_congress(walk.cast.congress) == []

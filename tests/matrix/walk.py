@@ -1,0 +1,252 @@
+"""Walking the tables: whoever may, does; time passes; and what must always hold is asked after every step."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from random import Random
+
+import time_machine
+from django.utils import timezone
+
+from openrenda import docket
+from openrenda.docket import registry
+from openrenda.docket.actor import HISTORY_SEAT, THE_CLOCK_SEAT, THE_KIN_SEAT, Actor
+from openrenda.docket.language import BUILT_IN_STEPS, CHILDREN, PARENT, Procedure, Step
+from openrenda.docket.models import Act, Matter, RunningClock
+from openrenda.docket.offices import holds
+from openrenda.docket.reading import reasons_against, switched_on
+from openrenda.docket.refusals import Refused
+from openrenda.docket.situation import Situation
+from openrenda.people.models import District, Mandate, Person, Session, Term
+from openrenda.tenancy import congress_scope
+from tests import cast as stage
+from tests.cast import Cast
+
+from . import examples
+from .answers import answers
+
+FIRST_DAY = date(2026, 3, 2)
+SITTING = timedelta(days=12)
+MORE_DEPUTIES = 14
+WITHOUT_STREET = 4
+STRIDE = 5
+LINGERING = 0.2
+
+
+def company() -> Cast:
+    """The cast, with enough deputies for a bill, a session that begins on the first day, and each procedure's own people."""
+    cast = stage.assemble("990401")
+    with congress_scope(cast.congress):
+        term, district = Term.objects.get(), District.objects.get()
+        without_street = District.objects.create(term=term, number=2, name="第二选区", quota=20)
+        Session.objects.create(term=term, number=6, since=FIRST_DAY, until=FIRST_DAY + SITTING)
+        for number in range(MORE_DEPUTIES):
+            person = Person.objects.create(name=f"代表{number}", birth_year=1980)
+            mandate = Mandate.objects.create(
+                person=person,
+                term=term,
+                district=without_street if number < WITHOUT_STREET else district,
+                since=stage.BEGAN,
+                card_number=f"m{number}",
+            )
+            stage._sit(cast, f"deputy{number}", "deputy", "mandate", mandate.pk, person.name)
+        for table in registry.procedures():
+            examples.add_people(table.key, cast)
+    return cast
+
+
+class Walk:
+    """Matters on their way, the clock on the wall, and how often each row was taken."""
+
+    def __init__(self, cast: Cast, seed: int, wall: time_machine.Coordinates) -> None:
+        self.cast, self.pick, self.wall = cast, Random(seed), wall
+        self.taken: Counter[tuple[str, str]] = Counter()
+        # As usual, the clerk drafts and the head signs; otherwise whoever may.
+        self.usual = True
+        self.opened_by: dict[str, tuple[Procedure, Step]] = {}
+
+    def shuffled(self) -> list[Actor]:
+        """Everybody, in any order."""
+        return self.pick.sample(list(self.cast.actors.values()), len(self.cast.actors))
+
+    def open_matters(self) -> list[Matter]:
+        """Everything that is not closed."""
+        return list(Matter.objects.filter(closed_on=None).order_by("opened_on", "id"))
+
+    def can(self, matter: Matter, step: Step) -> tuple[Actor, dict] | None:  # type: ignore[type-arg]
+        """Somebody of the cast who may take the step now, with her answers."""
+        known = Situation(matter, self.cast["office"])
+        seats = [seat for office in step.offices for seat in office.seats]
+        actors = [actor for actor in self.shuffled() if actor.seat in seats]
+        if self.usual:
+            actors.sort(key=lambda actor: seats.index(actor.seat))
+        for actor in actors:
+            if not any(holds(office, actor, known.parties) for office in step.offices):
+                continue
+            situation = Situation(matter, actor)
+            if not reasons_against(situation, step):
+                typed = answers(situation, step, self.pick, self.cast)
+                if typed is not None:
+                    return actor, typed
+        return None
+
+    def take(self, matter: Matter, step: Step) -> bool:
+        """Take the step if somebody can; answers that any form would accept must be accepted."""
+        found = self.can(matter, step)
+        if found is None:
+            return False
+        actor, typed = found
+        try:
+            docket.act(matter, step.key, by=actor, data=typed)
+        except Refused:
+            return False
+        if step.opens:
+            for child in Matter.objects.filter(parent=matter):
+                self.opened_by[child.procedure] = (matter.table, step)
+        self.note(matter)
+        return True
+
+    def open(self, table: Procedure, step: Step) -> Matter | None:
+        """Open a matter by a step that somebody of the cast may take."""
+        for actor in self.shuffled():
+            if any(actor.seat in office.seats and not office.relation for office in step.offices):
+                situation = docket.engine.begin(table.key, actor)
+                typed = answers(situation, step, self.pick, self.cast)
+                if typed is None or reasons_against(situation, step):
+                    continue
+                matter = docket.open_matter(table.key, step.key, by=actor, data=typed).matter
+                self.note(matter)
+                return matter
+        return None
+
+    def wait(self, days: int) -> None:
+        """Let days pass; the worker comes by every few of them."""
+        for step in range(0, days, STRIDE):
+            self.wall.shift(timedelta(days=min(STRIDE, days - step)))
+            docket.run_clocks(self.cast.congress.pk)
+
+    def wait_for(self, matter: Matter) -> None:
+        """Let the matter's own clock run out."""
+        due = RunningClock.objects.filter(matter=matter, stopped_on=None, paused_on=None).exclude(takes="")
+        days = max(((row.due_on - timezone.localdate()).days for row in due), default=0)
+        self.wait(min(max(days, 0) + 2, 90))
+        self.note(matter)
+
+    def note(self, matter: Matter) -> None:
+        """Count what was taken, and ask what must always hold."""
+        new = Act.objects.count() - self.taken.total()
+        self.taken.update(Act.objects.order_by("-id").values_list("procedure", "step")[:new])
+        for touched in Matter.objects.filter(pk__in=[matter.pk, *([matter.parent_id] if matter.parent_id else [])]):
+            assert_sound(touched)
+
+
+def assert_sound(matter: Matter) -> None:
+    """What holds of every matter at every moment."""
+    table, state = matter.table, matter.state_now
+    clocks = list(RunningClock.objects.filter(matter=matter))
+    pressing = [c.due_on for c in clocks if c.running and c.limit not in ("at_least", "right")]
+    assert matter.due_on == min(pressing, default=None)
+    assert (matter.closed_on is not None) == state.final
+    assert matter.version == Act.objects.filter(matter=matter).count()
+    assert matter.head == Act.objects.get(matter=matter, seq=matter.version).hash
+    for clock in clocks:
+        assert clock.due_on >= clock.started_on or clock.limit == "before_meeting"
+        assert clock.stopped_on is None or clock.stopped_on >= clock.started_on
+        assert clock.days_late(timezone.localdate()) >= 0
+    if any(step.after and step.after.whom == CHILDREN for step in table.steps_from(state.key)):
+        assert Matter.objects.filter(parent=matter, closed_on=None).exists(), (
+            "all children are closed, the parent is not"
+        )
+
+
+def goals(table: Procedure) -> list[Step]:
+    """The rows that people or the clock take: not the import of history, not the built-in ones."""
+    return [step for step in table.steps if step.key not in BUILT_IN_STEPS and not _only(step, HISTORY_SEAT)]
+
+
+def _only(step: Step, seat: str) -> bool:
+    return all(office.seats == (seat,) for office in step.offices)
+
+
+def by_people(step: Step) -> bool:
+    """Whether people take it, and not the clock or a related matter."""
+    return not (_only(step, THE_CLOCK_SEAT) or _only(step, THE_KIN_SEAT) or _only(step, HISTORY_SEAT))
+
+
+def by_the_clock(step: Step) -> bool:
+    """Whether it is taken when time has run out."""
+    return any(THE_CLOCK_SEAT in office.seats for office in step.offices)
+
+
+def distances(table: Procedure, goal: Step) -> dict[str, int]:
+    """How many moves of people or of time each state is away from one in which the step can be taken."""
+    away = {state.key: 0 for state in goal.sources}
+    frontier = list(away)
+    while frontier:
+        here = frontier.pop(0)
+        for step in table.steps:
+            if step.target and step.target.key == here and (by_people(step) or by_the_clock(step)):
+                for source in step.sources:
+                    if source.key not in away:
+                        away[source.key] = away[here] + 1
+                        frontier.append(source.key)
+    return away
+
+
+def pursue(walk: Walk, matter: Matter, goal: Step, patience: int = 60) -> bool:
+    """Lead one matter to a step: nearer, or at least no farther, when possible; else doing on the spot what was done least."""
+    table, away = matter.table, distances(matter.table, goal)
+    done: Counter[str] = Counter()
+    for _ in range(patience):
+        matter = Matter.objects.get(pk=matter.pk)
+        if matter.state not in away:
+            return False
+        moves = [s for s in table.steps_from(matter.state) if s.key not in BUILT_IN_STEPS]
+        nearer = [s for s in moves if s is goal or (s.target and away.get(s.target.key, 99) <= away[matter.state])]
+        waiting = [s for s in moves if s not in nearer and s.target is None]
+        nearer.sort(key=lambda s: (s is not goal, s.target is not None and away.get(s.target.key, 99), done[s.key]))
+        patient = walk.pick.random() > LINGERING
+        waiting.sort(key=lambda s: (s.optional and patient, done[s.key]))
+        order = [*nearer, *waiting] if walk.pick.random() > LINGERING else [*waiting, *nearer]
+        taken = next((s for s in order if by_people(s) and walk.take(matter, s)), None)
+        if taken not in nearer:
+            help_relatives(walk, matter, goal, patience * 2 // 3)
+        if any(by_the_clock(s) for s in nearer):
+            walk.wait_for(matter)
+        elif taken is None:
+            walk.wall.shift(timedelta(days=1))
+        if taken is not None:
+            done[taken.key] += 1
+        if matter.acts.filter(step=goal.key).exists():
+            return True
+    return False
+
+
+def help_relatives(walk: Walk, matter: Matter, goal: Step, patience: int) -> None:
+    """What the matter waits for: the step of its parent that the goal follows, or its children."""
+    if goal.after and goal.after.whom == PARENT and matter.parent and walk.pick.random() < 0.5:
+        followed = [step for step in matter.parent.table.steps if step.key in goal.after.steps]
+        pursue(walk, matter.parent, followed[0], patience)
+    for child in Matter.objects.filter(parent=matter, closed_on=None):
+        done = Counter(child.acts.values_list("step", flat=True))
+        moves = [s for s in child.table.steps_from(child.state) if by_people(s) and not s.optional]
+        next((s for s in sorted(moves, key=lambda s: done[s.key]) if walk.take(child, s)), None)
+
+
+def dead_ends(walk: Walk) -> list[str]:
+    """Open matters that nobody can lead on: no person by a step that is hers to take, no clock, no related matter."""
+    found = []
+    for matter in walk.open_matters():
+        steps = [s for s in matter.table.steps_from(matter.state) if s.key not in BUILT_IN_STEPS]
+        moving = [step for step in steps if by_people(step) and (step.target or not step.optional)]
+        helped = any(step.after or by_the_clock(step) for step in steps)
+        if not helped and not any(walk.can(matter, step) for step in moving):
+            found.append(f"{matter.procedure} {matter.state}: {[act.step for act in matter.acts.order_by('seq')]}")
+    return found
+
+
+def live(table: Procedure, cast: Cast) -> list[Step]:
+    """The goals that exist in this congress."""
+    book = docket.reading.book_of(cast.congress.pk)
+    return [step for step in goals(table) if switched_on(step, book)]
