@@ -27,6 +27,7 @@ READERS = ("deputy_office", "government_office", "leader")
 HAND_OVER = ("deputy_office", "government_office")
 ANSWERING = ("deputy_office", "system_admin")
 COUNTING = ("deputy_office", "government_office", "leader", "audit_admin", "organ_office", "organ_head", "organ_chief")
+FIGURES = ("deputy", "delegation_head", "deputy_office", "government_office", "leader", "audit_admin", *ORGAN)
 HISTORIANS = ("deputy_office", "system_admin")
 
 
@@ -93,6 +94,7 @@ def with_key(get: int | None = OK, post: int | None = None, *, seats: tuple[str,
     return Address(seats, get, post, by_token=True, without_token=True, **more)
 
 
+REPLIED = {"key": "answered", "side": "whole"}
 SUGGESTION = {"procedure": "suggestion"}
 DRAFT = {"procedure": "suggestion", "step_key": "propose"}
 CONTACT = {"step_key": "contact"}
@@ -182,6 +184,11 @@ ADDRESSES: dict[str, Address] = {
     # The duty file
     "duty": Address(("deputy",)),
     "duty-of": Address(("deputy_office", "leader"), held=True),
+    # Figures and the lists behind them
+    "figures:index": Address(FIGURES),
+    "figures:figure": Address(FIGURES, names=REPLIED),
+    "figures:evidence": Address(FIGURES, names=REPLIED),
+    "figures:export": Address(FIGURES, names=REPLIED),
     # For machines: a token stands for a seat, and a signed-in session opens nothing here
     "api-description": everybody(),
     "api:api-root": everybody(NOT_THERE, NOT_THERE),
