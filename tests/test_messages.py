@@ -11,6 +11,8 @@ from django.utils import translation
 
 from openrenda.docket import registry
 from openrenda.docket.language import Clock, Office, Procedure, State, Step
+from openrenda.people.actors import actor_for, office_name
+from openrenda.people.models import Account, Seat
 from tests import messages
 
 Labelled = State | Step | Office | Clock | Procedure
@@ -59,6 +61,13 @@ def test_django_reads_the_catalogue() -> None:
         assert translation.ngettext("还有 %(days)d 天", "还有 %(days)d 天", 1) == "%(days)d day left"
     with translation.override("zh-hans"):
         assert translation.gettext("退出登录") == "退出登录"
+
+
+def test_the_record_is_chinese_whatever_the_page_is_read_in() -> None:
+    seat = Seat(account=Account(name="李芳"), key="deputy_office", holder_kind="organ")
+    with translation.override("en"):
+        assert office_name(seat) == "Deputies' office"
+        assert actor_for(seat).office_name == "代表工作机构"
 
 
 def declared() -> Iterator[tuple[str, Labelled]]:

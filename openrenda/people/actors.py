@@ -4,11 +4,25 @@ from __future__ import annotations
 
 import datetime
 from typing import cast
-from uuid import UUID
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from openrenda.docket.actor import Actor
 from openrenda.people.models import Seat
 from openrenda.people.offices import label_of
+from openrenda.people.prepared import Prepared
+
+
+def _able(seat: UUID, account: UUID, day: datetime.date) -> QuerySet[Seat]:
+    seats = Seat.objects.able_on(day).with_holder_name().select_related("account", "congress")
+    return seats.filter(pk=seat, account_id=account)
+
+
+SEAT = Prepared(_able, seat=uuid4(), account=uuid4(), day=datetime.date(1000, 1, 1))
 
 
 def load_seat(seat_id: UUID, account_id: UUID, day: datetime.date | None = None) -> Seat | None:
@@ -17,22 +31,24 @@ def load_seat(seat_id: UUID, account_id: UUID, day: datetime.date | None = None)
     The congress must be in context. An inactive account, an ended or suspended seat, and the seat of a deputy whose
     mandate has ended or is suspended are all None.
     """
-    seats = Seat.objects.able_on(day).with_holder_name().select_related("account", "congress")
-    return seats.filter(pk=seat_id, account_id=account_id).first()
+    return SEAT.first(seat=seat_id, account=account_id, day=day or timezone.localdate())
 
 
 def actor_for(seat: Seat, *, fresh: bool = False) -> Actor:
     """The actor who acts from this seat. ``fresh`` says that she has just proved who she is.
 
-    No query when the seat comes from :func:`load_seat`.
+    No query when the seat comes from :func:`load_seat`. The office's name goes into the record of acts, which is kept in
+    Chinese whatever language the page is read in.
     """
+    with translation.override(settings.LANGUAGE_CODE):
+        office = office_name(seat)
     return Actor(
         account=seat.account_id,
         congress=cast(UUID, seat.congress_id),
         seat=seat.key,
         holders=frozenset({seat.holder}),
         name=seat.account.name,
-        office_name=office_name(seat),
+        office_name=office,
         person=seat.person_id,
         fresh=fresh,
     )
@@ -42,4 +58,6 @@ def office_name(seat: Seat) -> str:
     """How the seat is named to others: its title or kind, after the organ or group it stands for."""
     title = seat.title or str(label_of(seat.key))
     holder = getattr(seat, "holder_name", "") if seat.holder_kind in ("organ", "group") else ""
-    return holder + title if holder and not title.startswith(holder) else title
+    if not holder or title.startswith(holder):
+        return title
+    return _("%(holder)s%(title)s") % {"holder": holder, "title": title}

@@ -112,7 +112,7 @@ def recorded(act: Act, step: Step, situation: Situation, names: dict[str, str]) 
             choices = words[name].choices if name in words else {}
             rows.append({"label": label, "value": in_words(value, choices, names)})
     if confirmed:
-        rows.append({"label": str(CONFIRMED), "value": "；".join(confirmed)})
+        rows.append({"label": str(CONFIRMED), "value": _("；").join(confirmed)})
     return rows
 
 
@@ -128,7 +128,7 @@ def in_words(value: Any, choices: dict[str, str], names: dict[str, str]) -> str:
             return _("（密存）")
         return "，".join(in_words(item, choices, names) for item in value.values() if item)
     if isinstance(value, list):
-        return "、".join(in_words(item, choices, names) for item in value)
+        return _("、").join(in_words(item, choices, names) for item in value)
     if value is False:
         return _("否")
     text = choices.get(str(value)) or names.get(str(value)) or _as_day(str(value))

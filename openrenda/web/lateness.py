@@ -69,7 +69,7 @@ def _holders(rows: list[RunningClock]) -> dict[Any, str]:
     for row in rows:
         office = offices.get(row.pk)
         names = [party.name for party in named[row.matter_id] if office and party.role in office.relation]
-        found[row.pk] = "、".join(dict.fromkeys(names)) or (label_of(office) if office else row.whose)
+        found[row.pk] = _("、").join(dict.fromkeys(names)) or (label_of(office) if office else row.whose)
     return found
 
 

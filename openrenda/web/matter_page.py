@@ -177,7 +177,7 @@ def whose(row: RunningClock, situation: Situation) -> str:
     if declared is None:
         return office_label(situation.table, row.whose)
     names = [party.name for party in situation.parties if party.role in declared.whose.relation]
-    return "、".join(dict.fromkeys(names)) or label_of(declared.whose)
+    return _("、").join(dict.fromkeys(names)) or label_of(declared.whose)
 
 
 def explanation(row: RunningClock, book: Book) -> list[str]:
@@ -257,7 +257,7 @@ def parties(situation: Situation) -> list[dict[str, Any]]:
     for party in situation.parties:
         words = role_label(situation.table, party.role)
         if party.holder in found:
-            found[party.holder]["note"] += f"、{words}"
+            found[party.holder]["note"] += _("、") + words
         else:
             person = party.role in PERSON_ROLES
             found[party.holder] = {"name": party.name, "note": words, "person": person}

@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -151,7 +152,9 @@ def letter(request: Request) -> HttpResponse:
     day, records = _handed_over(request)
     if not records:
         raise Http404
-    content = to_docx(hand_over_notice(_notice(request, day, records)))
+    # An official document is Chinese whatever language its clerk reads.
+    with translation.override(settings.LANGUAGE_CODE):
+        content = to_docx(hand_over_notice(_notice(request, day, records)))
     answer = HttpResponse(content, content_type=WORD)
     name = _("交办通知%(day)s.docx") % {"day": f"{day:%Y%m%d}"}
     answer.headers["Content-Disposition"] = str(content_disposition_header(True, name))
