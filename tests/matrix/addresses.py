@@ -94,7 +94,7 @@ def with_key(get: int | None = OK, post: int | None = None, *, seats: tuple[str,
     return Address(seats, get, post, by_token=True, without_token=True, **more)
 
 
-REPLIED = {"key": "answered", "side": "whole"}
+ANSWERED = {"key": "answered", "side": "part"}
 SUGGESTION = {"procedure": "suggestion"}
 DRAFT = {"procedure": "suggestion", "step_key": "propose"}
 CONTACT = {"step_key": "contact"}
@@ -186,9 +186,9 @@ ADDRESSES: dict[str, Address] = {
     "duty-of": Address(("deputy_office", "leader"), held=True),
     # Figures and the lists behind them
     "figures:index": Address(FIGURES),
-    "figures:figure": Address(FIGURES, names=REPLIED),
-    "figures:evidence": Address(FIGURES, names=REPLIED),
-    "figures:export": Address(FIGURES, names=REPLIED),
+    "figures:figure": Address(FIGURES, names=ANSWERED),
+    "figures:evidence": Address(FIGURES, names=ANSWERED),
+    "figures:export": Address(FIGURES, names=ANSWERED),
     # For machines: a token stands for a seat, and a signed-in session opens nothing here
     "api-description": everybody(),
     "api:api-root": everybody(NOT_THERE, NOT_THERE),
