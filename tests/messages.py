@@ -71,15 +71,21 @@ def in_python(text: str) -> Iterator[tuple[str, str]]:
 
 
 def declared(call: ast.Call) -> Iterator[str]:
-    """What a procedure's table says on a page and has no English beside it: confirmations, stages, sealed groups."""
+    """What a procedure's table says on a page and has no English beside it: confirmations, stages, sealed groups, registers."""
     assert isinstance(call.func, ast.Name)
     for keyword in call.keywords:
         if call.func.id == "Step" and keyword.arg == "confirm":
             yield ast.literal_eval(keyword.value)
+        if call.func.id == "Sheet" and keyword.arg == "title" and isinstance(keyword.value, ast.Constant):
+            yield ast.literal_eval(keyword.value)
         if call.func.id == "Procedure" and keyword.arg == "stages":
             yield from (label for _key, label in ast.literal_eval(keyword.value))
-    if call.func.id == "Sealed":
-        yield ast.literal_eval(call.args[1])
+    said = [arg.value for arg in call.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+    if call.func.id in ("Sealed", "Unit"):
+        yield from said[1:2]
+    # A register's columns are named in Chinese, because the files that people fill in are; those of lists are marked.
+    if call.func.id == "Column" and said and not said[0].isascii():
+        yield said[0]
 
 
 def in_template(text: str) -> Iterator[tuple[str, str]]:

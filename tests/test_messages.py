@@ -13,6 +13,7 @@ from openrenda.docket import registry
 from openrenda.docket.language import Clock, Office, Procedure, State, Step
 from openrenda.people.actors import actor_for, office_name
 from openrenda.people.models import Account, Seat
+from openrenda.tenancy import uuid7
 from tests import messages
 
 Labelled = State | Step | Office | Clock | Procedure
@@ -64,7 +65,7 @@ def test_django_reads_the_catalogue() -> None:
 
 
 def test_the_record_is_chinese_whatever_the_page_is_read_in() -> None:
-    seat = Seat(account=Account(name="李芳"), key="deputy_office", holder_kind="organ")
+    seat = Seat(account=Account(name="李芳"), congress_id=uuid7(), key="deputy_office", holder_kind="organ")
     with translation.override("en"):
         assert office_name(seat) == "Deputies' office"
         assert actor_for(seat).office_name == "代表工作机构"

@@ -39,7 +39,7 @@ def page_tabs(request: HttpRequest) -> list[dict[str, Any]]:
     seat = request.actor.seat  # type: ignore[attr-defined]
     pages: list[tuple[Any, str]] = []
     if seat == SYSTEM_ADMIN:
-        pages = [(sheet.title, reverse("people:register", args=[key])) for key, sheet in SHEETS.items()]
+        pages = [(_(sheet.title), reverse("people:register", args=[key])) for key, sheet in SHEETS.items()]
         pages.append((_("机构合并"), reverse("people:merge")))
     if seat in (SYSTEM_ADMIN, SECURITY_ADMIN):
         pages += [(_("席位审批"), reverse("people:grants")), (_("账号"), reverse("people:accounts"))]

@@ -80,8 +80,8 @@ def _table(sheet: Sheet, rows: list[list[str]]) -> dict[str, Any]:
     places = [keys.index(key) for key in sheet.identity]
     return {
         "key": f"register-{sheet.key}",
-        "caption": sheet.title,
-        "columns": [{"key": column.key, "label": column.name} for column in sheet.columns],
+        "caption": _(sheet.title),
+        "columns": [{"key": column.key, "label": _(column.name)} for column in sheet.columns],
         "rows": [_table_row(number, row, _row_address(address, sheet, row, places)) for number, row in enumerate(rows)],
         "empty": {"title": _("还没有内容"), "text": _("可以逐行新增，也可以下载模板填好后导入。")},
     }  # fmt: skip
@@ -107,7 +107,7 @@ class RowForm(forms.Form):
         super().__init__(data, initial=kept)
         self.sheet, self.kept = sheet, kept
         for column in sheet.columns:
-            self.fields[column.key] = self._field(column.choices, column.required, column.name, column.note)
+            self.fields[column.key] = self._field(column.choices, column.required, _(column.name), column.note)
             if column.key in sheet.identity and kept.get(column.key):
                 self.fields[column.key].disabled = True
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from openrenda.figures import PART, Figure, Period, evidence, in_year, read_all
 from openrenda.procedures.suggestion.records import Suggestion
 
+from ..labels import label_of
 from . import showing
 
 KEYS = ("received", "answered", "public")
@@ -37,9 +38,9 @@ def cards(division: str, today: date) -> list[dict[str, Any]]:
     figures = [one for key in KEYS if (one := figure(key))]
     return [
         {
-            "label": reading.figure.label,
+            "label": label_of(reading.figure),
             "value": reading.part,
-            "unit": reading.figure.unit.label,
+            "unit": _(reading.figure.unit.label),
             "url": reverse("portal:figure", args=[division, reading.figure.key]),
             "note": reading.figure.formula,
         }
