@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from openrenda.docket.actor import Actor
 from openrenda.people.actors import actor_for, load_seat
 from openrenda.people.models import Seat
+from openrenda.people.prepared import Prepared
 from openrenda.tenancy import congress_scope, current_congress_id
 
 from .models import SCOPES, ApiToken
@@ -20,6 +22,13 @@ from .models import SCOPES, ApiToken
 PREFIX = "openrenda"
 LONGEST_DAYS = 366
 SECRET_BYTES = 32
+
+
+def _of(digest: str) -> QuerySet[ApiToken]:
+    return ApiToken.objects.select_related("seat").filter(digest=digest)
+
+
+TOKEN = Prepared(_of, digest=secrets.token_hex(32))
 
 
 class TokenRefused(ValueError):
@@ -82,7 +91,7 @@ def bearer_of(text: str) -> Bearer | None:
 
 def _bearer(congress: UUID, secret: str) -> Bearer | None:
     today = timezone.localdate()
-    row = ApiToken.objects.select_related("seat").filter(digest=_digest(secret)).first()
+    row = TOKEN.first(digest=_digest(secret))
     if row is None or row.until < today or row.revoked_on is not None:
         return None
     seat = load_seat(row.seat.pk, row.seat.account_id, today)
