@@ -67,5 +67,6 @@ def test_the_government_hands_over(town: Town) -> None:
     government.follow("超期和临期", within="nav").sees("超期和临期")
     leader = town.seated("leader").follow("代表建议、批评和意见", within="nav").sees(BUSES)
     leader.follow(BUSES).sees("区交通运输局", "现在没有要您办的步骤")
+    leader.go("/figures/").follow("接收").sees("统计期内接收")
     auditor = town.seated("auditor").follow("代表建议、批评和意见", within="nav")
     auditor.follow(BUSES).sees("办理记录")
