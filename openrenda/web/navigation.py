@@ -14,6 +14,7 @@ from openrenda.docket.offices import sits
 from openrenda.people.offices import SEPARATED
 
 from . import agents
+from .figures.audience import READERS
 from .labels import label_of
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ def staff_items(actor: Actor) -> list[dict[str, Any]]:
         items.append(item(_("意见与投诉"), reverse("portal:feedback-answers"), "message", mine))
     if actor.seat in SEPARATED:
         items.append(item(_("系统管理"), reverse("people:administration"), "settings", mine))
+    if actor.seat in READERS:
+        items.append(item(_("统计"), reverse("figures:index"), "figures", mine))
     items += [
         item(label_of(table), reverse("web:list", args=[table.key]), "suggestion", matters)
         for table in main_first()
