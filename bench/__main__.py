@@ -18,7 +18,7 @@ from typing import Any
 from openrenda.keys import make_keys
 from tests.postgres import cluster, stop_on_signal
 
-from .report import TARGETS, Seen, tables
+from .report import TARGETS, Seen, growth_and_others, ratios
 
 SIZES = (10_000, 100_000, 1_000_000)
 # Figures that count are made with a server that really waits for its disk.
@@ -54,8 +54,8 @@ def main() -> int:
             print(f"{database}, {size}", file=sys.stderr, flush=True)
             with tempfile.TemporaryDirectory(prefix="openrenda-bench-") as folder, address(database, folder) as url:
                 seen[database, size] = measure(Path(folder), url, size, options)
-    print(f"{platform.platform()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n")
-    print(tables(seen))
+            print(f"{ratios(database, size, seen[database, size])}\n", flush=True)
+    print(f"{growth_and_others(seen)}\n\n{platform.platform()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     return 0
 
 

@@ -12,15 +12,8 @@ TARGETS = {"open": ("open a matter: matter, record, act, party", 0.40), "order":
 GROWTH = 1.5
 
 
-def tables(seen: Seen) -> str:
-    """Everything, as Markdown."""
-    parts = [_ratios(database, size, found) for (database, size), found in seen.items()]
-    parts += [_growth(database, seen) for database in dict.fromkeys(database for database, _size in seen)]
-    parts += [_others(seen)]
-    return "\n\n".join(part for part in parts if part)
-
-
-def _ratios(database: str, size: int, found: dict[str, Any]) -> str:
+def ratios(database: str, size: int, found: dict[str, Any]) -> str:
+    """The works on one database of one size."""
     lines = [
         f"### {database}, {size} suggestions", "",
         "| work | ours ÷ bare | wanted | ours /s | bare /s | ours p95 ms | bare p95 ms | processor ms ours / bare | bytes |",
@@ -50,6 +43,12 @@ def _processor(work: dict[str, Any]) -> str:
 
 def _span(values: dict[str, float], digits: int = 0) -> str:
     return f"{values['median']:.{digits}f} ({values['least']:.{digits}f}–{values['most']:.{digits}f})"
+
+
+def growth_and_others(seen: Seen) -> str:
+    """What compares the runs, and what is measured once a run."""
+    parts = [_growth(database, seen) for database in dict.fromkeys(database for database, _size in seen)]
+    return "\n\n".join(part for part in [*parts, _others(seen)] if part)
 
 
 def _growth(database: str, seen: Seen) -> str:
