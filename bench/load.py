@@ -78,13 +78,17 @@ class Connection:
 
 
 def client(port: int, requests: Iterator[bytes], until: float, outcome: Outcome) -> None:
-    """Ask until the time is over or the requests are used up."""
+    """Ask until the time is over or the requests are used up. A broken connection counts as an answer with status 0."""
     connection = Connection(port)
     for request in requests:
         began = time.perf_counter()
         if began >= until:
             return
-        status, length = connection.ask(request)
+        try:
+            status, length = connection.ask(request)
+        except OSError:
+            outcome.statuses[0] = outcome.statuses.get(0, 0) + 1
+            return
         outcome.milliseconds.append((time.perf_counter() - began) * 1000)
         outcome.statuses[status] = outcome.statuses.get(status, 0) + 1
         outcome.bytes_in += length
