@@ -11,6 +11,10 @@ import pytest
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
+# One browser for the whole run: a second one in the same process would not start.
+pytest_plugins = ["tests.browser"]
+
+
 @pytest.fixture(scope="session", autouse=True)
 def tables_that_can_be_emptied() -> Iterator[None]:
     """After a test with real transactions Django empties all tables, which the append-only ones would refuse."""

@@ -13,7 +13,7 @@ from openrenda import rulebook
 from openrenda.people.testing import sit_down
 from openrenda.tenancy import congress_scope
 from tests.cast import Cast
-from tests.conftest import DESK, PHONE
+from tests.browser import DESK, PHONE
 from tests.matrix.census import everybody_seated
 
 from .looking import Watch

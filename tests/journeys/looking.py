@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.urls import Resolver404, resolve
 
-from tests.conftest import DESK, PHONE
+from tests.browser import DESK, PHONE
 
 AXE = next((Path(__file__).parents[1] / "vendor").glob("axe-core-*/axe.min.js")).read_text(encoding="utf-8")
 GRAVE = ("serious", "critical")

@@ -19,7 +19,8 @@ from .ground import every_table
 from .walk import FIRST_DAY, Walk, assert_sound, by_people, company, dead_ends, distances, live, pursue
 
 STEPS_OF_A_WALK = 30
-ATTEMPTS = 16
+ATTEMPTS = 24
+LINGERING = (0.0, 0.3, 0.6, 0.9)
 
 
 @pytest.fixture
@@ -72,6 +73,7 @@ def test_every_row_can_be_taken_and_every_state_reached(walk: Walk) -> None:
             for attempt in range(ATTEMPTS):
                 if walk.taken[table.key, goal.key]:
                     break
+                walk.lingering = LINGERING[attempt // 2 % len(LINGERING)]
                 matter = a_beginning(walk, table, goal, attempt)
                 if matter is not None and goal.source is not None:
                     pursue(walk, matter, goal)

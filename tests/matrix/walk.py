@@ -29,9 +29,8 @@ from .answers import answers
 FIRST_DAY = date(2026, 3, 2)
 SITTING = timedelta(days=12)
 MORE_DEPUTIES = 14
-WITHOUT_STREET = 4
+WITHOUT_STREET = 7
 STRIDE = 5
-LINGERING = 0.2
 
 
 def company() -> Cast:
@@ -64,6 +63,8 @@ class Walk:
         self.taken: Counter[tuple[str, str]] = Counter()
         # As usual, the clerk drafts and the head signs; otherwise whoever may.
         self.usual = True
+        # How often somebody does what may be done on the spot before the matter is led on.
+        self.lingering = 0.2
         self.opened_by: dict[str, tuple[Procedure, Step]] = {}
 
     def shuffled(self) -> list[Actor]:
@@ -194,8 +195,10 @@ def distances(table: Procedure, goal: Step) -> dict[str, int]:
     return away
 
 
-def pursue(walk: Walk, matter: Matter, goal: Step, patience: int = 60) -> bool:
+def pursue(walk: Walk, matter: Matter, goal: Step, patience: int = 60, leave: Matter | None = None) -> bool:
     """Lead one matter to a step: nearer, or at least no farther, when possible; else doing on the spot what was done least."""
+    if goal.after and goal.after.whom == PARENT:
+        return follow(walk, matter, goal)
     table, away = matter.table, distances(matter.table, goal)
     done: Counter[str] = Counter()
     for _ in range(patience):
@@ -206,12 +209,12 @@ def pursue(walk: Walk, matter: Matter, goal: Step, patience: int = 60) -> bool:
         nearer = [s for s in moves if s is goal or (s.target and away.get(s.target.key, 99) <= away[matter.state])]
         waiting = [s for s in moves if s not in nearer and s.target is None]
         nearer.sort(key=lambda s: (s is not goal, s.target is not None and away.get(s.target.key, 99), done[s.key]))
-        patient = walk.pick.random() > LINGERING
+        patient = walk.pick.random() >= walk.lingering
         waiting.sort(key=lambda s: (s.optional and patient, done[s.key]))
-        order = [*nearer, *waiting] if walk.pick.random() > LINGERING else [*waiting, *nearer]
+        order = [*nearer, *waiting] if walk.pick.random() >= walk.lingering else [*waiting, *nearer]
         taken = next((s for s in order if by_people(s) and walk.take(matter, s)), None)
         if taken not in nearer:
-            help_relatives(walk, matter, goal, patience * 2 // 3)
+            help_children(walk, matter, leave)
         if any(by_the_clock(s) for s in nearer):
             walk.wait_for(matter)
         elif taken is None:
@@ -223,12 +226,25 @@ def pursue(walk: Walk, matter: Matter, goal: Step, patience: int = 60) -> bool:
     return False
 
 
-def help_relatives(walk: Walk, matter: Matter, goal: Step, patience: int) -> None:
-    """What the matter waits for: the step of its parent that the goal follows, or its children."""
-    if goal.after and goal.after.whom == PARENT and matter.parent and walk.pick.random() < 0.5:
-        followed = [step for step in matter.parent.table.steps if step.key in goal.after.steps]
-        pursue(walk, matter.parent, followed[0], patience)
-    for child in Matter.objects.filter(parent=matter, closed_on=None):
+def follow(walk: Walk, matter: Matter, goal: Step) -> bool:
+    """Lead a matter to where it follows its parent, and then the parent to the step that is followed."""
+    if matter.state not in {state.key for state in goal.sources}:
+        arrivals = [
+            step for step in matter.table.steps if step.target in goal.sources and step.sources and by_people(step)
+        ]
+        if not any(pursue(walk, matter, step) for step in arrivals):
+            return False
+    parent = Matter.objects.get(pk=matter.pk).parent
+    if parent is None:
+        return False
+    followed = [step for step in parent.table.steps if goal.after and step.key in goal.after.steps]
+    pursue(walk, parent, min(followed, key=lambda s: distances(parent.table, s).get(parent.state, 99)), leave=matter)
+    return matter.acts.filter(step=goal.key).exists()
+
+
+def help_children(walk: Walk, matter: Matter, leave: Matter | None) -> None:
+    """Move each open child one step on, but for one that is to be left alone."""
+    for child in Matter.objects.filter(parent=matter, closed_on=None).exclude(pk=leave.pk if leave else None):
         done = Counter(child.acts.values_list("step", flat=True))
         moves = [s for s in child.table.steps_from(child.state) if by_people(s) and not s.optional]
         next((s for s in sorted(moves, key=lambda s: done[s.key]) if walk.take(child, s)), None)

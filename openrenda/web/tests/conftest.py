@@ -1,4 +1,4 @@
-"""The browser of the journeys, and the invented congress, for the pages of this room."""
+"""The invented congress for the pages of this room."""
 
 from collections.abc import Iterator
 
@@ -6,9 +6,6 @@ import pytest
 
 from openrenda.tenancy import congress_scope
 from tests.cast import Cast, assemble
-from tests.conftest import chromium, new_page
-
-__all__ = ["chromium", "new_page"]
 
 
 @pytest.fixture

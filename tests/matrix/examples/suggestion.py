@@ -16,6 +16,11 @@ from . import Answers
 HANDLERS = ("roads", "parks")
 
 
+def whole_text(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
+    """Facts and proposals are both written."""
+    return {"background": "学校门前早高峰拥堵。", "proposals": "设临时停靠区。"}
+
+
 def review(passes: bool) -> Answers:
     """All six questions yes; or one no, explained."""
 
@@ -72,6 +77,8 @@ def with_reasons(situation: Situation, pick: Random, cast: Cast) -> dict[str, An
 
 
 EXAMPLES: dict[str, Answers] = {
+    "propose": whole_text,
+    "revise": whole_text,
     "street_pass": review(True),
     "district_pass": review(True),
     "street_return": review(False),

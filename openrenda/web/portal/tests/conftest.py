@@ -1,4 +1,4 @@
-"""One congress on stage, and the browser for the pages that are looked at."""
+"""One congress on stage."""
 
 from __future__ import annotations
 
@@ -9,9 +9,6 @@ from django.core.cache import cache
 
 from openrenda.tenancy import congress_scope
 from tests.cast import Cast, assemble
-from tests.conftest import chromium, new_page
-
-__all__ = ["chromium", "new_page"]
 
 
 @pytest.fixture
