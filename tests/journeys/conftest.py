@@ -12,8 +12,8 @@ from django.test import Client
 from openrenda import rulebook
 from openrenda.people.testing import sit_down
 from openrenda.tenancy import congress_scope
-from tests.cast import Cast
 from tests.browser import DESK, PHONE
+from tests.cast import Cast
 from tests.matrix.census import everybody_seated
 
 from .looking import Watch
