@@ -70,12 +70,17 @@ def acts_after(period: Period, *steps: str) -> Rows:
 
 def acted(period: Period, *steps: str, of: str = "matter") -> Q:
     """One of the steps was taken by the end of the period."""
-    return Q(Exists(acts(period, *steps).filter(matter=OuterRef(of))))
+    return among(acts(period, *steps), of)
+
+
+def among(rows: Rows, of: str = "matter", path: str = "matter") -> Q:
+    """The matter is named by one of the rows: asked once for all matters, where an EXISTS may be asked for each."""
+    return Q(**{f"{of}__in": rows.values(path)})
 
 
 def ever(*steps: str) -> Q:
     """One of the steps was taken at any time."""
-    return Q(Exists(Act.objects.filter(procedure=KEY, step__in=steps, matter=OuterRef("matter"))))
+    return among(Act.objects.filter(procedure=KEY, step__in=steps))
 
 
 def taken(*steps: str) -> Fact:
@@ -105,13 +110,12 @@ def undated(period: Period) -> Rows:
 def settled(period: Period) -> Rows:
     """Drafts settled by talking in the period, before they were raised (B02)."""
     within = acts(period, "settle").filter(took_effect__gte=moment(period.since - timedelta(days=1)))
-    return Suggestion.objects.filter(Exists(within.filter(matter=OuterRef("matter"))))
+    return Suggestion.objects.filter(among(within))
 
 
 def promises(period: Period) -> Rows:
     """Promises made in replies to suggestions received in the period, or to their parts."""
-    promised = Exists(_suggestions(period).filter(matter=OuterRef("matter")))
-    return Commitment.objects.filter(promised, promised_on__lte=period.end)
+    return Commitment.objects.filter(among(_suggestions(period)), promised_on__lte=period.end)
 
 
 def _suggestions(period: Period) -> Rows:
@@ -141,9 +145,14 @@ def divided(period: Period) -> Q:
 
 
 def parts(period: Period) -> Rows:
-    """The parts of a suggestion that were not withdrawn."""
+    """All parts that were not withdrawn, each under the suggestion it belongs to."""
     kept = acted(period, "open_part") & ~acted(period, "withdraw")
-    return Suggestion.objects.filter(kept, matter__parent=OuterRef("matter")).annotate(main=F("matter__parent"))
+    return Suggestion.objects.filter(kept).annotate(main=F("matter__parent"))
+
+
+def of_parts(rows: Rows) -> Q:
+    """One of these parts belongs to the suggestion."""
+    return among(rows, path="matter__parent")
 
 
 def each(fact: Fact) -> Fact:
@@ -151,7 +160,7 @@ def each(fact: Fact) -> Fact:
 
     def asked(period: Period) -> Q:
         one, every, apart = fact(period), parts(period), divided(period)
-        return (~apart & one) | (apart & Q(Exists(every.filter(one))) & ~Q(Exists(every.filter(~one))))
+        return (~apart & one) | (apart & of_parts(every.filter(one)) & ~of_parts(every.filter(~one)))
 
     return asked
 
@@ -161,7 +170,7 @@ def some(fact: Fact) -> Fact:
 
     def asked(period: Period) -> Q:
         one = fact(period)
-        return one | (divided(period) & Q(Exists(parts(period).filter(one))))
+        return one | (divided(period) & of_parts(parts(period).filter(one)))
 
     return asked
 
@@ -169,20 +178,19 @@ def some(fact: Fact) -> Fact:
 def merged(period: Period) -> Q:
     """Following another suggestion: the last word on it was a merger."""
     undone = acts(period, "unmerge").filter(matter=OuterRef("matter"), seq__gt=OuterRef("seq"))
-    return Q(Exists(acts(period, "merge").filter(~Exists(undone), matter=OuterRef("matter"))))
+    return among(acts(period, "merge").filter(~Exists(undone)))
 
 
-def own_or_main(period: Period, condition: Callable[[str], Q]) -> Q:
-    """True of the suggestion itself or, while it is merged, of its main one."""
-    return condition("matter") | (merged(period) & condition("main"))
+def own_or_main(period: Period, rows: Rows) -> Q:
+    """One of the rows is the suggestion's or, while it is merged, its main one's."""
+    return among(rows) | (merged(period) & among(rows, "main"))
 
 
 def _main(period: Period) -> Any:
     """The main suggestion as of the end of the period. A merger undone since is remembered by its act alone."""
     if not over(period):
         return F("matter__parent")
-    undone = acts_after(period, "unmerge").filter(matter=OuterRef("matter"))
-    mergers = acts(period, "merge").filter(Exists(undone)).order_by("took_effect", "seq")
+    mergers = acts(period, "merge").filter(among(acts_after(period, "unmerge"))).order_by("took_effect", "seq")
     mains = {act.matter_id: UUID(act.data["main"]) for act in mergers}
     cases = [When(matter=child, then=Value(main)) for child, main in mains.items()]
     return Case(*cases, default=F("matter__parent_id"), output_field=UUIDField())
@@ -209,7 +217,7 @@ def assigned(period: Period) -> Q:
 
 def withdrawn(period: Period) -> Q:
     """Withdrawn by its deputies, or every part of it."""
-    return acted(period, "withdraw") | (divided(period) & ~Q(Exists(parts(period))))
+    return acted(period, "withdraw") | (divided(period) & ~of_parts(parts(period)))
 
 
 # 办、复
@@ -217,7 +225,7 @@ def withdrawn(period: Period) -> Q:
 
 def answered_itself(period: Period) -> Q:
     """A reply was signed; or a past record says so without a day."""
-    dated = Q(Exists(Reply.objects.filter(matter=OuterRef("matter"), round=1, signed_on__isnull=False)))
+    dated = among(Reply.objects.filter(round=1, signed_on__isnull=False))
     return Q(replied_on__lte=period.end) | (acted(period, *IMPORTED_ANSWERED) & ~dated)
 
 
@@ -231,19 +239,18 @@ def published_answer(period: Period) -> Q:
 
 def contacted_itself(period: Period) -> Q:
     """A contact with the deputy was entered; or with its main one's."""
-    main = Suggestion.objects.filter(matter=OuterRef("main"), contacted_on__lte=period.end)
-    return Q(contacted_on__lte=period.end) | (merged(period) & Q(Exists(main)))
+    main = Suggestion.objects.filter(contacted_on__lte=period.end)
+    return Q(contacted_on__lte=period.end) | (merged(period) & among(main, "main"))
 
 
 def met_itself(period: Period) -> Q:
     """A contact in person was held, on the telephone alone is not enough; or with its main one's deputy."""
-    held = Contact.objects.filter(~Q(way="phone"), held_on__lte=period.end)
-    return own_or_main(period, lambda of: Q(Exists(held.filter(matter=OuterRef(of)))))
+    return own_or_main(period, Contact.objects.filter(~Q(way="phone"), held_on__lte=period.end))
 
 
 def _clocks(period: Period, condition: Q) -> Q:
-    clocks = RunningClock.objects.filter(condition, key="reply", started_on__lte=period.end)
-    return own_or_main(period, lambda of: Q(Exists(clocks.filter(matter=OuterRef(of)))))
+    clocks = RunningClock.objects.filter(condition, procedure=KEY, key="reply", started_on__lte=period.end)
+    return own_or_main(period, clocks)
 
 
 def timed_itself(period: Period) -> Q:
@@ -263,9 +270,10 @@ def _overdue_before_extension(period: Period) -> list[UUID]:
     """Clocks extended after the end of the period that were past their first due day by then."""
     if not over(period):
         return []
-    before = acts(period, *EXTENDING).filter(matter=OuterRef("matter"))
     running = Q(stopped_on=None) | Q(stopped_on__gt=period.end)
-    clocks = RunningClock.objects.filter(running, ~Exists(before), key="reply", extended=True, due_on__gte=period.end)
+    clocks = RunningClock.objects.filter(
+        running, ~acted(period, *EXTENDING), procedure=KEY, key="reply", extended=True, due_on__gte=period.end
+    )
     return [row.pk for row in clocks if book_at(row.rulebook).due(row.rule, row.started_on) < period.end]
 
 
@@ -274,7 +282,7 @@ def _overdue_before_extension(period: Period) -> list[UUID]:
 
 def _answered_again_since(period: Period) -> Q:
     """A second reply was signed after the end of the period, so that the record names a later class."""
-    return Q(Exists(acts_after(period, "sign_second_reply").filter(matter=OuterRef("matter"))))
+    return among(acts_after(period, "sign_second_reply"))
 
 
 def result_class(period: Period) -> Any:
@@ -290,8 +298,8 @@ def classed(*, solved: bool | None = None) -> Fact:
     def asked(period: Period) -> Q:
         letters = letters_of_scheme(solved)
         again = _answered_again_since(period)
-        first = Reply.objects.filter(matter=OuterRef("matter"), round=1, result_class__in=letters)
-        return (Q(result_class__in=letters) & ~again) | (again & Q(Exists(first)))
+        first = Reply.objects.filter(round=1, result_class__in=letters)
+        return (Q(result_class__in=letters) & ~again) | (again & among(first))
 
     return each(asked)
 
@@ -306,7 +314,7 @@ def letters_of_scheme(solved: bool | None) -> list[str]:
 
 
 def _judgements(period: Period) -> Rows:
-    return Judgement.objects.filter(matter=OuterRef("matter"), lead=True, judged_on__lte=period.end)
+    return Judgement.objects.filter(lead=True, judged_on__lte=period.end)
 
 
 def judged_first(period: Period) -> Q:
@@ -326,16 +334,15 @@ def _published_judgement(period: Period, condition: Q) -> Q:
 
 def first_judgement(condition: Q) -> Fact:
     """The lead deputy judged the first reply so, or that of a part of it."""
-    return some(lambda period: Q(Exists(_judgements(period).filter(condition, round=1))))
+    return some(lambda period: among(_judgements(period).filter(condition, round=1)))
 
 
 def last_judgement(condition: Q) -> Fact:
     """The lead deputy's last word is so, on the suggestion or on a part of it."""
 
     def asked(period: Period) -> Q:
-        later = _judgements(period).filter(round__gt=OuterRef("round"))
-        last = Q(Exists(_judgements(period).filter(condition).filter(~Exists(later))))
-        return last | _published_judgement(period, condition)
+        later = _judgements(period).filter(matter=OuterRef("matter"), round__gt=OuterRef("round"))
+        return among(_judgements(period).filter(condition, ~Exists(later))) | _published_judgement(period, condition)
 
     return some(asked)
 

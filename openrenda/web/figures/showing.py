@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import dropwhile
 from typing import Any
 
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from openrenda.figures import EXCLUDED, PART, WHOLE, Figure, Reading, Slice, Split, split
+from openrenda.figures.groups import NONE_KEY
 from openrenda.figures.reading import SMALLEST_COMPARED
 
 from .. import cells
@@ -36,50 +38,63 @@ def side_label(one: Figure, side: str) -> str:
     return {PART: one.part_label or one.label, WHOLE: one.whole_label, EXCLUDED: one.excluded_label}[side]
 
 
-def number(reading: Reading, side: str, link: Link, *, named: bool = True) -> SafeString | str:
-    """One number with its list and what it counts; nothing where the figure has no such side."""
+def number(reading: Reading, side: str, link: Link) -> SafeString | str:
+    """One number that opens its list, with its unit; nothing where the figure has no such side."""
     one, count = reading.figure, reading.count(side)
     if count is None:
         return ""
-    label = side_label(one, side)
-    shown = cells.evidence(count, link(side), f" {name_of(one)} {label}")
-    return (
-        format_html("{} {}", shown, one.unit.label)
-        if not named
-        else format_html("{} {} {}", shown, one.unit.label, label)
-    )
+    shown = cells.evidence(count, link(side), f" {name_of(one)} {side_label(one, side)}")
+    return format_html('<span class="nowrap">{} {}</span>', shown, one.unit.label)
+
+
+def named(reading: Reading, side: str, link: Link) -> SafeString | str:
+    """The same with what it counts."""
+    shown = number(reading, side, link)
+    return format_html("{} {}", shown, side_label(reading.figure, side)) if shown else ""
 
 
 def value(reading: Reading, link: Link) -> SafeString | str:
     """The value: a count opens its list; a rate has its numbers beside it."""
     if not reading.figure.is_rate:
-        return number(reading, PART, link, named=False)
-    return format_html("<strong class='number'>{}</strong>", reading.value)
+        return number(reading, PART, link)
+    return format_html('<strong class="number nowrap">{}</strong>', reading.value)
 
 
 def overview(group: str, readings: list[Reading], asked: Asked) -> dict[str, Any]:
     """The figures of one group as `cells.table_rows` wants them."""
-    columns = [
-        {"label": _("统计项"), "wide": True}, {"label": _("结果")}, {"label": _("分子")}, {"label": _("分母")},
-        {"label": _("不计入")}, {"label": _("口径")},
-    ]  # fmt: skip
+    rates = any(reading.figure.is_rate for reading in readings)
+    labels = [_("统计项"), _("结果"), *([_("分子"), _("分母"), _("不计入")] if rates else [])]
+    columns = [{"label": label, "wide": place == 0} for place, label in enumerate(labels)]
     rows = []
     for reading in readings:
         one, link = reading.figure, linker(reading.figure, asked)
         url = f"{reverse('figures:figure', args=[one.key])}?{asked.address()}"
-        sides = [number(reading, side, link) if one.is_rate else "" for side in (PART, WHOLE, EXCLUDED)]
-        listed = [cells.link(name_of(one), url), value(reading, link), *sides, one.formula]
-        rows.append({"key": one.key, "url": url, "label": name_of(one), "cells": listed})
-    return {"key": "figures", "label": group, "columns": columns, "rows": rows}
+        name = format_html('{}<span class="small soft">{}</span>', cells.link(name_of(one), url), one.formula)
+        sides = [named(reading, side, link) if one.is_rate else "" for side in (PART, WHOLE, EXCLUDED) if rates]
+        rows.append({"key": one.key, "url": url, "label": name_of(one), "cells": [name, value(reading, link), *sides]})
+    return {"label": group, "columns": columns, "rows": rows}
 
 
 def division(one: Figure, way: Split, asked: Asked, organs: Any) -> dict[str, Any]:
-    """A divided figure as `components/data_table.html` wants it."""
+    """A divided figure as `cells.table_rows` wants it."""
     slices = split(one, asked.period, way.key, organs)
-    heads = [way.label, _("结果"), *([_("分子"), _("分母"), _("不计入")] if one.is_rate else []), _("说明")]
-    columns = [{"key": f"c{place}", "label": label, "wide": place == 0} for place, label in enumerate(heads)]
-    rows = [{"key": row.key, "label": row.label, "cells": _slice(one, way, row, asked)} for row in slices]
-    return {"key": f"by-{way.key}", "label": way.label, "columns": columns, "rows": rows, "note": way.note}
+    if way.trend:
+        slices = list(dropwhile(_empty, slices))
+    shown = [row for row in slices if row.key != NONE_KEY or not _empty(row)]
+    heads = [way.label, _("结果"), *(_head(one, side) for side in (PART, WHOLE, EXCLUDED) if one.is_rate), _("说明")]
+    columns = [{"label": label, "wide": place == 0} for place, label in enumerate(heads)]
+    rows = [{"key": row.key, "label": row.label, "cells": _slice(one, way, row, asked)} for row in shown]
+    return {"label": way.label, "columns": columns, "rows": rows, "note": way.note}
+
+
+def _empty(row: Slice) -> bool:
+    return not any(row.reading.count(side) for side in (PART, WHOLE, EXCLUDED))
+
+
+def _head(one: Figure, side: str) -> str:
+    names = {PART: _("分子"), WHOLE: _("分母"), EXCLUDED: _("不计入")}
+    label = side_label(one, side).partition("（")[0]
+    return f"{names[side]}：{label}" if label else names[side]
 
 
 def _slice(one: Figure, way: Split, row: Slice, asked: Asked) -> list[Any]:
@@ -90,24 +105,24 @@ def _slice(one: Figure, way: Split, row: Slice, asked: Asked) -> list[Any]:
 
 def remark(reading: Reading, way: Split) -> str:
     """Why a row must not be compared with the others, if it must not."""
-    words = []
+    reasons = []
     if way.trend and reading.period.as_of < reading.period.since:
         return _("尚未开始")
     if way.trend and reading.period.unfinished:
-        words.append(_("截至%(day)s，未满期，不作比较") % {"day": date_format(reading.period.as_of)})
-    if reading.too_few:
-        words.append(_("样本过少（不足%(count)s），不作比较") % {"count": SMALLEST_COMPARED})
-    return "；".join(words)
+        reasons.append(_("截至%(day)s，未满期") % {"day": date_format(reading.period.as_of)})
+    if reading.too_few and reading.whole:
+        reasons.append(_("样本过少（不足%(count)s）") % {"count": SMALLEST_COMPARED})
+    return _("%(reasons)s，不作比较") % {"reasons": "；".join(reasons)} if reasons else ""
 
 
 def facts(one: Figure, reading: Reading, citation: str, asked: Asked) -> list[tuple[str, Any]]:
     """Everything a reader has to know about a number."""
     link = linker(one, asked)
-    rows: list[tuple[str, Any]] = [(_("统计期"), asked.words), (_("口径"), one.formula)]
+    rows: list[tuple[str, Any]] = [(_("口径"), one.formula)]
     if one.is_rate:
-        rows += [(_("分子"), number(reading, PART, link)), (_("分母"), number(reading, WHOLE, link))]
+        rows += [(_("分子"), named(reading, PART, link)), (_("分母"), named(reading, WHOLE, link))]
         if one.excluded is not None:
-            rows.append((_("不计入"), number(reading, EXCLUDED, link)))
+            rows.append((_("不计入"), named(reading, EXCLUDED, link)))
         rows.append((_("百分比取舍"), reading.rounding))
     rows += [(_("单位"), one.unit.label), (_("依据"), citation or one.basis)]
     rows.append((_("口径版本"), _("第%(number)s版") % {"number": one.definition}))

@@ -18,6 +18,7 @@ from openrenda.figures import Figure, Split, read, read_all
 from openrenda.figures.reading import SIDES
 from openrenda.figures.splitting import evidence_of
 from openrenda.people.guards import for_seats
+from openrenda.people.models import Organ
 
 from ..access import Request
 from . import audience, listing, showing
@@ -41,8 +42,9 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def frame(request: HttpRequest, asked: Asked) -> dict[str, Any]:
     """What every page of figures says above its numbers."""
-    actor = cast(Request, request).actor
-    return {"asked": asked, "own": actor.office_name if audience.organs_of(actor) else ""}
+    organs = audience.organs_of(cast(Request, request).actor)
+    own = Organ.objects.filter(pk__in=organs).values_list("name", flat=True) if organs else ()
+    return {"asked": asked, "own": "、".join(own)}
 
 
 @require_safe

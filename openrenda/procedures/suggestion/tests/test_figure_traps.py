@@ -90,7 +90,7 @@ def test_t4_what_is_solved_cannot_exceed_what_was_received(scene: Wanderers) -> 
         assign(scene, matter)
         handle(scene.cast, matter, "roads")
     assert now("solved_rate", scene).part <= now("received", scene).part
-    assert figure("promise_rate").unit != figure("solved_rate").unit
+    assert figure("promises").unit != figure("solved_rate").unit
 
 
 def test_handled_separately_is_one_suggestion_and_waits_for_every_part(scene: Wanderers) -> None:
