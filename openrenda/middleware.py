@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable
+from dataclasses import asdict
+from functools import cached_property
 
 import structlog
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
@@ -32,6 +38,24 @@ class RequestIdentity:
         structlog.contextvars.bind_contextvars(request_id=request_id)
         response = self.get_response(request)
         response.headers[REQUEST_ID_HEADER] = request_id
+        return response
+
+
+class ContentSecurityPolicy(CSPMiddleware):
+    """The policy of ``CONTENT_SECURITY_POLICY``. It is the same for every answer, so its text is made once."""
+
+    @cached_property
+    def policy(self) -> str:
+        """The header's text."""
+        parts = self.get_policy_parts(HttpRequest(), HttpResponse())
+        return str(build_policy(**asdict(parts)))
+
+    def process_request(self, request: HttpRequest) -> None:
+        """No page has a nonce: nothing runs from inside a page."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Send the policy with every answer."""
+        response.headers.setdefault(HEADER, self.policy)
         return response
 
 

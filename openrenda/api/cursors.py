@@ -19,14 +19,18 @@ def cursor_after(opened_on: date, row: UUID) -> str:
     return base64.urlsafe_b64encode(f"{opened_on.isoformat()}.{row.hex}".encode()).decode()
 
 
-def beyond(cursor: str) -> Q:
-    """The rows after the one that a cursor names, newest first.
+def beyond(opened_on: date, last: UUID) -> Q:
+    """The rows after one, newest first."""
+    return Q(opened_on__lt=opened_on) | Q(opened_on=opened_on, id__lt=last)
+
+
+def position(cursor: str) -> tuple[date, UUID]:
+    """The day and the id of the row that a cursor names.
 
     :raises BadCursor: when the words are none of ours.
     """
     try:
         day, _, row = base64.urlsafe_b64decode(cursor.encode()).decode("ascii").partition(".")
-        opened_on, last = date.fromisoformat(day), UUID(hex=row)
+        return date.fromisoformat(day), UUID(hex=row)
     except (ValueError, binascii.Error) as error:
         raise BadCursor("cursor 不是本接口给出的，请从第一页重新读取。") from error
-    return Q(opened_on__lt=opened_on) | Q(opened_on=opened_on, id__lt=last)

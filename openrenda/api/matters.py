@@ -1,10 +1,10 @@
 """Reading matters: lists by key, one matter, its history and its documents."""
 
-from datetime import datetime
-from typing import Annotated
-from uuid import UUID
+from datetime import UTC, date, datetime
+from typing import Annotated, Any
+from uuid import UUID, uuid4
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -13,23 +13,27 @@ from ninja import Query, Router
 from pydantic import Field
 
 from openrenda import docket
+from openrenda.docket.actor import Actor
+from openrenda.docket.asking import Asked
 from openrenda.docket.forms import NoForm
 from openrenda.docket.language import UnknownStep
 from openrenda.docket.models import Act, File, Matter
 from openrenda.docket.reading import visible_to
 from openrenda.docket.refusals import NotVisible
 from openrenda.docket.situation import Situation
+from openrenda.prepared import Prepared
 from openrenda.web import filing
 
 from . import rows
 from .answers import Request, answer, reading, refusal
-from .cursors import BadCursor, beyond, cursor_after
+from .cursors import BadCursor, beyond, cursor_after, position
 from .declared import by_people, form_rows
 from .schemas import ActList, FileList, Key, MatterItem, MatterList, Refusal, StepFields
 
 router = Router(tags=["matters"])
 OF_ONE = {401: Refusal, 403: Refusal, 404: Refusal, 422: Refusal}
 PAGE, LARGEST_PAGE = 50, 200
+MATTER: Prepared[Matter] = Prepared(lambda matter: Matter.objects.filter(pk=matter), matter=uuid4())
 LIMIT = Query(PAGE, ge=1, le=LARGEST_PAGE)
 
 
@@ -38,7 +42,7 @@ def situation_of(request: Request, matter_id: UUID) -> Situation:
 
     :raises NotVisible: when it may not look at it, or there is none.
     """
-    matter = Matter.objects.filter(pk=matter_id).first()
+    matter = MATTER.first(matter=matter_id)
     if matter is None:
         raise NotVisible
     situation = Situation(matter, request.auth.actor)
@@ -58,18 +62,44 @@ def list_matters(
     limit: int = LIMIT,
 ) -> HttpResponse:
     """The matters this seat may look at, newest first. ``updated_since``: only those with an act recorded since that moment."""
-    found = docket.visible(request.auth.actor)
-    for name, value in (("procedure", procedure), ("state", state)):
-        found = found.filter(**{name: value}) if value else found
+    moment = None
     if updated_since is not None:
         moment = updated_since if timezone.is_aware(updated_since) else timezone.make_aware(updated_since)
-        found = found.filter(Exists(Act.objects.filter(matter=OuterRef("pk"), recorded_at__gte=moment)))
     try:
-        found = found.filter(beyond(cursor)) if cursor else found
+        day, last = position(cursor) if cursor else (None, None)
     except BadCursor as bad:
         return refusal(422, str(bad))
-    page = rows.matters(found.order_by("-opened_on", "-id")[: limit + 1])
+    values = {"procedure": procedure, "state": state, "moment": moment, "day": day, "last": last}
+    asked = tuple(name for name, value in values.items() if value)
+    page = rows.matters(LIST.rows(request.auth.actor, asked, limit + 1, **values))
     return answer({"matters": page[:limit], "next": _next(page, limit)})
+
+
+def _list(
+    actor: Actor,
+    asked: tuple[str, ...],
+    limit: int,
+    procedure: str,
+    state: str,
+    moment: datetime,
+    day: date,
+    last: UUID,
+) -> QuerySet[Any]:
+    """The matters an actor may look at, under the conditions that were asked for."""
+    conditions = {
+        "procedure": Q(procedure=procedure), "state": Q(state=state), "day": beyond(day, last),
+        "moment": Q(Exists(Act.objects.filter(matter=OuterRef("pk"), recorded_at__gte=moment))),
+    }  # fmt: skip
+    found = docket.visible(actor)
+    for name in conditions.keys() & set(asked):
+        found = found.filter(conditions[name])
+    return found.order_by("-opened_on", "-id").values_list(*rows.COLUMNS)[:limit]
+
+
+LIST: Asked[tuple[Any, ...]] = Asked(
+    _list, procedure="a procedure", state="a state", moment=datetime(1000, 1, 1, tzinfo=UTC), day=date(1000, 1, 1),
+    last=uuid4(),
+)  # fmt: skip
 
 
 def _next(page: list[dict[str, object]], limit: int) -> str | None:
@@ -79,11 +109,14 @@ def _next(page: list[dict[str, object]], limit: int) -> str | None:
     return cursor_after(last["opened_on"], last["id"])  # type: ignore[arg-type]
 
 
+INBOX: Asked[tuple[Any, ...]] = Asked(lambda actor, limit: docket.inbox(actor).values_list(*rows.COLUMNS)[:limit])
+
+
 @router.get("/inbox", response={200: MatterList, 401: Refusal, 403: Refusal, 422: Refusal}, operation_id="inbox")
 @reading
 def inbox(request: Request, limit: int = LIMIT) -> HttpResponse:
     """Everything that waits for this seat, nearest due day first."""
-    return answer({"matters": rows.matters(docket.inbox(request.auth.actor)[:limit]), "next": None})
+    return answer({"matters": rows.matters(INBOX.rows(request.auth.actor, limit)), "next": None})
 
 
 @router.get("/matters/{matter_id}", response={200: MatterItem, **OF_ONE}, operation_id="matter")

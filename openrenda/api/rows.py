@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from openrenda import docket
@@ -20,13 +20,9 @@ COLUMNS = ("id", "procedure", "state", "number", "title", "opened_on", "state_si
            "public_since", "confidential", "version", "parent_id")  # fmt: skip
 
 
-def matters(found: QuerySet[Any]) -> list[dict[str, Any]]:
-    """Rows of a list, in one query."""
-    rows = []
-    for values in found.values_list(*COLUMNS):
-        row = dict(zip(COLUMNS, values, strict=True))
-        rows.append(_labelled(row))
-    return rows
+def matters(found: Iterable[tuple[Any, ...]]) -> list[dict[str, Any]]:
+    """Rows of a list from the values of :data:`COLUMNS`."""
+    return [_labelled(dict(zip(COLUMNS, values, strict=True))) for values in found]
 
 
 def _labelled(row: dict[str, Any]) -> dict[str, Any]:

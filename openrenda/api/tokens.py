@@ -14,7 +14,7 @@ from django.utils import timezone
 from openrenda.docket.actor import Actor
 from openrenda.people.actors import actor_for, load_seat
 from openrenda.people.models import Seat
-from openrenda.people.prepared import Prepared
+from openrenda.prepared import Prepared
 from openrenda.tenancy import congress_scope, current_congress_id
 
 from .models import SCOPES, ApiToken
@@ -28,7 +28,7 @@ def _of(digest: str) -> QuerySet[ApiToken]:
     return ApiToken.objects.select_related("seat").filter(digest=digest)
 
 
-TOKEN = Prepared(_of, digest=secrets.token_hex(32))
+TOKEN: Prepared[ApiToken] = Prepared(_of, digest=secrets.token_hex(32))
 
 
 class TokenRefused(ValueError):

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from openrenda.prepared import Prepared
+
 from .models import Notice
 
 MOST_COUNTED = 99
+UNREAD: Prepared[tuple[UUID]] = Prepared(
+    lambda account: Notice.objects.filter(account=account, read_at=None).values_list("pk")[: MOST_COUNTED + 1],
+    account=uuid4(),
+)
 
 
 def unread(account: UUID) -> int:
     """How many notices are unread, counted up to a hundred."""
-    return len(Notice.objects.filter(account=account, read_at=None).values("pk")[: MOST_COUNTED + 1])
+    return len(UNREAD.rows(account=account))
 
 
 def notices(account: UUID) -> QuerySet[Notice]:

@@ -67,8 +67,8 @@ def floors(situation: Situation, step: Step) -> list[str]:
     """Why an at-least limit still forbids the step."""
     reasons = []
     for clock in situation.table.clocks:
-        running = running_clock(situation, clock.key)
-        if running and step.key in clock.bars and situation.today < running.due_on:
+        running = running_clock(situation, clock.key) if step.key in clock.bars else None
+        if running and situation.today < running.due_on:
             reasons.append(
                 f"{clock.label}未满：{running.due_on:%Y年%-m月%-d日}后方可{step.label}（{situation.book.citation(clock.rule)}）"
             )

@@ -5,7 +5,7 @@ A step is planned on rows in memory (who, what, where to, which clocks, what eff
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from copy import copy
 from datetime import datetime
 from typing import Any
@@ -29,15 +29,16 @@ OPENING_STATE = ""
 
 def open_matter(
     procedure: str, step: str, *, by: Actor, data: Mapping[str, Any] | None = None, files: Any = None, key: str = "",
-    at: datetime | None = None,
+    at: datetime | None = None, also: Callable[[], None] | None = None,
 ) -> Act:  # fmt: skip
     """Open a matter by one of the procedure's opening steps.
 
     :param key: idempotency key; a repetition returns the first request's act.
     :param at: when it took effect, if not now.
+    :param also: what else the same transaction writes, when it is no repetition.
     :raises Refused, NotFresh, Incomplete: nothing was written.
     """
-    return _take_once(begin(procedure, by, at), step, data, files, key)
+    return _take_once(begin(procedure, by, at), step, data, files, key, also=also)
 
 
 def act(
@@ -241,14 +242,16 @@ def _conclude_parent(situation: Situation, writing: Writing) -> None:
 
 
 def _take_once(
-    situation: Situation, step: str, data: Mapping[str, Any] | None, files: Any, key: str, seen: int | None = None
-) -> Act:
+    situation: Situation, step: str, data: Mapping[str, Any] | None, files: Any, key: str, seen: int | None = None,
+    also: Callable[[], None] | None = None,
+) -> Act:  # fmt: skip
     """Plan the step and write it. A repeated request gets the first one's act, whatever has happened to the matter since."""
     try:
         if seen is not None and seen != situation.matter.version:
             raise Overtaken(situation.matter)
         writing = Writing()
         made = plan(situation, situation.table.step(step), data, files, writing, key)
+        writing.after += [also] if also else []
         with transaction.atomic():
             writing.flush()
         return made

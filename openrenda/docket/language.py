@@ -188,6 +188,7 @@ class Procedure:
     handed_over: type_effect | None = None
     _steps: dict[str, Step] = field(init=False, repr=False, compare=False)
     _states: dict[str, State] = field(init=False, repr=False, compare=False)
+    _clocks: dict[str, Clock] = field(init=False, repr=False, compare=False)
     _from: dict[str, tuple[Step, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -197,6 +198,7 @@ class Procedure:
         }
         object.__setattr__(self, "_steps", by_key)
         object.__setattr__(self, "_states", {state.key: state for state in self.states})
+        object.__setattr__(self, "_clocks", {clock.key: clock for clock in self.clocks})
         object.__setattr__(self, "_from", from_state)
         object.__setattr__(self, "_offices", {office.key: office for office in self._named_offices()})
 
@@ -209,6 +211,14 @@ class Procedure:
         if found is None:
             raise UnknownStep(f"{self.key} has no step {key}")
         return found
+
+    def known_step(self, key: str) -> Step | None:
+        """The step with that key; None for one that the table no longer has."""
+        return self._steps.get(key)
+
+    def clock(self, key: str) -> Clock | None:
+        """The clock with that key; None for one that the table no longer has."""
+        return self._clocks.get(key)
 
     def state(self, key: str) -> State:
         """The state with that key."""

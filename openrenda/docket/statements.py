@@ -29,6 +29,7 @@ from django.db.models import (
     UUIDField,
 )
 
+from openrenda.prepared import loaded, one_converter
 from openrenda.tenancy import current_congress_id
 
 Row = TypeVar("Row", bound=Model)
@@ -73,6 +74,16 @@ def change(row: Model, names: Sequence[str], **also: Any) -> bool:
         return bool(cursor.rowcount)
 
 
+def remove(model: type[Model], **where: Any) -> None:
+    """Delete the rows of the congress in context that hold these values; for tables that nothing refers to."""
+    by_name = {field.name: field for field in _fields(model)}
+    where = {"congress_id": current_congress_id(), **where}
+    congress = by_name["congress"]
+    values = [by_name.get(name, congress).get_db_prep_value(value, connection) for name, value in where.items()]
+    with connection.cursor() as cursor:
+        cursor.execute(_delete_sql(model, tuple(where), connection.vendor), values)
+
+
 def of_matter(model: type[Row], matter_id: Any, *, open_ones: str = "") -> list[Row]:
     """The rows of one matter in the congress in context; with ``open_ones``, only those where that column is empty."""
     keys = [model._meta.pk.get_db_prep_value(key, connection) for key in (current_congress_id(), matter_id)]
@@ -81,11 +92,7 @@ def of_matter(model: type[Row], matter_id: Any, *, open_ones: str = "") -> list[
         found = cursor.fetchall()
     names, converters = _reading(model, connection.vendor)
     return [
-        model.from_db(
-            connection.alias,
-            names,
-            [value if c is None else c(value) for c, value in zip(converters, row, strict=True)],
-        )
+        loaded(model, names, [value if c is None else c(value) for c, value in zip(converters, row, strict=True)])
         for row in found
     ]
 
@@ -130,6 +137,12 @@ def _update_sql(model: type[Model], columns: tuple[str, ...], where: tuple[str, 
 
 
 @cache
+def _delete_sql(model: type[Model], where: tuple[str, ...], vendor: str) -> str:
+    quote = connection.ops.quote_name
+    return f"DELETE FROM {_table(model)} WHERE {' AND '.join(f'{quote(name)} = %s' for name in where)}"
+
+
+@cache
 def _select_sql(model: type[Model], open_ones: str, vendor: str) -> str:
     quote = connection.ops.quote_name
     columns = ", ".join(quote(_column(field)) for field in _fields(model))
@@ -147,15 +160,7 @@ def _converter(model: type[Model], field: Field[Any, Any]) -> Callable[[Any], An
     """What the object mapper would do to a value it reads, as one function; None where it does nothing."""
     column = field.get_col(model._meta.db_table)
     steps = [*connection.ops.get_db_converters(column), *column.get_db_converters(connection)]
-    if not steps:
-        return None
-
-    def convert(value: Any) -> Any:
-        for step in steps:
-            value = step(value, column, connection)
-        return value
-
-    return convert
+    return one_converter(steps, column) if steps else None
 
 
 def _table(model: type[Model]) -> str:

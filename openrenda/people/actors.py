@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from openrenda.docket.actor import Actor
 from openrenda.people.models import Seat
 from openrenda.people.offices import label_of
-from openrenda.people.prepared import Prepared
+from openrenda.prepared import Prepared
 
 
 def _able(seat: UUID, account: UUID, day: datetime.date) -> QuerySet[Seat]:
@@ -22,7 +22,7 @@ def _able(seat: UUID, account: UUID, day: datetime.date) -> QuerySet[Seat]:
     return seats.filter(pk=seat, account_id=account)
 
 
-SEAT = Prepared(_able, seat=uuid4(), account=uuid4(), day=datetime.date(1000, 1, 1))
+SEAT: Prepared[Seat] = Prepared(_able, seat=uuid4(), account=uuid4(), day=datetime.date(1000, 1, 1))
 
 
 def load_seat(seat_id: UUID, account_id: UUID, day: datetime.date | None = None) -> Seat | None:

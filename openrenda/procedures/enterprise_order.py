@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django import forms
 from django.db import models
@@ -14,7 +14,8 @@ from openrenda.docket.forms import StepForm
 from openrenda.docket.language import THE_CLOCK, Clock, Office, Opening, Procedure, State, Step
 from openrenda.docket.models import Act, Matter
 from openrenda.docket.situation import Situation
-from openrenda.people.models import Category, GroupMembership, Mandate, Organ
+from openrenda.people.models import Category, GroupMembership, Mandate
+from openrenda.prepared import Prepared
 from openrenda.search import segment
 from openrenda.tenancy import TenantFK, TenantModel
 
@@ -134,13 +135,24 @@ def matches(order: EnterpriseOrder) -> list[Match]:
     return sorted(found.values(), key=lambda match: -match.score)
 
 
+REGISTERED: Prepared[Enterprise] = Prepared(
+    lambda holder: Enterprise.objects.filter(pk=holder).select_related("street"), holder=uuid4()
+)
+
+
+def ordering(situation: Situation) -> Enterprise | None:
+    """The enterprise of this seat, as the register has it."""
+    found = (REGISTERED.first(holder=holder) for holder in situation.actor.holders)
+    return next((enterprise for enterprise in found if enterprise), None)
+
+
 def place(situation: Situation, act: Act) -> None:
     """Keep the order; the enterprise and its street become parties, and fitting deputies are asked at once."""
-    enterprise = Enterprise.objects.get(pk__in=situation.actor.holders)
-    data = situation.data
+    enterprise, data = ordering(situation), situation.data
+    assert enterprise is not None
     situation.add_party("orderer", enterprise.pk, enterprise.name)
-    if enterprise.street_id:
-        situation.add_party("street", enterprise.street_id, Organ.objects.get(pk=enterprise.street_id).name)
+    if enterprise.street:
+        situation.add_party("street", enterprise.street.pk, enterprise.street.name)
     situation.note(enterprise=enterprise, site=data["site"], topic_id=data.get("topic"), need=data["need"],
                    wished_on=data.get("wished_on"))  # fmt: skip
 
@@ -175,7 +187,7 @@ def needs_government(situation: Situation) -> Iterable[Opening]:
 
 def no_enterprise(situation: Situation) -> str | None:
     """Only an enterprise in the register orders."""
-    if not Enterprise.objects.filter(pk__in=situation.actor.holders).exists():
+    if ordering(situation) is None:
         return "登记簿中没有您的企业，请联系街道人大工委登记。"
     return None
 

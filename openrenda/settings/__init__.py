@@ -45,7 +45,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "openrenda.middleware.RequestIdentity",
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "openrenda.middleware.ContentSecurityPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "openrenda.middleware.UploadLimit",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -118,7 +118,7 @@ AXES_VERBOSE = False
 
 # Sessions live in the database, so that ending one ends it everywhere at once.
 HTTPS = env.bool("OPENRENDA_HTTPS", default=False)
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "openrenda.people.kept_sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -21,11 +21,15 @@ from openrenda.docket.models import Matter
 from openrenda.docket.reading import visible_to
 from openrenda.docket.situation import Situation
 from openrenda.people.models import Congress, Seat
+from openrenda.prepared import Prepared
 
 from . import agents
 
 View = Callable[..., HttpResponseBase]
 DEPUTY_SEATS = ("deputy", "delegation_head")
+MATTER: Prepared[Matter] = Prepared(
+    lambda matter: Matter.objects.select_related("parent").filter(pk=matter), matter=uuid4()
+)
 
 
 class Request(HttpRequest):
@@ -71,7 +75,7 @@ def matter_of(matter_id: UUID) -> Matter:
 
     :raises Http404: when the congress has no such matter.
     """
-    matter = Matter.objects.select_related("parent").filter(pk=matter_id).first()
+    matter = MATTER.first(matter=matter_id)
     if matter is None:
         raise Http404
     return matter

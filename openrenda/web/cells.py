@@ -46,6 +46,11 @@ def number(value: Any) -> SafeString:
     return SafeString(f'<span class="cell-number">{escaped(value)}</span>')
 
 
+def one_line(value: Any) -> SafeString:
+    """A few words that are not to be broken."""
+    return SafeString(f'<span class="nowrap">{escaped(value)}</span>')
+
+
 def evidence(value: Any, url: str, label: str = "") -> SafeString:
     """A number that opens its list. Without a list there is no number: the answer is then empty."""
     if not url:

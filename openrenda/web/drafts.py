@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django import forms
 from django.http import QueryDict
@@ -16,10 +16,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from openrenda.ciphers import decrypt, encrypt
-from openrenda.docket import registry, sealing
+from openrenda.docket import registry, sealing, statements
 from openrenda.docket.actor import Actor
 from openrenda.docket.language import Procedure
 from openrenda.docket.models import Act, Autosave, Matter
+from openrenda.prepared import Prepared
 
 from .access import account_of
 from .labels import label_of
@@ -27,6 +28,7 @@ from .labels import label_of
 NOT_TYPED = frozenset({"csrfmiddlewaretoken", "seen", "key", "draft", "identity-password", "identity-code", "row"})
 LONGEST_CHARACTERS = 400_000
 MOST_FIELDS = 500
+MOST_UNFINISHED = 20
 NEW = "new"
 
 
@@ -101,7 +103,7 @@ def _opened(row: Autosave, table: Procedure) -> dict[str, list[str]]:
 
 def forget(actor: Actor, form: str) -> None:
     """What was kept has been submitted or thrown away."""
-    Autosave.objects.filter(account=account_of(actor), form=form).delete()
+    statements.remove(Autosave, account=account_of(actor), form=form)
 
 
 def pour(form: forms.Form, fields: dict[str, list[str]]) -> None:
@@ -114,10 +116,17 @@ def pour(form: forms.Form, fields: dict[str, list[str]]) -> None:
             form.initial[name] = fields[name] if several else next(iter(fields[name]), "")
 
 
+UNFINISHED: Prepared[Autosave] = Prepared(
+    lambda account: Autosave.objects.filter(account=account, form__startswith=f"{NEW}:", matter=None).order_by(
+        "-saved_at"
+    )[:MOST_UNFINISHED],
+    account=uuid4(),
+)
+
+
 def unfinished(actor: Actor) -> list[dict[str, Any]]:
     """Matters this account has begun to write and not yet opened, newest first."""
-    rows = Autosave.objects.filter(account=account_of(actor), form__startswith=f"{NEW}:", matter=None)
-    return list(filter(None, map(_described, rows.order_by("-saved_at")[:20])))
+    return list(filter(None, map(_described, UNFINISHED.rows(account=account_of(actor)))))
 
 
 def _described(row: Autosave) -> dict[str, Any] | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django import forms
 from django.db.models import CharField, F, QuerySet
@@ -21,6 +21,7 @@ from openrenda.docket.language import Office, Procedure, Step
 from openrenda.docket.models import Act, Party
 from openrenda.docket.situation import Situation
 from openrenda.people.models import Category, Mandate, Organ
+from openrenda.prepared import Prepared
 
 LONGEST_SHOWN = 300
 MOST_KEPT = 2000
@@ -161,15 +162,24 @@ def _ids(value: Any) -> Iterable[UUID]:
 def names_of(ids: set[UUID], parties: Iterable[Party] = ()) -> dict[str, str]:
     """The names of organs, categories and deputies by id; at most one query."""
     known = {str(party.holder): party.name for party in parties}
-    missing = {found for found in ids if str(found) not in known}
+    missing = [found for found in ids if str(found) not in known]
     if missing:
-        queries: list[QuerySet[Any]] = [
-            model.objects.filter(pk__in=missing).order_by().annotate(called=Cast(F(path), CharField()))
-            for model, path in ((Organ, "name"), (Category, "name"), (Mandate, "person__name"))
-        ]
-        first, *others = [query.values_list("pk", "called") for query in queries]
-        known |= {str(pk): name for pk, name in first.union(*others)}
+        found = NAMES.rows(ids=missing) if len(missing) <= IDS_AT_ONCE else _named(missing)
+        known |= {str(pk): name for pk, name in found}
     return known
+
+
+def _named(ids: list[UUID]) -> QuerySet[Any]:
+    queries: list[QuerySet[Any]] = [
+        model.objects.filter(pk__in=ids).order_by().annotate(called=Cast(F(path), CharField()))
+        for model, path in ((Organ, "name"), (Category, "name"), (Mandate, "person__name"))
+    ]
+    first, *others = [query.values_list("pk", "called") for query in queries]
+    return first.union(*others)
+
+
+IDS_AT_ONCE = 16
+NAMES: Prepared[tuple[UUID, str]] = Prepared(_named, ids=[uuid4() for _ in range(IDS_AT_ONCE)])
 
 
 def days(count: int) -> str:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef
-from django.urls import reverse
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from openrenda import docket
 from openrenda.docket import registry
 from openrenda.docket.actor import Actor
+from openrenda.docket.asking import Asked, parties_of
 from openrenda.docket.language import Clock
-from openrenda.docket.models import Party, RunningClock
+from openrenda.docket.models import RunningClock
 from openrenda.docket.models.clock import UNPRESSING
 
 from . import cells
+from .addresses import matter_url
 from .labels import label_of
 
 SOON_DAYS = 7
@@ -31,11 +33,12 @@ def by_holder(actor: Actor, *, limit: int, within: int = 0) -> dict[str, Any]:
     :returns: ``groups`` (holder, rows), ``count`` of rows and ``more`` when the limit cut the list.
     """
     today = timezone.localdate()
-    rows = list(_open_clocks(actor, today + timedelta(days=within))[: limit + 1])
-    holders = _holders(rows[:limit])
+    until = today + timedelta(days=within)
+    rows = [OpenClock(*row) for row in OPEN_CLOCKS.rows(actor, within == 0, limit + 1, until=until)]
+    shown = rows[:limit]
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows[:limit]:
-        found[holders[row.pk]].append(_row(row, today))
+    for row, holder in zip(shown, _holders(shown), strict=True):
+        found[holder].append(_row(row, today))
     ordered = sorted(found.items(), key=lambda pair: -len(pair[1]))
     return {
         "groups": [{"holder": holder, "rows": members, "count": len(members)} for holder, members in ordered],
@@ -44,42 +47,52 @@ def by_holder(actor: Actor, *, limit: int, within: int = 0) -> dict[str, Any]:
     }
 
 
-def _open_clocks(actor: Actor, until: date) -> Any:
+class OpenClock(NamedTuple):
+    """A clock that runs, with what is shown of its matter."""
+
+    matter: UUID
+    procedure: str
+    key: str
+    whose: str
+    due_on: date
+    number: str
+    title: str
+
+    @property
+    def declared(self) -> Clock | None:
+        """The declaration of the clock."""
+        return registry.procedure(self.procedure).clock(self.key)
+
+
+def _open_clocks(actor: Actor, past_only: bool, limit: int, until: date) -> QuerySet[Any]:
     seen = docket.visible(actor).filter(pk=OuterRef("matter"))
-    clocks = RunningClock.objects.filter(Exists(seen), stopped_on=None, paused_on=None, due_on__lte=until)
-    clocks = clocks.exclude(limit__in=UNPRESSING).select_related("matter").order_by("due_on", "id")
-    return clocks.filter(due_on__lt=timezone.localdate()) if until == timezone.localdate() else clocks
+    clocks = RunningClock.objects.filter(Exists(seen), stopped_on=None, paused_on=None).exclude(limit__in=UNPRESSING)
+    clocks = clocks.filter(due_on__lt=until) if past_only else clocks.filter(due_on__lte=until)
+    shown = ("matter_id", "procedure", "key", "whose", "due_on", "matter__number", "matter__title")
+    return clocks.order_by("due_on", "id").values_list(*shown)[:limit]
 
 
-def declared(row: RunningClock) -> Clock | None:
-    """The declaration of a running clock."""
-    return next((clock for clock in registry.procedure(row.procedure).clocks if clock.key == row.key), None)
+OPEN_CLOCKS: Asked[tuple[Any, ...]] = Asked(_open_clocks, until=date(1000, 1, 1))
 
 
-def _holders(rows: list[RunningClock]) -> dict[Any, str]:
+def _holders(rows: list[OpenClock]) -> list[str]:
     """Whose move each clock is: the related parties by name, else the office."""
-    offices = {row.pk: clock.whose for row in rows if (clock := declared(row))}
-    roles = sorted({role for office in offices.values() for role in office.relation})
-    named: dict[Any, list[Party]] = defaultdict(list)
-    if roles:
-        matters = {row.matter_id for row in rows}
-        for party in Party.objects.filter(matter_id__in=matters, role__in=roles, until=None):
-            named[party.matter_id].append(party)
-    found = {}
+    parties = parties_of(row.matter for row in rows)
+    found = []
     for row in rows:
-        office = offices.get(row.pk)
-        names = [party.name for party in named[row.matter_id] if office and party.role in office.relation]
-        found[row.pk] = _("、").join(dict.fromkeys(names)) or (label_of(office) if office else row.whose)
+        office = clock.whose if (clock := row.declared) else None
+        names = [party.name for party in parties[row.matter] if office and party.role in office.relation]
+        found.append(_("、").join(dict.fromkeys(names)) or (label_of(office) if office else row.whose))
     return found
 
 
-def _row(row: RunningClock, today: date) -> dict[str, Any]:
-    clock = declared(row)
+def _row(row: OpenClock, today: date) -> dict[str, Any]:
+    clock = row.declared
     left = (row.due_on - today).days
     return {
-        "title": row.matter.title,
-        "number": row.matter.number,
-        "url": reverse("web:matter", args=[row.matter_id]),
+        "title": row.title,
+        "number": row.number,
+        "url": matter_url(row.matter),
         "label": label_of(clock) if clock else row.key,
         "due": row.due_on,
         "days_late": -left,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 from itertools import pairwise
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from django.db.models import CharField, ForeignKey, Value
+from django.db.models import CharField, ForeignKey, QuerySet, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
@@ -21,8 +22,10 @@ from openrenda.docket.models import Act, File, Link, Matter, RunningClock
 from openrenda.docket.models.clock import UNPRESSING
 from openrenda.docket.offices import holds
 from openrenda.docket.situation import Situation
+from openrenda.prepared import Prepared
 from openrenda.rulebook import Book, RulebookError, book_at
 
+from .addresses import matter_url
 from .labels import days, ids_in, label_of, names_of, office_label, recorded, role_label
 
 SOON_DAYS = 7
@@ -30,6 +33,7 @@ STAGES_OPTION = "option.stages"
 ASSIGN_STAGE, HANDLE_STAGE = "assign", "handle"
 FEW_STAGES = 4
 CHAIN_SHOWN = 50
+MOST_FILES = 200
 FILE_KINDS = {"image": "image/", "sheet": "spreadsheet"}
 WATCHERS = ("audit_admin",)
 
@@ -60,9 +64,14 @@ def load_record(situation: Situation) -> None:
     model = situation.table.record
     if model is None or situation.has_record:
         return
+    situation.record = _with_what_it_refers_to(model).first(matter=situation.matter.pk)
+
+
+@cache
+def _with_what_it_refers_to(model: Any) -> Prepared[Any]:
     related = [field.name for field in model._meta.fields if isinstance(field, ForeignKey)]
     related = [name for name in related if name not in ("congress", "matter")]
-    situation.record = model.objects.select_related(*related).get(matter_id=situation.matter.pk)
+    return Prepared(lambda matter: model.objects.select_related(*related).filter(matter_id=matter), matter=uuid4())
 
 
 def body(situation: Situation) -> dict[str, Any]:
@@ -144,7 +153,7 @@ def clocks(situation: Situation) -> list[dict[str, Any]]:
 
 def clock(row: RunningClock, situation: Situation) -> dict[str, Any]:
     """One time limit as its chip shows it."""
-    declared = next((item for item in situation.table.clocks if item.key == row.key), None)
+    declared = situation.table.clock(row.key)
     book = book_then(row.rulebook, situation.book)
     return {
         "key": row.key,
@@ -173,7 +182,7 @@ def status(row: RunningClock, today: date) -> str:
 
 def whose(row: RunningClock, situation: Situation) -> str:
     """Whose move it is: the parties by name where the office is a relation, else the office."""
-    declared = next((item for item in situation.table.clocks if item.key == row.key), None)
+    declared = situation.table.clock(row.key)
     if declared is None:
         return office_label(situation.table, row.whose)
     names = [party.name for party in situation.parties if party.role in declared.whose.relation]
@@ -226,16 +235,23 @@ def chain(situation: Situation) -> list[dict[str, Any]]:
     return [_chain_link(other, *near[other.pk]) for other in related[:CHAIN_SHOWN]]
 
 
+def _links(matter: UUID) -> QuerySet[Any]:
+    back = Link.objects.filter(matter_id=matter).values_list("origin_id", "kind", Value(1))
+    forth = Link.objects.filter(origin_id=matter).values_list("matter_id", "kind", Value(0))
+    children = Matter.objects.filter(parent_id=matter).values_list("pk", Cast(Value(""), CharField()), Value(0))
+    return children.union(forth, back, all=True).order_by()
+
+
+NEAR: Prepared[tuple[UUID, str, int]] = Prepared(_links, matter=uuid4())
+
+
 def _near(matter: Matter) -> dict[UUID, tuple[str, bool]]:
     """The matters one step away, each with the kind of link and whether this one came from it.
 
     Asked by the indexes of three questions: one condition over all three would look at every matter of the congress.
     """
-    back = Link.objects.filter(matter_id=matter.pk).values_list("origin_id", "kind", Value(1))
-    forth = Link.objects.filter(origin_id=matter.pk).values_list("matter_id", "kind", Value(0))
-    children = Matter.objects.filter(parent_id=matter.pk).values_list("pk", Cast(Value(""), CharField()), Value(0))
     found = {matter.parent_id: ("", True)} if matter.parent_id else {}
-    for other, kind, came_from in children.union(forth, back, all=True).order_by():
+    for other, kind, came_from in NEAR.rows(matter=matter.pk):
         if other not in found or not found[other][0] or came_from:
             found[other] = (kind, bool(came_from) or other == matter.parent_id)
     return found
@@ -244,7 +260,7 @@ def _near(matter: Matter) -> dict[UUID, tuple[str, bool]]:
 def _chain_link(other: Matter, kind: str, came_from: bool) -> dict[str, Any]:
     words = LINK_WORDS.get(kind, OTHER_WORDS)[0 if came_from else 1]
     note = " ".join(part for part in (other.number, label_of(other.table), label_of(other.state_now)) if part)
-    url = reverse("web:matter", args=[other.pk])
+    url = matter_url(other.pk)
     return {"relation": words, "label": other.title, "url": url, "note": note, "when": other.opened_on}
 
 
@@ -264,10 +280,14 @@ def parties(situation: Situation) -> list[dict[str, Any]]:
     return list(found.values())
 
 
+FILES: Prepared[File] = Prepared(
+    lambda matter: File.objects.filter(matter_id=matter).order_by("-uploaded_at", "-id")[:MOST_FILES], matter=uuid4()
+)
+
+
 def files(situation: Situation) -> list[dict[str, Any]]:
     """The documents of the matter, newest first."""
-    rows = File.objects.filter(matter_id=situation.matter.pk).order_by("-uploaded_at", "-id")[:200]
-    return [file_card(row) for row in rows]
+    return [file_card(row) for row in FILES.rows(matter=situation.matter.pk)]
 
 
 def file_card(row: File) -> dict[str, Any]:
@@ -288,14 +308,10 @@ def file_card(row: File) -> dict[str, Any]:
 
 def timeline(situation: Situation, acts: list[Act]) -> list[dict[str, Any]]:
     """Acts as sentences, newest first."""
-    steps = {made.step: _declared(situation, made.step) for made in acts}
+    steps = {made.step: situation.table.known_step(made.step) for made in acts}
     told = [made for made in acts if may_read(situation, steps[made.step], made)]
     names = names_of(ids_in(told), situation.parties)
     return [_entry(made, steps[made.step], situation, names, made in told) for made in reversed(acts)]
-
-
-def _declared(situation: Situation, key: str) -> Step | None:
-    return next((step for step in situation.table.steps if step.key == key), None)
 
 
 def may_read(situation: Situation, step: Step | None, made: Act) -> bool:

@@ -17,7 +17,7 @@ from openrenda.docket.reading import visible
 from . import cells
 from .access import account_of
 from .labels import label_of
-from .lateness import clock_status, declared
+from .lateness import clock_status
 from .models import LastLook
 
 A_LOOK_LASTS = timedelta(minutes=30)
@@ -56,7 +56,7 @@ def news(actor: Actor) -> list[dict[str, Any]]:
 
 def _entry(made: Act) -> dict[str, Any]:
     table = made.matter.table
-    step = next((step for step in table.steps if step.key == made.step), None)
+    step = table.known_step(made.step)
     return {
         "who": made.agent_for or made.office_name or made.actor_name,
         "what": label_of(step) if step else made.step,
@@ -73,7 +73,7 @@ def coming(actor: Actor) -> list[dict[str, Any]]:
     clocks = clocks.exclude(limit__in=UNPRESSING).select_related("matter").order_by("due_on", "id")
     return [
         {
-            "label": label_of(clock) if (clock := declared(row)) else row.key,
+            "label": label_of(clock) if (clock := row.matter.table.clock(row.key)) else row.key,
             "title": row.matter.title,
             "url": reverse("web:matter", args=[row.matter_id]),
             "due": row.due_on,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
@@ -11,13 +13,14 @@ from django.utils import timezone
 from openrenda import docket
 from openrenda.docket import registry
 from openrenda.docket.actor import Actor
-from openrenda.docket.language import Step
-from openrenda.docket.models import Matter, Party
+from openrenda.docket.asking import Asked, parties_of
+from openrenda.docket.models import Party
 from openrenda.docket.offices import holds
 from openrenda.docket.reading import switched_on
 from openrenda.docket.situation import book_of
 
 from . import cells
+from .addresses import matter_url
 from .labels import label_of
 from .lateness import clock_status
 
@@ -25,15 +28,29 @@ MOST_COUNTED = 1000
 SHOWN_IN_GROUP = 6
 
 
+class Waiting(NamedTuple):
+    """What is shown of a matter that waits."""
+
+    id: UUID
+    procedure: str
+    state: str
+    number: str
+    title: str
+    due_on: date | None
+
+
+WAITING: Asked[tuple[Any, ...]] = Asked(lambda actor: docket.inbox(actor).values_list(*Waiting._fields)[:MOST_COUNTED])
+
+
 def groups(actor: Actor) -> list[dict[str, Any]]:
     """Groups of matters by what is to be done, nearest due day first; two queries, none of which counts a table."""
-    rows = list(docket.inbox(actor)[:MOST_COUNTED])
+    rows = [Waiting(*row) for row in WAITING.rows(actor)]
     counts = Counter((row.procedure, row.state) for row in rows)
     shown = _first_of_each(rows)
-    parties = _parties(shown)
-    found: dict[tuple[str, str, str], list[Matter]] = defaultdict(list)
+    parties = parties_of(row.id for row in shown)
+    found: dict[tuple[str, str, str], list[Waiting]] = defaultdict(list)
     for row in shown:
-        found[row.procedure, row.state, what_to_do(row, actor, parties[row.pk])].append(row)
+        found[row.procedure, row.state, what_to_do(row.procedure, row.state, actor, parties[row.id])].append(row)
     divided = Counter(key[:2] for key in found)
     return [
         _group(key, members, counts[key[:2]] if divided[key[:2]] == 1 else len(members), len(rows) == MOST_COUNTED)
@@ -41,39 +58,29 @@ def groups(actor: Actor) -> list[dict[str, Any]]:
     ]
 
 
-def _first_of_each(rows: list[Matter]) -> list[Matter]:
+def _first_of_each(rows: list[Waiting]) -> list[Waiting]:
     taken: Counter[tuple[str, str]] = Counter()
     shown = []
     for row in rows:
-        taken[row.procedure, row.state] += 1
-        if taken[row.procedure, row.state] <= SHOWN_IN_GROUP:
+        kind = row.procedure, row.state
+        taken[kind] += 1
+        if taken[kind] <= SHOWN_IN_GROUP:
             shown.append(row)
     return shown
 
 
-def _parties(matters: list[Matter]) -> dict[Any, list[Party]]:
-    found: dict[Any, list[Party]] = defaultdict(list)
-    for party in Party.objects.filter(matter_id__in=[row.pk for row in matters], until=None) if matters else ():
-        found[party.matter_id].append(party)
-    return found
-
-
-def steps_for(matter: Matter, actor: Actor, parties: list[Party]) -> list[Step]:
-    """The steps that wait for this person on the matter."""
+def what_to_do(procedure: str, state: str, actor: Actor, parties: list[Party]) -> str:
+    """The steps that wait for this person, in words."""
     book = book_of(actor.congress)
-    return [
+    steps = [
         step
-        for step in matter.table.steps_from(matter.state)
+        for step in registry.procedure(procedure).steps_from(state)
         if not step.optional and switched_on(step, book) and any(holds(o, actor, parties) for o in step.offices)
     ]
+    return "、".join(dict.fromkeys(map(label_of, steps)))
 
 
-def what_to_do(matter: Matter, actor: Actor, parties: list[Party]) -> str:
-    """The steps that wait, in words."""
-    return "、".join(dict.fromkeys(label_of(step) for step in steps_for(matter, actor, parties)))
-
-
-def _group(key: tuple[str, str, str], members: list[Matter], count: int, full: bool) -> dict[str, Any]:
+def _group(key: tuple[str, str, str], members: list[Waiting], count: int, full: bool) -> dict[str, Any]:
     procedure, state, what = key
     table = registry.procedure(procedure)
     return {
@@ -94,16 +101,8 @@ def capped(count: int, full: bool) -> str:
     return f"{count}+" if full else str(count)
 
 
-def row_of(matter: Matter) -> dict[str, Any]:
+def row_of(waiting: Waiting) -> dict[str, Any]:
     """One matter in a short list: number, title, link and clock."""
-    today = timezone.localdate()
-    due = matter.due_on
+    due, today = waiting.due_on, timezone.localdate()
     clock = cells.clock(clock_status(due, today), (due - today).days) if due else ""
-    return {
-        "title": matter.title,
-        "number": matter.number,
-        "url": reverse("web:matter", args=[matter.pk]),
-        "clock": clock,
-        "procedure": label_of(matter.table),
-        "state": label_of(matter.state_now),
-    }
+    return {"title": waiting.title, "number": waiting.number, "url": matter_url(waiting.id), "clock": clock}

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import QueryDict
@@ -16,7 +16,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from openrenda import docket
+from openrenda.docket import registry
 from openrenda.docket.actor import Actor
+from openrenda.docket.asking import Asked
 from openrenda.docket.language import Procedure
 from openrenda.docket.models import Matter, Party
 from openrenda.docket.situation import book_of
@@ -29,6 +31,7 @@ PAGE_ROWS = 50
 PAGE_CHOICES = (50, 100, 200)
 FOUND_AT_MOST = 200
 LONGEST_WORDS = 100
+Position = tuple[date | None, UUID]
 BASE_FIELDS = ("id", "number", "title", "state", "opened_on", "due_on", "closed_on")
 VIEWS = (
     ("", _("全部")),
@@ -82,6 +85,7 @@ class Chosen:
     name: str
     value: str
     condition: Q
+    row: UUID | None = None
 
 
 @dataclass
@@ -94,8 +98,8 @@ class Listing:
     chosen: list[Chosen] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        for key, condition in self._understood():
-            self.chosen.append(Chosen(key, self.asked.get(key, ""), condition))
+        for key, condition, row in self._understood():
+            self.chosen.append(Chosen(key, self.asked.get(key, ""), condition, row))
 
     @cached_property
     def shown(self) -> ListOf:
@@ -107,13 +111,13 @@ class Listing:
         """The rules of this congress."""
         return book_of(self.actor.congress)
 
-    @property
+    @cached_property
     def view(self) -> str:
         """Which of the tabs is open."""
         asked = self.asked.get("view", "")
         return asked if asked in dict(VIEWS) else ""
 
-    @property
+    @cached_property
     def order(self) -> Order:
         """How the rows are sorted."""
         return next((order for order in ORDERS if order.key == self.asked.get("sort")), ORDERS[0])
@@ -137,29 +141,26 @@ class Listing:
         """The procedure's own filters that this seat may use."""
         return [item for item in self.shown.filters if not item.seats or self.actor.seat in item.seats]
 
-    def _understood(self) -> Iterator[tuple[str, Q]]:
+    def _understood(self) -> Iterator[tuple[str, Q, UUID | None]]:
+        """Name, condition and, for a filter by a register, the row of the register."""
         states = {state.key for state in self.table.states}
         if (state := self.asked.get("state", "")) in states:
-            yield "state", Q(state=state)
+            yield "state", Q(state=state), None
         stage = self.asked.get("stage", "")
         if stage and stage in dict(self.table.stages):
-            yield "stage", Q(state__in=[state.key for state in self.table.states if state.stage == stage])
+            yield "stage", Q(state__in=[state.key for state in self.table.states if state.stage == stage]), None
         year = self.asked.get("year", "")
         if year.isascii() and year.isdigit() and 1900 < int(year[:5]) < 2200:
-            yield "year", Q(opened_on__gte=date(int(year), 1, 1), opened_on__lte=date(int(year), 12, 31))
+            yield "year", Q(opened_on__gte=date(int(year), 1, 1), opened_on__lte=date(int(year), 12, 31)), None
         for item in self.filters():
-            condition = self._condition(item, self.asked.get(item.key, ""))
-            if condition is not None:
-                yield item.key, condition
+            value = self.asked.get(item.key, "")
+            if item.kind == "register":
+                if (row := _row(value)) is not None:
+                    yield item.key, Q(**{item.path: row}), row
+            elif value and (condition := self._condition(item, value)) is not None:
+                yield item.key, condition, None
 
     def _condition(self, item: Filter, value: str) -> Q | None:
-        if not value:
-            return None
-        if item.kind == "register":
-            try:
-                return Q(**{item.path: UUID(value)})
-            except ValueError:
-                return None
         if item.kind == "flag":
             return Q(**{item.path: value == "yes"}) if value in ("yes", "no") else None
         if item.kind == "mine":
@@ -215,12 +216,7 @@ def page_of(listing: Listing) -> Page:
     before = _position(listing.asked.get("before", ""))
     after = _position(listing.asked.get("after", "")) if before is None else None
     backwards, size = before is not None, listing.page_rows
-    rows = listing.matters()
-    at = before or after
-    if at is not None:
-        rows = rows.filter(listing.order.beyond(*at, backwards=backwards))
-    rows = rows.order_by(*listing.order.by(backwards=backwards)).values(*BASE_FIELDS, *listing.paths())
-    found = list(rows[: size + 1])
+    found = _found(listing, before or after, backwards)
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
@@ -232,12 +228,54 @@ def page_of(listing: Listing) -> Page:
     return page
 
 
+def _found(listing: Listing, at: Position | None, backwards: bool) -> list[dict[str, Any]]:
+    """The rows of a page and one more. Only a search, which looks for its hits first, asks with a statement of its own."""
+    if listing.words:
+        return list(_sorted(listing, at, backwards))
+    rows = [item for item in listing.chosen if item.row is not None][: len(REGISTER_MARKS)]
+    address = listing.address(
+        **{item.name: str(mark) for item, mark in zip(rows, REGISTER_MARKS.values(), strict=False)}
+    )
+    values = dict(zip(REGISTER_MARKS, [item.row for item in rows], strict=False))
+    day, row = at or (None, None)
+    shape = (listing.table.key, address, at is not None, day is not None, backwards, timezone.localdate())
+    return PAGE.rows(listing.actor, *shape, day=day, row=row, **values)
+
+
+def _page(
+    actor: Actor, key: str, address: str, placed: bool, dated: bool, backwards: bool, today: date,
+    day: date, row: UUID, **marks: UUID,
+) -> QuerySet[Any]:  # fmt: skip
+    listing = Listing(registry.procedure(key), actor, QueryDict(address))
+    return _sorted(listing, (day if dated else None, row) if placed else None, backwards)
+
+
+# As many filters by a register as any list has; one more would be asked by its value.
+REGISTER_MARKS = {f"register{number}": uuid4() for number in range(6)}
+PAGE: Asked[dict[str, Any]] = Asked(_page, day=date(1000, 1, 1), row=uuid4(), **REGISTER_MARKS)
+
+
+def _sorted(listing: Listing, at: Position | None, backwards: bool) -> QuerySet[Any]:
+    rows = listing.matters()
+    if at is not None:
+        rows = rows.filter(listing.order.beyond(*at, backwards=backwards))
+    rows = rows.order_by(*listing.order.by(backwards=backwards)).values(*BASE_FIELDS, *listing.paths())
+    return rows[: listing.page_rows + 1]
+
+
 def _mark(row: dict[str, Any], order: Order) -> str:
     value = row[order.field]
     return f"{value.isoformat() if value else ''}_{row['id'].hex}"
 
 
-def _position(text: str) -> tuple[date | None, UUID] | None:
+def _row(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _position(text: str) -> Position | None:
     """Where a page begins; None for a mark that is none of ours."""
     day, _bar, row = text.partition("_")
     try:

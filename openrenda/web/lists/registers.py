@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.db.models import CharField, F, IntegerField, QuerySet, Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from openrenda.people.models import Category, Organ, Session
+from openrenda.prepared import Prepared
 
 from ..access import account_of
 from ..models import SavedFilter
@@ -33,9 +36,9 @@ class Registers:
 
 def registers_of(listing: Listing) -> Registers:
     """Ask for everything the filter bar shows."""
-    wanted = {item.register for item in listing.filters() if item.kind == "register"}
-    first, *others = [_saved(listing), *(query for name, query in _queries().items() if name in wanted)]
-    rows = sorted(first.union(*others, all=True), key=lambda row: (row[0], row[1], row[3]))
+    wanted = frozenset(item.register for item in listing.filters() if item.kind == "register")
+    rows = _prepared(listing.table.key, wanted).rows(account=account_of(listing.actor))
+    rows.sort(key=lambda row: (row[0], row[1], row[3]))
     found = Registers()
     for kind, _position, key, name, extra in rows:
         if kind == "saved":
@@ -50,8 +53,17 @@ def _session_words(term: str, number: str) -> str:
     return _("第%(term)s届第%(number)s次会议") % {"term": term, "number": number}
 
 
-def _saved(listing: Listing) -> QuerySet[Any]:
-    mine = SavedFilter.objects.filter(account=account_of(listing.actor), procedure=listing.table.key)
+@cache
+def _prepared(procedure: str, wanted: frozenset[str]) -> Prepared[tuple[Any, ...]]:
+    def ask(account: UUID) -> QuerySet[Any]:
+        others = [query for name, query in _queries().items() if name in wanted]
+        return _saved(account, procedure).union(*others, all=True)
+
+    return Prepared(ask, account=uuid4())
+
+
+def _saved(account: UUID, procedure: str) -> QuerySet[Any]:
+    mine = SavedFilter.objects.filter(account=account, procedure=procedure)
     return _columns(mine, "saved", Value(0), F("name"), F("address"))
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,7 @@ from openrenda.procedures.listing import Column
 
 from .. import cells
 from ..access import DEPUTY_SEATS
+from ..addresses import matter_url
 from ..labels import label_of
 from ..lateness import clock_status
 from ..preferences import hidden_columns
@@ -52,18 +53,19 @@ class Words:
             return None if row["closed_on"] else value
         return value
 
-    def cell(self, column: Column, row: dict[str, Any]) -> SafeString | str:
-        """The value as a page has it."""
-        value = self.plain(column, row)
+    def cell(self, column: Column) -> Callable[[dict[str, Any]], SafeString | str]:
+        """How a page shows the values of a column."""
+        path = column.path
         if column.kind == "title":
-            return cells.link(value, reverse("web:matter", args=[row["id"]]))
+            return lambda row: cells.link(row[path], matter_url(row["id"]))
         if column.kind == "number":
-            return cells.number(value or "—")
+            return lambda row: cells.number(row[path] or "—")
         if column.kind == "day":
-            return cells.day(value)
+            return lambda row: cells.day(row[path])
         if column.kind == "due":
-            return self._clock(row)
-        return _short("" if value is None else str(value))
+            return self._clock
+        words = self.states if column.kind == "state" else self.choices.get(column.key, {})
+        return lambda row: _short(words.get(row[path], row[path]))
 
     def _clock(self, row: dict[str, Any]) -> SafeString | str:
         due: date | None = row["due_on"]
@@ -72,9 +74,10 @@ class Words:
         return cells.clock(clock_status(due, self.today), (due - self.today).days) if due else "—"
 
 
-def _short(text: str) -> SafeString | str:
+def _short(value: Any) -> SafeString | str:
     """A short value stays on one line."""
-    return format_html('<span class="nowrap">{}</span>', text) if len(text) <= SHORT_CHARACTERS else text
+    text = "" if value is None else str(value)
+    return cells.one_line(text) if len(text) <= SHORT_CHARACTERS else text
 
 
 def shown_columns(request: HttpRequest, listing: Listing) -> list[Column]:
@@ -94,12 +97,13 @@ def table_context(request: HttpRequest, listing: Listing, page: Page, *, ticks: 
     """The table as `components/data_table.html` wants it."""
     words, hidden = Words(listing), _hidden(request, listing)
     columns = [_head(column, listing, hidden) for column in listing.shown.columns]
+    shown = [words.cell(column) for column in listing.shown.columns]
     rows = [
         {
             "key": str(row["id"]),
-            "url": reverse("web:matter", args=[row["id"]]),
+            "url": matter_url(row["id"]),
             "label": row["title"],
-            "cells": [words.cell(column, row) for column in listing.shown.columns],
+            "cells": [cell(row) for cell in shown],
         }
         for row in page.rows
     ]
@@ -142,14 +146,15 @@ def filters_context(listing: Listing, registers: Registers) -> dict[str, Any]:
     """The filter bar as `components/filter_bar.html` wants it."""
     key = listing.table.key
     address = listing.address()
+    fields = _fields(listing, registers)
     return {
         "action": reverse("web:list", args=[key]),
         "search": {"name": "q", "value": listing.words, "label": _("编号、标题、内容")},
-        "fields": _fields(listing, registers),
+        "fields": fields,
         "hidden": [{"name": "view", "value": listing.view}] if listing.view else [],
         "chosen": [
             {
-                "label": _chip(listing, item.name, item.value, registers),
+                "label": _chip(fields, item.name, item.value),
                 "url": f"?{listing.address(**{item.name: None})}",
             }
             for item in listing.chosen
@@ -205,9 +210,9 @@ def _select(listing: Listing, name: str, label: Any, options: list[Any], value: 
     return {"name": name, "label": label, "kind": "select", "options": first + rows}
 
 
-def _chip(listing: Listing, name: str, value: str, registers: Registers) -> str:
+def _chip(fields: list[dict[str, Any]], name: str, value: str) -> str:
     """A filter in use, in words."""
-    for row in _fields(listing, registers):
+    for row in fields:
         if row["name"] == name:
             words = next((str(option["label"]) for option in row["options"] if option["selected"]), value)
             return f"{row['label']}：{words}"
@@ -217,7 +222,8 @@ def _chip(listing: Listing, name: str, value: str, registers: Registers) -> str:
 def in_words(listing: Listing, registers: Registers) -> str:
     """All conditions of the list in one line, for the head of an export or a printed list."""
     parts = [str(dict(VIEWS)[listing.view])] if listing.view else []
-    parts += [_chip(listing, item.name, item.value, registers) for item in listing.chosen]
+    fields = _fields(listing, registers)
+    parts += [_chip(fields, item.name, item.value) for item in listing.chosen]
     if listing.words:
         parts.append(_("搜索“%(words)s”") % {"words": listing.words})
     return "；".join(parts) or _("全部")
@@ -261,4 +267,4 @@ def printed_cell(words: Words, column: Column, row: dict[str, Any]) -> SafeStrin
         return ""
     if isinstance(value, date):
         return cells.day(value)
-    return cells.number(value) if column.kind == "number" else _short(str(value))
+    return cells.number(value) if column.kind == "number" else _short(value)

@@ -96,8 +96,12 @@ def _open(request: Request, table: Procedure, row: Step, draft: UUID) -> HttpRes
     actor, wrong = stepping.proved(request, acting(request), row)
     key = stepping.act_key(actor, draft.hex)
     unproved, reasons, form, began = False, [], None, timezone.now()
+    kept = drafts.new_form(table.key, row.key, draft)
     try:
-        made = docket.open_matter(table.key, row.key, by=actor, data=request.POST, files=request.FILES, key=key)
+        made = docket.open_matter(
+            table.key, row.key, by=actor, data=request.POST, files=request.FILES, key=key,
+            also=lambda: drafts.forget(request.actor, kept),
+        )  # fmt: skip
     except Incomplete as incomplete:
         form = stepping.dressed(incomplete.form)
     except NotFresh:
@@ -107,18 +111,12 @@ def _open(request: Request, table: Procedure, row: Step, draft: UUID) -> HttpRes
     else:
         if made.recorded_at < began and stepping.says_more(row, request.POST, made):
             return _kept_apart(request, table, row, made)
-        return _opened(request, row, made, draft)
+        messages.success(request, said(row, made.matter))
+        return HttpResponseRedirect(f"{reverse('web:matter', args=[made.matter_id])}?done={kept}")
     situation = engine.begin(table.key, actor)
     form = form or form_for(row, situation, request.POST, request.FILES)
     page = StepPage(situation, row, form, draft.hex, 0, reasons, wrong, status=UNPROCESSABLE)
     return _answer(request, page, draft, unproved=unproved)
-
-
-def _opened(request: Request, row: Step, made: Any, draft: UUID) -> HttpResponse:
-    form = drafts.new_form(made.procedure, row.key, draft)
-    drafts.forget(request.actor, form)
-    messages.success(request, said(row, made.matter))
-    return HttpResponseRedirect(f"{reverse('web:matter', args=[made.matter_id])}?done={form}")
 
 
 def _kept_apart(request: Request, table: Procedure, row: Step, made: Act) -> HttpResponse:

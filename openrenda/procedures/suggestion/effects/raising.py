@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from openrenda.docket.language import Opening
 from openrenda.docket.models import Act
 from openrenda.docket.situation import Situation
 from openrenda.people.models import Mandate, Organ, Session
 from openrenda.people.remembering import remembered
+from openrenda.prepared import Prepared
 from openrenda.search import index
 
 from ..records import Consultation, Reply, Review
@@ -56,10 +58,19 @@ def place_in_session(situation: Situation) -> None:
     situation.note(session=latest, session_name=str(latest or ""), in_session=sitting)
 
 
+LATEST: Prepared[Session] = Prepared(
+    lambda day: Session.objects.filter(since__lte=day).select_related("term").order_by("since", "id").reverse()[:1],
+    day=date(1000, 1, 1),
+)
+WITH_STREET: Prepared[Mandate] = Prepared(
+    lambda mandate: Mandate.objects.filter(pk=mandate).select_related("district__street"), mandate=uuid4()
+)
+
+
 @remembered
 def latest_session(day: date) -> Session | None:
     """The session that was last opened by a day."""
-    return Session.objects.filter(since__lte=day).select_related("term").last()
+    return LATEST.first(day=day)
 
 
 @remembered
@@ -72,7 +83,7 @@ def organ_of(organ_id: Any) -> Organ:
 @remembered
 def street_of(holder: Any) -> Organ | None:
     """The street of a deputy's district; a delegation has none."""
-    mandate = Mandate.objects.filter(pk=holder).select_related("district__street").first()
+    mandate = WITH_STREET.first(mandate=holder)
     return mandate.district.street if mandate and mandate.district else None
 
 

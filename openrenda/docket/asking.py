@@ -1,0 +1,71 @@
+"""Questions of one person about many matters, with statements made once for everybody who sits in the same kind of seat.
+
+What a person may see and what waits for her depends on her seat's kind and on the rules of her congress, which decide the
+statement, and on whom the seat stands for, which is a value in it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import replace
+from itertools import islice
+from typing import Any, Generic, TypeVar
+from uuid import UUID, uuid4
+
+from django.db.models import QuerySet
+
+from openrenda.prepared import Prepared
+
+from .actor import Actor
+from .models import Party
+from .situation import book_of
+
+Row = TypeVar("Row")
+HOLDER_MARKS = [uuid4() for _ in range(8)]
+MOST_KEPT = 512
+MATTERS_AT_ONCE = 64
+
+
+class Asked(Generic[Row]):
+    """One question about an actor. ``ask`` gets the actor, then what shapes the question, then the marks by name."""
+
+    def __init__(self, ask: Callable[..., QuerySet[Any]], **marks: Any) -> None:
+        self.ask, self.marks = ask, marks
+        self._kept: dict[Hashable, Prepared[Row]] = {}
+
+    def rows(self, actor: Actor, *shape: Hashable, **values: Any) -> list[Row]:
+        """The rows of the answer; ``shape`` is whatever else decides the statement and is no value in it."""
+        holders = sorted(actor.holders)
+        if not 0 < len(holders) <= len(HOLDER_MARKS):
+            return list(self.ask(actor, *shape, **values))
+        prepared = self._prepared(actor, len(holders), shape)
+        return prepared.rows(holders=holders, **values)
+
+    def _prepared(self, actor: Actor, holders: int, shape: tuple[Hashable, ...]) -> Prepared[Row]:
+        key = (actor.seat, holders, book_of(actor.congress).version, shape)
+        if key not in self._kept:
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            marks = HOLDER_MARKS[:holders]
+            marked = replace(actor, holders=frozenset(marks))
+            self._kept[key] = Prepared(
+                lambda holders, **rest: self.ask(marked, *shape, **rest), holders=marks, **self.marks
+            )
+        return self._kept[key]
+
+
+PARTIES: Prepared[Party] = Prepared(
+    lambda matters: Party.objects.filter(matter_id__in=matters, until=None),
+    matters=[uuid4() for _ in range(MATTERS_AT_ONCE)],
+)
+
+
+def parties_of(matters: Iterable[UUID]) -> dict[UUID, list[Party]]:
+    """The running parties of some matters, by matter; one query for each sixty-four of them."""
+    found: dict[UUID, list[Party]] = defaultdict(list)
+    rest = iter(dict.fromkeys(matters))
+    while part := list(islice(rest, MATTERS_AT_ONCE)):
+        for party in PARTIES.rows(matters=part):
+            found[party.matter_id].append(party)
+    return found

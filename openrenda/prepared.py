@@ -1,0 +1,216 @@
+"""Questions asked again and again: the object mapper makes their SQL once, and each time only the values are new.
+
+Making a statement costs several times what the database takes to answer it. A :class:`Prepared` question is written with the
+object mapper like any other and answers with the same rows; a test holds each to that. It stands beside :mod:`openrenda.tenancy`:
+the congress in context is in every statement, as it is in every other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, connections
+from django.db.models import Model, QuerySet
+from django.db.models.base import ModelState
+from django.db.models.query import ModelIterable, ValuesIterable, ValuesListIterable
+
+from openrenda.tenancy import congress_scope, current_congress_id
+
+Row = TypeVar("Row")
+Convert = Callable[[Any], Any]
+Make = Callable[[Sequence[Any]], Any]
+CONGRESS = UUID("3f1d2c5e-8a7b-4c6d-9e0f-a1b2c3d4e5f6")
+
+
+class Prepared(Generic[Row]):
+    """One question. ``ask`` builds it from the marks, which stand for the values that differ from time to time.
+
+    :param marks: for each name a value of the right type found nowhere else in the question; a list of such values where any
+        number of values up to its length may be given.
+    """
+
+    def __init__(self, ask: Callable[..., QuerySet[Any]], **marks: Any) -> None:
+        self.ask, self.marks = ask, marks
+        self._kept: dict[str, _Statement | None] = {}
+
+    def rows(self, **values: Any) -> list[Row]:
+        """All rows of the answer, in the congress in context: objects, tuples or dictionaries, as the question says.
+
+        :raises ValueError: when more values are given for a list than it has marks.
+        """
+        statement = self._statement()
+        if statement is None:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(statement.sql, statement.params(values))
+            return [statement.make(found) for found in cursor.fetchall()]
+
+    def first(self, **values: Any) -> Row | None:
+        """The first row of the answer, or None."""
+        statement = self._statement()
+        if statement is None:
+            return None
+        with connection.cursor() as cursor:
+            cursor.execute(statement.sql, statement.params(values))
+            found = cursor.fetchone()
+        return None if found is None else statement.make(found)
+
+    def _statement(self) -> _Statement | None:
+        """The statement for this kind of database; None when no row can ever answer, which the object mapper knows unasked."""
+        vendor = connection.vendor
+        if vendor not in self._kept:
+            with congress_scope(CONGRESS):
+                try:
+                    self._kept[vendor] = _Statement(self.ask(**self.marks), self.marks)
+                except EmptyResultSet:
+                    self._kept[vendor] = None
+        return self._kept[vendor]
+
+
+class _Statement:
+    """The question for one kind of database: text, where each value goes, and how a row becomes what was asked for."""
+
+    def __init__(self, asked: QuerySet[Any], marks: dict[str, Any]) -> None:
+        compiler = asked.query.get_compiler(connection=connection)
+        self.sql, params = compiler.as_sql()
+        self.lists = {name: len(mark) for name, mark in marks.items() if isinstance(mark, list)}
+        names = dict(_places({**marks, "congress": CONGRESS}))
+        self.template = list(params)
+        self.places = [
+            (at, *names[key]) for at, value in enumerate(params) if (key := str(_for_database(value))) in names
+        ]
+        self.of_congress = any(name == "congress" for _at, name, _number in self.places)
+        self.make = _maker(asked, compiler)
+
+    def params(self, values: dict[str, Any]) -> list[Any]:
+        for name, most in self.lists.items():
+            values[name] = _filled(values[name], most)
+        if self.of_congress:
+            values["congress"] = current_congress_id()
+        given = self.template.copy()
+        for at, name, number in self.places:
+            value = values[name]
+            given[at] = _for_database(value if number is None else value[number])
+        return given
+
+
+def _places(marks: dict[str, Any]) -> Iterator[tuple[str, tuple[str, int | None]]]:
+    for name, mark in marks.items():
+        if isinstance(mark, list):
+            yield from ((str(_for_database(one)), (name, number)) for number, one in enumerate(mark))
+        else:
+            yield str(_for_database(mark)), (name, None)
+
+
+def _filled(values: Iterable[Any], most: int) -> list[Any]:
+    """As many values as there are marks: the last one again, which changes nothing."""
+    given = list(values)
+    if not 0 < len(given) <= most:
+        raise ValueError(f"{len(given)} values for {most} marks")
+    return given + given[-1:] * (most - len(given))
+
+
+def _for_database(value: Any) -> Any:
+    """Ids, days and moments as each database's driver takes them."""
+    if connection.vendor == "postgresql":
+        return value
+    if isinstance(value, UUID):
+        return value.hex
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+# From rows of the database to what was asked for
+
+
+def _maker(asked: QuerySet[Any], compiler: Any) -> Make:
+    converted = _converted(compiler)
+    kind = asked._iterable_class  # type: ignore[attr-defined]
+    if issubclass(kind, ModelIterable):
+        make = _object_maker(compiler.klass_info, compiler.select, compiler.annotation_col_map)
+        return lambda found: make(converted(found))
+    if issubclass(kind, ValuesListIterable):
+        return lambda found: tuple(converted(found))
+    if issubclass(kind, ValuesIterable):
+        query = asked.query
+        names = [*query.extra_select, *query.values_select, *query.annotation_select]
+        return lambda found: dict(zip(names, converted(found), strict=True))
+    raise TypeError(f"{kind.__name__} cannot be prepared")
+
+
+def _converted(compiler: Any) -> Callable[[Sequence[Any]], Sequence[Any]]:
+    """The object mapper's conversions of a row, as one function."""
+    steps = compiler.get_converters([column for column, _sql, _alias in compiler.select[: compiler.col_count]])
+    converters = [(at, one_converter(functions, column)) for at, (functions, column) in steps.items()]
+    if not converters:
+        return lambda found: found
+
+    def convert(found: Sequence[Any]) -> Sequence[Any]:
+        values = list(found)
+        for at, one in converters:
+            values[at] = one(values[at])
+        return values
+
+    return convert
+
+
+def one_converter(functions: Sequence[Callable[..., Any]], column: Any) -> Convert:
+    """What the object mapper would do to a value it reads from a column, as one function of the value."""
+    here = connections[connection.alias]
+    if len(functions) == 1:
+        (only,) = functions
+        return lambda value: only(value, column, here)
+
+    def convert(value: Any) -> Any:
+        for function in functions:
+            value = function(value, column, here)
+        return value
+
+    return convert
+
+
+def _object_maker(info: dict[str, Any], select: Sequence[Any], annotations: dict[str, int]) -> Make:
+    places = info["select_fields"]
+    first, last = places[0], places[-1] + 1
+    names = [column[0].target.attname for column in select[first:last]]
+    related = [_related_maker(one, select) for one in info.get("related_klass_infos", ())]
+    model = info["model"]
+
+    def make(values: Sequence[Any]) -> Any:
+        row = loaded(model, names, values[first:last])
+        for populate in related:
+            populate(values, row)
+        for name, at in annotations.items():
+            setattr(row, name, values[at])
+        return row
+
+    return make
+
+
+def _related_maker(info: dict[str, Any], select: Sequence[Any]) -> Callable[[Sequence[Any], Any], None]:
+    make = _object_maker(info, select, {})
+    key = info["model"]._meta.pk.attname
+    at = next(place for place in info["select_fields"] if select[place][0].target.attname == key)
+    set_here, set_there = info["local_setter"], info["remote_setter"]
+
+    def populate(values: Sequence[Any], row: Any) -> None:
+        other = None if values[at] is None else make(values)
+        set_here(row, other)
+        if other is not None:
+            set_there(other, row)
+
+    return populate
+
+
+def loaded(model: type[Any], names: Sequence[str], values: Sequence[Any]) -> Any:
+    """A row as it comes from the database. What a model's constructor checks is true of such a row, so it is not called."""
+    row: Model = object.__new__(model)
+    row.__dict__.update(zip(names, values, strict=True))
+    state = row._state = ModelState()
+    state.adding, state.db = False, connection.alias
+    return row
