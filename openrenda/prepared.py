@@ -8,13 +8,15 @@ the congress in context is in every statement, as it is in every other.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, connections
-from django.db.models import Model, QuerySet
+from django.db.backends.sqlite3.base import FORMAT_QMARK_REGEX
+from django.db.models import Model, QuerySet, UUIDField
 from django.db.models.base import ModelState
 from django.db.models.query import ModelIterable, ValuesIterable, ValuesListIterable
 
@@ -45,19 +47,14 @@ class Prepared(Generic[Row]):
         statement = self._statement()
         if statement is None:
             return []
-        with connection.cursor() as cursor:
-            cursor.execute(statement.sql, statement.params(values))
-            return [statement.make(found) for found in cursor.fetchall()]
+        make = statement.make
+        return [make(found) for found in run(statement.sql, statement.params(values)).fetchall()]
 
     def first(self, **values: Any) -> Row | None:
         """The first row of the answer, or None."""
         statement = self._statement()
-        if statement is None:
-            return None
-        with connection.cursor() as cursor:
-            cursor.execute(statement.sql, statement.params(values))
-            found = cursor.fetchone()
-        return None if found is None else statement.make(found)
+        found = None if statement is None else run(statement.sql, statement.params(values)).fetchone()
+        return None if statement is None or found is None else statement.make(found)
 
     def _statement(self) -> _Statement | None:
         """The statement for this kind of database; None when no row can ever answer, which the object mapper knows unasked."""
@@ -77,11 +74,12 @@ class _Statement:
     def __init__(self, asked: QuerySet[Any], marks: dict[str, Any]) -> None:
         compiler = asked.query.get_compiler(connection=connection)
         self.sql, params = compiler.as_sql()
+        self.for_database = for_database(connection.vendor)
         self.lists = {name: len(mark) for name, mark in marks.items() if isinstance(mark, list)}
-        names = dict(_places({**marks, "congress": CONGRESS}))
+        names = {str(self.for_database(mark)): place for mark, place in _places({**marks, "congress": CONGRESS})}
         self.template = list(params)
         self.places = [
-            (at, *names[key]) for at, value in enumerate(params) if (key := str(_for_database(value))) in names
+            (at, *names[key]) for at, value in enumerate(params) if (key := str(self.for_database(value))) in names
         ]
         self.of_congress = any(name == "congress" for _at, name, _number in self.places)
         self.make = _maker(asked, compiler)
@@ -91,19 +89,19 @@ class _Statement:
             values[name] = _filled(values[name], most)
         if self.of_congress:
             values["congress"] = current_congress_id()
-        given = self.template.copy()
+        given, adapted = self.template.copy(), self.for_database
         for at, name, number in self.places:
             value = values[name]
-            given[at] = _for_database(value if number is None else value[number])
+            given[at] = adapted(value if number is None else value[number])
         return given
 
 
-def _places(marks: dict[str, Any]) -> Iterator[tuple[str, tuple[str, int | None]]]:
+def _places(marks: dict[str, Any]) -> Iterator[tuple[Any, tuple[str, int | None]]]:
     for name, mark in marks.items():
         if isinstance(mark, list):
-            yield from ((str(_for_database(one)), (name, number)) for number, one in enumerate(mark))
+            yield from ((one, (name, number)) for number, one in enumerate(mark))
         else:
-            yield str(_for_database(mark)), (name, None)
+            yield mark, (name, None)
 
 
 def _filled(values: Iterable[Any], most: int) -> list[Any]:
@@ -114,15 +112,46 @@ def _filled(values: Iterable[Any], most: int) -> list[Any]:
     return given + given[-1:] * (most - len(given))
 
 
-def _for_database(value: Any) -> Any:
-    """Ids, days and moments as each database's driver takes them."""
-    if connection.vendor == "postgresql":
-        return value
+def for_database(vendor: str) -> Convert:
+    """Ids, days and moments as a kind of database's driver takes them: as they are, or as Django writes them in SQLite."""
+    return _as_it_is if vendor == "postgresql" else _for_sqlite
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _for_sqlite(value: Any) -> Any:
     if isinstance(value, UUID):
         return value.hex
     if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
+        return str(value.astimezone(UTC).replace(tzinfo=None))
     return value.isoformat() if isinstance(value, date) else value
+
+
+def run(sql: str, params: Sequence[Any]) -> Any:
+    """Execute a statement, with ``%s`` for each value, and answer with the driver's own cursor.
+
+    Django's layers between are left out where nobody listens to them (the log of queries, wrappers around them), as they
+    cost more than a small question itself. Its errors, and its refusal of a broken transaction, are the same.
+    """
+    here = connections[connection.alias]
+    if here.queries_logged or here.execute_wrappers:
+        listened = here.cursor()
+        listened.execute(sql, params)
+        return listened
+    here.ensure_connection()
+    here.validate_no_broken_transaction()
+    with here.wrap_database_errors:
+        if here.vendor == "sqlite":
+            return here.connection.execute(_with_question_marks(sql), params)
+        return here.create_cursor().execute(sql, params)
+
+
+@lru_cache(maxsize=2048)
+def _with_question_marks(sql: str) -> str:
+    """The statement as the driver of SQLite wants it; the same as Django makes of it each time."""
+    return FORMAT_QMARK_REGEX.sub("?", sql).replace("%%", "%")
 
 
 # From rows of the database to what was asked for
@@ -162,6 +191,8 @@ def _converted(compiler: Any) -> Callable[[Sequence[Any]], Sequence[Any]]:
 def one_converter(functions: Sequence[Callable[..., Any]], column: Any) -> Convert:
     """What the object mapper would do to a value it reads from a column, as one function of the value."""
     here = connections[connection.alias]
+    if isinstance(column.output_field, UUIDField) and here.vendor == "sqlite" and len(functions) == 1:
+        return _uuid
     if len(functions) == 1:
         (only,) = functions
         return lambda value: only(value, column, here)
@@ -172,6 +203,11 @@ def one_converter(functions: Sequence[Callable[..., Any]], column: Any) -> Conve
         return value
 
     return convert
+
+
+def _uuid(value: str | None) -> UUID | None:
+    """An id as Django writes it in SQLite: its thirty-two hexadecimal digits."""
+    return None if value is None else UUID(int=int(value, 16))
 
 
 def _object_maker(info: dict[str, Any], select: Sequence[Any], annotations: dict[str, int]) -> Make:

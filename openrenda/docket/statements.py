@@ -29,7 +29,7 @@ from django.db.models import (
     UUIDField,
 )
 
-from openrenda.prepared import loaded, one_converter
+from openrenda.prepared import loaded, one_converter, run
 from openrenda.tenancy import current_congress_id
 
 Row = TypeVar("Row", bound=Model)
@@ -51,8 +51,7 @@ def insert(rows: Sequence[Model]) -> None:
     for start in range(0, len(rows), LARGEST_INSERT):
         part = rows[start : start + LARGEST_INSERT]
         values = [value for row in part for value in _values(row, here)]
-        with connection.cursor() as cursor:
-            cursor.execute(_insert_sql(model, len(part), connection.vendor), values)
+        run(_insert_sql(model, len(part), here.vendor), values)
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
 
@@ -67,11 +66,8 @@ def change(row: Model, names: Sequence[str], **also: Any) -> bool:
     values = [by_name[name].get_db_prep_save(by_name[name].pre_save(row, False), connection) for name in names]
     where = {"congress_id": row.congress_id, "id": row.pk, **also}  # type: ignore[attr-defined]
     values += [by_name[name].get_db_prep_value(value, connection) for name, value in where.items()]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _update_sql(model, tuple(_column(by_name[n]) for n in names), tuple(where), connection.vendor), values
-        )
-        return bool(cursor.rowcount)
+    columns = tuple(_column(by_name[name]) for name in names)
+    return bool(run(_update_sql(model, columns, tuple(where), connection.vendor), values).rowcount)
 
 
 def remove(model: type[Model], **where: Any) -> None:
@@ -80,16 +76,13 @@ def remove(model: type[Model], **where: Any) -> None:
     where = {"congress_id": current_congress_id(), **where}
     congress = by_name["congress"]
     values = [by_name.get(name, congress).get_db_prep_value(value, connection) for name, value in where.items()]
-    with connection.cursor() as cursor:
-        cursor.execute(_delete_sql(model, tuple(where), connection.vendor), values)
+    run(_delete_sql(model, tuple(where), connection.vendor), values)
 
 
 def of_matter(model: type[Row], matter_id: Any, *, open_ones: str = "") -> list[Row]:
     """The rows of one matter in the congress in context; with ``open_ones``, only those where that column is empty."""
     keys = [model._meta.pk.get_db_prep_value(key, connection) for key in (current_congress_id(), matter_id)]
-    with connection.cursor() as cursor:
-        cursor.execute(_select_sql(model, open_ones, connection.vendor), keys)
-        found = cursor.fetchall()
+    found = run(_select_sql(model, open_ones, connection.vendor), keys).fetchall()
     names, converters = _reading(model, connection.vendor)
     return [
         loaded(model, names, [value if c is None else c(value) for c, value in zip(converters, row, strict=True)])

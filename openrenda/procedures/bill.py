@@ -62,7 +62,7 @@ class Signers(StepForm):
         """Offer the deputies who may act today and have not signed."""
         taken = [party.holder for party in self.situation.parties]
         able = Mandate.objects.able_on(self.situation.today).exclude(pk__in=taken).select_related("person")
-        offer_rows(self, "deputies", able.order_by("person__stroke_key"), lambda mandate: mandate.person.name)
+        offer_rows(self, "deputies", able.order_by("person__stroke_key").all, lambda mandate: mandate.person.name)
 
 
 class OwnWill(StepForm):

@@ -74,7 +74,7 @@ class OrderForm(StepForm):
 
     def prepare(self) -> None:
         """Offer the congress's fields of concern."""
-        offer_rows(self, "topic", Category.objects.all())
+        offer_rows(self, "topic", Category.objects.all)
 
 
 class MatchForm(StepForm):
@@ -87,7 +87,7 @@ class MatchForm(StepForm):
         record = self.situation.record
         fits = {match.mandate: match for match in matches(record)}
         able = Mandate.objects.able_on(self.situation.today).select_related("person").order_by("person__stroke_key")
-        offer_rows(self, "deputies", able)
+        offer_rows(self, "deputies", able.all)
         ordered = sorted(able, key=lambda mandate: mandate.pk not in fits)
         offer_choices(
             self, "deputies", [(m.pk, f"{m.person.name}{fits[m.pk].reason if m.pk in fits else ''}") for m in ordered]

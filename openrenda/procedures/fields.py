@@ -8,17 +8,49 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 
-class Choose(forms.ModelChoiceField):
+class RowsWhenShown(ModelChoiceIterator):
+    """The choices of a field whose rows are looked up when somebody looks at them: a form that is only checked seldom does."""
+
+    def __init__(self, field: forms.ModelChoiceField) -> None:
+        self.field = field
+
+    @property
+    def queryset(self) -> QuerySet[Any]:  # type: ignore[override]
+        """The field's rows."""
+        return cast("QuerySet[Any]", self.field.queryset)
+
+
+class Offers(forms.ModelChoiceField):
+    """A field that is told how to look up its rows."""
+
+    iterator = RowsWhenShown
+    ask: Callable[[], QuerySet[Any]] | None = None
+
+    def offer(self, ask: Callable[[], QuerySet[Any]]) -> None:
+        """Offer the rows that ``ask`` finds."""
+        self.ask, self._queryset = ask, None
+        self.widget.choices = self.choices
+
+    def _get_queryset(self) -> QuerySet[Any] | None:
+        if self._queryset is None and self.ask is not None:
+            self._queryset = self.ask()  # type: ignore[assignment]
+        return self._queryset
+
+    queryset = property(_get_queryset, forms.ModelChoiceField._set_queryset)  # type: ignore[attr-defined,assignment]
+
+
+class Choose(Offers):
     """One row of the congress in context; the form's ``prepare`` names the rows."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(queryset=None, **kwargs)
 
 
-class ChooseSeveral(forms.ModelMultipleChoiceField):
+class ChooseSeveral(Offers, forms.ModelMultipleChoiceField):
     """Several rows of the congress in context."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -66,10 +98,12 @@ def one_paragraph(value: str) -> None:
         raise ValidationError(_("标题请写成一行。"))
 
 
-def offer_rows(form: forms.Form, name: str, rows: QuerySet[Any], label: Callable[[Any], str] | None = None) -> None:
+def offer_rows(
+    form: forms.Form, name: str, rows: Callable[[], QuerySet[Any]], label: Callable[[Any], str] | None = None
+) -> None:
     """Say which rows a choice field offers, and how each is named."""
-    field = cast(forms.ModelChoiceField, form.fields[name])
-    field.queryset = rows
+    field = cast(Offers, form.fields[name])
+    field.offer(rows)
     if label:
         field.label_from_instance = label  # type: ignore[method-assign,assignment]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+PREPARED_AFTER = 5
 SQLITE = "django.db.backends.sqlite3"
 POSTGRESQL = "django.db.backends.postgresql"
 
@@ -30,6 +31,10 @@ def database(parsed: dict[str, Any], pool_size: int, wait_seconds: int) -> dict[
     host = options.pop("host", "") or parsed["HOST"]
     port = str(options.pop("port", "") or parsed["PORT"] or "")
     options.setdefault("connect_timeout", wait_seconds)
+    # Values go beside the statement, and what is asked again and again is planned once a connection. A pooler between that
+    # hands connections out by transaction cannot keep plans: ?prepare_threshold= with a number never reached turns it off.
+    options.setdefault("server_side_binding", True)
+    options["prepare_threshold"] = int(options.get("prepare_threshold", PREPARED_AFTER))
     # After an outage the pool must not sit out an ever longer pause: it gives up soon and the next request tries anew.
     options["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": wait_seconds, "reconnect_timeout": wait_seconds}
     # A connection that the server has closed meanwhile is replaced before a request is given it.

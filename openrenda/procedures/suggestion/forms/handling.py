@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -28,7 +29,7 @@ class Categorise(StepForm):
 
     def prepare(self) -> None:
         """Offer the congress's tree."""
-        offer_rows(self, "category", Category.objects.all())
+        offer_rows(self, "category", Category.objects.all)
 
 
 class Merge(StepForm):
@@ -54,7 +55,7 @@ class Assign(StepForm):
     def prepare(self) -> None:
         """Offer the organs that handle suggestions."""
         for name in ("organ", "assisting"):
-            offer_rows(self, name, handling_organs(self.situation.today))
+            offer_rows(self, name, partial(handling_organs, self.situation.today))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -71,7 +72,7 @@ class AssignSeparately(StepForm):
 
     def prepare(self) -> None:
         """Offer the organs that handle suggestions."""
-        offer_rows(self, "organs", handling_organs(self.situation.today))
+        offer_rows(self, "organs", partial(handling_organs, self.situation.today))
 
     def clean_organs(self) -> Any:
         """At least two."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -42,8 +43,8 @@ class Draft(StepForm):
 
     def prepare(self) -> None:
         """Offer the congress's categories and handling organs."""
-        offer_rows(self, "category", Category.objects.all())
-        offer_rows(self, "wished_organ", handling_organs(self.situation.today))
+        offer_rows(self, "category", Category.objects.all)
+        offer_rows(self, "wished_organ", partial(handling_organs, self.situation.today))
         if not self.is_bound and not self.situation.new:
             self.initial.update(draft_as_initial(self.situation))
 
@@ -61,7 +62,7 @@ class Invite(StepForm):
         """Offer the deputies who may act today, but those already signed or asked."""
         taken = [party.holder for party in self.situation.parties if party.role in ("sponsor", "cosigner", "invited")]
         able = Mandate.objects.able_on(self.situation.today).exclude(pk__in=taken).select_related("person")
-        offer_rows(self, "deputies", able.order_by("person__stroke_key"), lambda mandate: mandate.person.name)
+        offer_rows(self, "deputies", able.order_by("person__stroke_key").all, lambda mandate: mandate.person.name)
 
 
 class Uninvite(StepForm):
@@ -100,7 +101,7 @@ class Consult(StepForm):
 
     def prepare(self) -> None:
         """Offer the organs that handle suggestions."""
-        offer_rows(self, "organ", handling_organs(self.situation.today))
+        offer_rows(self, "organ", partial(handling_organs, self.situation.today))
 
 
 class Answer(StepForm):
@@ -117,7 +118,7 @@ class Settle(StepForm):
 
     def prepare(self) -> None:
         """Offer the organs that handle suggestions."""
-        offer_rows(self, "organ", handling_organs(self.situation.today))
+        offer_rows(self, "organ", partial(handling_organs, self.situation.today))
 
 
 class Submit(StepForm):
