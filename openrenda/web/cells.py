@@ -69,6 +69,16 @@ def _day(value: date, language: str | None) -> SafeString:
     return SafeString(f'<time class="nowrap" datetime="{value.isoformat()}">{date_format(value)}</time>')
 
 
+def day_words(value: date) -> str:
+    """A legal day in the reader's words. A page says a few days again and again."""
+    return _day_words(value, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _day_words(value: date, language: str | None) -> str:
+    return date_format(value)
+
+
 def clock(status: str, days_left: int | None = None) -> SafeString:
     """The short form of a clock: shape and word. `days_left` counts days, negative when late.
 

@@ -12,7 +12,6 @@ from uuid import UUID, uuid4
 from django import forms
 from django.db.models import CharField, F, QuerySet
 from django.db.models.functions import Cast
-from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -22,6 +21,8 @@ from openrenda.docket.models import Act, Party
 from openrenda.docket.situation import Situation
 from openrenda.people.models import Category, Mandate, Organ
 from openrenda.prepared import Prepared
+
+from .cells import day_words
 
 LONGEST_SHOWN = 300
 MOST_KEPT = 2000
@@ -139,7 +140,7 @@ def in_words(value: Any, choices: dict[str, str], names: dict[str, str]) -> str:
 def _as_day(text: str) -> str:
     if len(text) == 10 and text[4] == text[7] == "-":
         try:
-            return date_format(date.fromisoformat(text))
+            return day_words(date.fromisoformat(text))
         except ValueError:
             return text
     return text

@@ -12,7 +12,6 @@ from django.db.models import CharField, ForeignKey, QuerySet, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -26,6 +25,7 @@ from openrenda.prepared import Prepared
 from openrenda.rulebook import Book, RulebookError, book_at
 
 from .addresses import matter_url
+from .cells import day_words
 from .labels import days, ids_in, label_of, names_of, office_label, recorded, role_label
 
 SOON_DAYS = 7
@@ -192,14 +192,14 @@ def whose(row: RunningClock, situation: Situation) -> str:
 def explanation(row: RunningClock, book: Book) -> list[str]:
     """How the due day was computed."""
     amount = book[row.rule].amount if row.rule in book else ""
-    words = [_("自%(day)s起算，期限%(amount)s。") % {"day": date_format(row.started_on), "amount": amount}]
+    words = [_("自%(day)s起算，期限%(amount)s。") % {"day": day_words(row.started_on), "amount": amount}]
     if row.extended:
-        words.append(_("已延长到%(day)s。") % {"day": date_format(row.due_on)})
+        words.append(_("已延长到%(day)s。") % {"day": day_words(row.due_on)})
     if row.paused_on and row.stopped_on is None:
-        words.append(_("自%(day)s起暂停。") % {"day": date_format(row.paused_on)})
+        words.append(_("自%(day)s起暂停。") % {"day": day_words(row.paused_on)})
     if row.stopped_on:
         late = row.days_late(row.stopped_on)
-        words.append(_("%(day)s停止计时。") % {"day": date_format(row.stopped_on)})
+        words.append(_("%(day)s停止计时。") % {"day": day_words(row.stopped_on)})
         if late:
             words.append(_("停止时已超期 %(days)s。") % {"days": days(late)})
     return words

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from openrenda.docket import registry
-from openrenda.docket.actor import Actor
 from openrenda.docket.language import Procedure
-from openrenda.docket.offices import sits
 from openrenda.people.offices import SEPARATED
 
 from . import agents
@@ -29,7 +29,8 @@ def of(request: Request) -> list[dict[str, Any]]:
     from .access import DEPUTY_SEATS
 
     actor = request.actor
-    items = deputy_items() if actor.seat in DEPUTY_SEATS else staff_items(actor)
+    kept = _items(actor.seat, actor.seat in DEPUTY_SEATS, get_language())
+    items = [dict(item) for item in kept]
     best = max(
         (item for item in items if request.path.startswith(item["url"].partition("?")[0])),
         key=lambda i: len(i["url"]),
@@ -38,6 +39,12 @@ def of(request: Request) -> list[dict[str, Any]]:
     for item in items:
         item["current"] = item is best and (item["url"] != "/" or request.path == "/")
     return items
+
+
+@lru_cache(maxsize=128)
+def _items(seat: str, deputy: bool, language: str | None) -> list[dict[str, Any]]:
+    """The items of a kind of seat; they are the same for everybody in one, whatever the congress."""
+    return deputy_items() if deputy else staff_items(seat)
 
 
 def deputy_items() -> list[dict[str, Any]]:
@@ -50,24 +57,24 @@ def deputy_items() -> list[dict[str, Any]]:
     ]
 
 
-def staff_items(actor: Actor) -> list[dict[str, Any]]:
+def staff_items(seat: str) -> list[dict[str, Any]]:
     """By work: what waits, what is late, then each procedure this seat may look into."""
     mine, matters = _("我的事"), _("事项")
     items = [item(_("等我办"), "/", "inbox", mine), item(_("超期和临期"), reverse("web:late"), "late", mine)]
-    if actor.seat in HAND_OVER_SEATS:
+    if seat in HAND_OVER_SEATS:
         items.append(item(_("集中交办"), reverse("web:hand-over"), "done", mine))
-    if agents.may_enter_for_others(actor):
+    if seat in agents.AGENT_SEATS:
         items.append(item(_("代为录入"), reverse("web:agent"), "write", mine))
-    if actor.seat == "deputy_office":
+    if seat == "deputy_office":
         items.append(item(_("意见与投诉"), reverse("portal:feedback-answers"), "message", mine))
-    if actor.seat in SEPARATED:
+    if seat in SEPARATED:
         items.append(item(_("系统管理"), reverse("people:administration"), "settings", mine))
-    if actor.seat in READERS:
+    if seat in READERS:
         items.append(item(_("统计"), reverse("figures:index"), "figures", mine))
     items += [
         item(label_of(table), reverse("web:list", args=[table.key]), "suggestion", matters)
         for table in main_first()
-        if looks_into(actor, table)
+        if looks_into(seat, table)
     ]
     return items
 
@@ -77,9 +84,9 @@ def main_first() -> list[Procedure]:
     return sorted(registry.procedures(), key=lambda table: table.key != MAIN_PROCEDURE)
 
 
-def looks_into(actor: Actor, table: Procedure) -> bool:
+def looks_into(seat: str, table: Procedure) -> bool:
     """Whether the seat may see matters of the procedure in some state."""
-    return any(sits(office, actor) for state in table.states for office in table.seen_in(state))
+    return any(seat in office.seats for state in table.states for office in table.seen_in(state))
 
 
 def notices() -> str:
