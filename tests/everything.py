@@ -33,7 +33,7 @@ LINT = {
     "migrations": [*DJANGO, "makemigrations", "--check", "--dry-run"],
 }
 TYPES = {"mypy": [str(TOOLS / "mypy"), "openrenda"]}
-QUICK = "not browser and not slow and not faults"
+QUICK = "not browser and not slow and not faults and not installation"
 
 
 @dataclass
@@ -105,6 +105,14 @@ def on_postgres(rest: Sequence[str]) -> Count:
         return pytest_run(QUICK, rest, workers=2, database=database)
 
 
+def installed(rest: Sequence[str]) -> Count:
+    """Installations of their own, used as an operator does, on both databases."""
+    folder = os.environ.get("OPENRENDA_VAR", str(ROOT / "var"))
+    count = pytest_run("installation", rest, workers=2, database=f"sqlite:///{folder}/unused.sqlite3")
+    with cluster() as database:
+        return count + pytest_run("installation", rest, workers=2, database=database)
+
+
 def in_browser(rest: Sequence[str]) -> Count:
     """The journeys in a real browser."""
     return pytest_run("browser", rest, workers=0)
@@ -123,6 +131,7 @@ PARTS: dict[str, Callable[[Sequence[str]], Count]] = {
     "types": lambda rest: checks(TYPES),
     "sqlite": on_sqlite,
     "postgres": on_postgres,
+    "installation": installed,
     "browser": in_browser,
     "faults": broken,
 }

@@ -5,7 +5,11 @@ from __future__ import annotations
 import tarfile
 from pathlib import Path
 
+import pytest
+
 from .conftest import Installation
+
+pytestmark = pytest.mark.installation
 
 
 def test_a_backup_comes_back_in_an_empty_installation_only(

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import socket
 
+import pytest
+
 from .conftest import Installation
+
+pytestmark = pytest.mark.installation
 
 
 def test_the_demo_leaves_other_data_alone(kept: Installation) -> None:

@@ -14,6 +14,8 @@ from openrenda.figures import registry as known
 from openrenda.tenancy import congress_scope
 from tests.cast import Cast, assemble
 
+pytestmark = pytest.mark.installation
+
 
 @pytest.fixture
 def cast(db: None) -> Cast:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from .conftest import Installation
+
+pytestmark = pytest.mark.installation
 
 
 def test_a_template_comes_back_filled_in(kept: Installation, tmp_path: Path) -> None:

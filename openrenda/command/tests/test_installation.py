@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from .conftest import Installation
+
+pytestmark = pytest.mark.installation
 
 
 def test_keys_are_made_once_and_for_oneself(empty: Installation) -> None:

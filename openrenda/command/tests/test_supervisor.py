@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.installation
+
 SCRIPT = """
 import sys
 from pathlib import Path

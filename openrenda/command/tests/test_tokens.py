@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from .conftest import Installation
+
+pytestmark = pytest.mark.installation
 
 
 def test_a_token_is_given_once_and_taken_back(kept: Installation) -> None:
