@@ -1,7 +1,7 @@
 """The English catalogue: finds every sentence of the interface, keeps its translation, and compiles what Django reads.
 
 ``python -m tests.messages`` brings ``openrenda/locale/en`` in step with the sources and names what still wants English;
-``--check`` changes nothing and says what is wrong. Both need Python and Django only: a fresh machine has no gettext tools.
+``--check`` changes nothing and says what is wrong. Both need Python, Django and Jinja2 only: a fresh machine has no gettext tools.
 The source language is Chinese, so a message is its own Chinese text.
 """
 
@@ -16,7 +16,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from django.utils.translation import template
+import jinja2
+from jinja2.ext import extract_from_ast
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "openrenda"
@@ -25,8 +26,7 @@ COMPILED = CATALOGUE.with_suffix(".mo")
 HEADER = "Language: en\nContent-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\nPlural-Forms: nplurals=2; plural=(n != 1);\n"
 # Tests say what they like; migrations repeat the models; the demo's people write Chinese.
 LEFT_OUT = {"tests", "migrations", "node_modules", "static"}
-LITERAL = r"u?(?:'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\")"
-IN_TEMPLATE = re.compile(rf"\b(?:_|gettext)\(({LITERAL})\)|\bngettext\(({LITERAL}), ({LITERAL}),")
+TEMPLATES = jinja2.Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
 PLACEHOLDER = re.compile(r"%\(\w+\)[.\d]*[a-zA-Z]|%%|\{\w*\}")
 FIELD = re.compile(r'^(msgid|msgid_plural|msgstr(?:\[\d\])?) (".*")$')
 MAGIC = 0x950412DE
@@ -90,8 +90,8 @@ def declared(call: ast.Call) -> Iterator[str]:
 
 def in_template(text: str) -> Iterator[tuple[str, str]]:
     """The messages of a template."""
-    for one, singular, plural in IN_TEMPLATE.findall(template.templatize(text)):
-        yield ast.literal_eval(one or singular), ast.literal_eval(plural) if plural else ""
+    for _line, _function, said in extract_from_ast(TEMPLATES.parse(text), babel_style=False):
+        yield said[0], said[1] if len(said) > 1 else ""
 
 
 def found() -> list[Message]:

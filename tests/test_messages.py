@@ -40,9 +40,9 @@ def test_the_finder_reads_python_and_templates() -> None:
         "from django.utils.translation import gettext_lazy as later, ngettext\n"
         'later("甲" "乙")\nngettext("一", "多", 2)\nStep("a", "b", confirm="撤回")'
     )
-    page = '{% translate "丙" %}{{ x|default:_("丁") }}{% blocktranslate count n=x %}{{ n }}件{% plural %}{{ n }}件{% endblocktranslate %}'
+    page = '{{ _("丙") }}{{ x or _("丁") }}{{ _(x) }}{% trans n=x %}{{ n }}件{% pluralize %}{{ n }}件{% endtrans %}{% trans %}戊%{% endtrans %}'
     assert set(messages.in_python(module)) == {("甲乙", ""), ("一", "多"), ("撤回", "")}
-    assert set(messages.in_template(page)) == {("丙", ""), ("丁", ""), ("%(n)s件", "%(n)s件")}
+    assert set(messages.in_template(page)) == {("丙", ""), ("丁", ""), ("%(n)s件", "%(n)s件"), ("戊%", "")}
 
 
 def test_a_catalogue_survives_writing_reading_and_compiling() -> None:

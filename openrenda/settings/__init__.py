@@ -30,7 +30,6 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_htmx",
-    "template_partials",
     "openrenda.rulebook",
     "openrenda.people",
     "openrenda.docket",
@@ -64,12 +63,11 @@ ROOT_URLCONF = "openrenda.urls"
 WSGI_APPLICATION = "openrenda.wsgi.application"
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "BACKEND": "openrenda.web.jinja.Pages",
         "APP_DIRS": True,
         "OPTIONS": {
+            "environment": "openrenda.web.jinja.environment",
             "context_processors": [
-                "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "openrenda.people.context.seats",
                 "openrenda.web.preferences.preferences",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import time
 from typing import Any
 
@@ -40,6 +41,13 @@ def who(client: Client) -> dict[str, Any]:
     return dict(client.get("/who/").json())
 
 
+def complaints(answer: Any) -> str:
+    """What the page says is wrong."""
+    found = re.search(r'<div class="error-summary".*?</div>', answer.content.decode(), re.S)
+    assert found
+    return found[0]
+
+
 def test_a_deputy_signs_in_and_sits_in_her_only_seat(client: Client) -> None:
     seat = a_deputy_seat()
     answer = sign_in(client, seat.account, next="/organs/")
@@ -65,10 +73,10 @@ def test_a_wrong_password_an_unknown_name_and_a_disabled_account_get_the_same_an
         client.post("/sign-in/", {"login": "nobody", "password": "wrong"}),
         sign_in(client, disabled),
     ]
-    sentences = {tuple(answer.context["form"].non_field_errors()) for answer in answers}
+    sentences = {complaints(answer) for answer in answers}
     assert {answer.status_code for answer in answers} == {422}
     assert len(sentences) == 1
-    assert "登录名或者密码不对" in sentences.pop()[0]
+    assert "登录名或者密码不对" in sentences.pop()
 
 
 @pytest.mark.parametrize("known", [True, False])
@@ -81,7 +89,7 @@ def test_five_failures_lock_the_name_for_fifteen_minutes(client: Client, known: 
         assert answer.status_code == 422
         locked = client.post("/sign-in/", {"login": login, "password": cast.PASSWORD})
         assert locked.status_code == 422
-        assert locked.context["form"].non_field_errors() == answer.context["form"].non_field_errors()
+        assert complaints(locked) == complaints(answer)
         clock.shift(datetime.timedelta(minutes=16))
         assert client.post("/sign-in/", {"login": login, "password": cast.PASSWORD}).status_code == (
             302 if known else 422
@@ -174,7 +182,7 @@ def test_staff_without_a_second_factor_are_sent_to_enrol_one(client: Client) -> 
     secret = client.session["people.new_secret"]
     assert client.post("/account/second-factor/", {"code": "000"}).status_code == 422
     answer = client.post("/account/second-factor/", {"code": pyotp.TOTP(secret).now()})
-    assert len(answer.context["codes"]) == 10
+    assert answer.content.decode().count("<li><code>") == 10
     assert client.get("/organs/").status_code == 200
 
 

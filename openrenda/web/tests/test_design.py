@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.http import Http404, HttpRequest
-from django.template.loader import render_to_string
+from django.template.loader import get_template, render_to_string
 from django.test import Client, override_settings
 from django.urls import include, path
 
@@ -22,6 +22,7 @@ from openrenda.web import cells, design, preferences
 WEB = Path(design.__file__).parent
 ROOT = WEB.parents[1]
 TEMPLATES = sorted((WEB / "templates").rglob("*.html"))
+MACROS = (WEB / "templates" / "components.html").read_text(encoding="utf-8")
 EVERY_ROOMS_TEMPLATES = sorted(path for path in (ROOT / "openrenda").rglob("*.html") if "templates" in path.parts)
 CSS_LIMIT_BYTES = 40_000
 SCRIPT_LIMIT_BYTES = 24_000
@@ -38,6 +39,11 @@ with_design = override_settings(ROOT_URLCONF=__name__, DEBUG=True)
 @pytest.fixture
 def client() -> Client:
     return Client(enforce_csrf_checks=True)
+
+
+def macro(name: str, *arguments: Any) -> str:
+    """What a macro of components.html makes of its arguments."""
+    return str(getattr(get_template("components.html").template.module, name)(*arguments))
 
 
 # Vendored files and bundles
@@ -79,7 +85,7 @@ def test_css_and_scripts_stay_small() -> None:
 
 @pytest.mark.parametrize("template", EVERY_ROOMS_TEMPLATES, ids=lambda path: path.name)
 def test_template_has_nothing_inline_and_nothing_foreign(template: Path) -> None:
-    text = re.sub(r"{% comment %}.*?{% endcomment %}", "", template.read_text(encoding="utf-8"), flags=re.S)
+    text = re.sub(r"{#.*?#}", "", template.read_text(encoding="utf-8"), flags=re.S)
     assert not re.search(r"<script(?![^>]*\bsrc=)", text), "inline script"
     assert not re.search(r"<style|\sstyle\s*=", text), "inline style"
     assert not re.search(r"\son[a-z]+\s*=", text), "event handler"
@@ -89,13 +95,21 @@ def test_template_has_nothing_inline_and_nothing_foreign(template: Path) -> None
 @pytest.mark.parametrize("template", [path for path in TEMPLATES if "components" in path.parts], ids=lambda p: p.name)
 def test_component_says_at_its_top_what_it_needs(template: Path) -> None:
     head = template.read_text(encoding="utf-8")
-    assert head.startswith("{% comment %}")
-    assert re.search(r"[Cc]ontext", head.partition("{% endcomment %}")[0]), "names no context"
+    assert head.startswith("{#")
+    assert re.search(r"[Cc]ontext", head.partition("#}")[0]), "names no context"
+
+
+def test_macro_says_above_it_what_it_needs() -> None:
+    for before in MACROS.split("{% macro ")[:-1]:
+        head = before.rpartition("{#")[2]
+        assert head.endswith("#}\n")
+        assert "Context" in head
 
 
 def test_every_component_is_in_the_documentation() -> None:
     documented = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
     names = {path.stem for path in TEMPLATES if path.parent.name == "components"}
+    names |= set(re.findall(r"{% macro (\w+)", MACROS))
     assert {name for name in names if f"`{name}`" not in documented} == set()
 
 
@@ -103,7 +117,7 @@ def test_every_icon_that_is_named_is_drawn() -> None:
     named = {
         name
         for path in EVERY_ROOMS_TEMPLATES
-        for name in re.findall(r'{% icon "(\w+)"', path.read_text(encoding="utf-8"))
+        for name in re.findall(r'\bicon\("(\w+)"\)', path.read_text(encoding="utf-8"))
     }
     samples = (WEB / "design_samples.toml").read_text(encoding="utf-8")
     named |= set(re.findall(r'icon = "(\w+)"', samples)) | set(cells.CLOCK_WORDS)
@@ -212,7 +226,7 @@ def test_an_unknown_clock_status_is_refused() -> None:
 def test_a_number_without_its_list_is_not_shown() -> None:
     assert cells.evidence(12, "") == ""
     assert 'href="/list/"' in cells.evidence(12, "/list/")
-    assert "12" not in render_to_string("components/evidence_number.html", {"value": 12})
+    assert macro("evidence_number", 12, "") == ""
 
 
 # Components
@@ -237,7 +251,7 @@ def test_an_error_summary_leads_to_the_fields() -> None:
 
 
 def test_a_form_row_ties_hint_and_error_to_its_field() -> None:
-    page = render_to_string("components/form_row.html", {"field": design.SampleForm({})["title"]})
+    page = macro("form_row", design.SampleForm({})["title"])
     assert 'aria-describedby="id_title_helptext id_title_error"' in page
     assert 'id="id_title_helptext"' in page
     assert 'id="id_title_error"' in page

@@ -142,7 +142,7 @@ def _handed_over(request: Request) -> tuple[date, list[Suggestion]]:
 def printed(request: Request) -> HttpResponse:
     """The list of a day's hand-over, by organ, for the meeting and for signing."""
     day, records = _handed_over(request)
-    return render(request, "web/hand_over_printed.html", {"day": day, "records": records})
+    return render(request, "web/hand_over_printed.html", {"handed_on": day, "records": records})
 
 
 @seated
