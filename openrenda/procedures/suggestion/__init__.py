@@ -165,7 +165,7 @@ STEPS = (
     # 评：评价、重新办理、会商
     Step("judge",        "满意或基本满意", REPLIED, CLOSED, by=SPONSOR, basis="SUG-12", label_en="Satisfied or basically satisfied", records=forms.Judge, does=effects.judge(1), tells=(HANDLER, DEPUTY_OFFICE, ATTITUDE_SUPERVISOR), fresh=True, agent=True),
     Step("reject",       "对结果不满意", REPLIED,  REHANDLING, by=SPONSOR, basis="SUG-13", label_en="Not satisfied with the result", records=forms.Reject, does=effects.judge(1), tells=(HANDLER, DEPUTY_OFFICE, ATTITUDE_SUPERVISOR), fresh=True, agent=True),
-    Step("cosigner_judge","联名代表评价", (REPLIED, REPLIED_AGAIN, CLOSED), None, by=ASKED_TO_JUDGE, basis="SUG-12", label_en="Judge as a co-signer", records=forms.AnyJudgement, does=effects.judge(1, lead=False), fresh=True, agent=True),
+    Step("cosigner_judge","联名代表评价", ANSWERED, None, by=ASKED_TO_JUDGE, basis="SUG-12", label_en="Judge as a co-signer", records=forms.AnyJudgement, does=effects.judge_as_cosigner, optional=True, invites=True, fresh=True, agent=True),
     Step("fall_silent",  "逾期未评价",  REPLIED,  CLOSED,  by=THE_CLOCK, basis="SUG-12", label_en="No judgement in time", barred_by=(bars.not_reminded,), does=effects.fall_silent, tells=(SPONSOR, DEPUTY_OFFICE)),
     Step("judge_late",   "补作评价",   CLOSED,   None,    by=SPONSOR,   basis="SUG-12", label_en="Judge late", records=forms.Judge, barred_by=(bars.judged_already,), does=effects.judge(1), tells=(HANDLER, DEPUTY_OFFICE), optional=True, fresh=True, agent=True),
     Step("draft_second_reply", "拟写再次答复", REHANDLING, DRAFTED_AGAIN, by=HANDLER, basis="SUG-13", label_en="Draft the second reply", records=forms.ReplyForm, barred_by=(bars.not_contacted_again,), does=effects.draft_reply(2)),
