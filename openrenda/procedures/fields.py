@@ -50,7 +50,7 @@ class OneOf(forms.ChoiceField):
     """One of several answers. Where only one is possible nothing is asked, and that one is recorded."""
 
     def clean(self, value: Any) -> Any:
-        answers = [key for key, _label in self.choices]
+        answers = [key for key, _label in list(self.choices)]  # type: ignore[arg-type]
         return super().clean(answers[0] if len(answers) == 1 and not value else value)
 
 

@@ -44,7 +44,7 @@ from ..offices import (
     STREET_REVIEWER,
 )  # fmt: skip
 from . import bars, effects, forms, history
-from .records import RECORDS, Suggestion
+from .records import PART_SERIES, RECORDS, Suggestion
 
 SIGNERS = (SPONSOR, COSIGNER)
 BEFORE_RAISED = (*SIGNERS, INVITED, CONSULTED, ONCE_CONSULTED)
@@ -105,7 +105,19 @@ def number(situation: Situation, counter: int) -> str:
     return pattern.format(number=counter, year=situation.today.year)
 
 
+def series_of_parts(situation: Situation) -> str:
+    """The parts of one suggestion are counted for themselves."""
+    return f"{PART_SERIES}{situation.matter.parent_id}"
+
+
+def number_of_part(situation: Situation, counter: int) -> str:
+    """The number of the whole, and which part of it (SUG-06)."""
+    pattern = str(situation.book.option("option.number_pattern.part"))
+    return pattern.format(whole=situation.matter.parent.number, number=counter)
+
+
 NUMBERED = Numbering(series, number)
+PART_NUMBERED = Numbering(series_of_parts, number_of_part)
 
 STEPS = (
     # 提：拟稿、联名、征询、提交
@@ -142,7 +154,7 @@ STEPS = (
     Step("assign",       "交办",     RECEIVED, ASSIGNED, by=DEPUTY_OFFICE, basis="REP-04", label_en="Refer for handling", records=forms.Assign, does=effects.assign, opens=effects.open_assistance, tells=(HANDLER, SPONSOR), batch=True),
     Step("assign_by_government", "交办", REFERRED, ASSIGNED, by=GOVERNMENT_OFFICE, basis="SUG-06", label_en="Refer for handling", records=forms.Assign, does=effects.assign, opens=effects.open_assistance, tells=(HANDLER, SPONSOR, DEPUTY_OFFICE), batch=True),
     Step("assign_separately", "分别交办", RECEIVED, SEPARATE, by=DEPUTY_OFFICE, basis="SUG-06", label_en="Refer separately", records=forms.AssignSeparately, does=effects.separate, opens=effects.open_parts, tells=(SPONSOR,), optional=True),
-    Step("open_part",    "分办",     None,     ASSIGNED, by=THE_KIN,   basis="SUG-06", label_en="Part", records=forms.Part, does=effects.begin_part, tells=(HANDLER,)),
+    Step("open_part",    "分办",     None,     ASSIGNED, by=THE_KIN,   basis="SUG-06", label_en="Part", records=forms.Part, does=effects.begin_part, numbers=PART_NUMBERED, tells=(HANDLER,)),
     Step("conclude",     "各件办结",   SEPARATE, CLOSED,  by=THE_KIN,    basis="SUG-06", label_en="All parts closed", after=After(CHILDREN), tells=(SPONSOR, DEPUTY_OFFICE)),
     Step("sign_for",     "签收",     ASSIGNED, HANDLING, by=HANDLER,   basis="SIGN.receive", label_en="Sign for", batch=True),
     Step("decline",      "申请退办",   (ASSIGNED, HANDLING), DECLINING, by=HANDLER_OFFICE, basis="SUG-07.return", label_en="Ask to return it", records=forms.Reason, barred_by=(bars.return_time_over,), tells=(DEPUTY_OFFICE,), optional=True),

@@ -182,7 +182,10 @@ def test_parts_handled_separately_close_the_whole(cast: Cast) -> None:
     story.take("street", "street_pass", REVIEW)
     story.take("office", "district_pass", REVIEW)
     story.take("office", "assign_separately", {"organs": [cast.organs["roads"].pk, cast.organs["parks"].pk]})
-    for part in Matter.objects.filter(parent_id=story.matter.pk):
+    parts = Matter.objects.filter(parent_id=story.matter.pk).select_related("parent").order_by("pk")
+    assert [part.number for part in parts] == [f"{story.matter.number}之1", f"{story.matter.number}之2"]
+    assert {part.suggestion.get().official_number for part in parts} == {story.matter.number}
+    for part in parts:
         who = part.parties.get(role="handler").name[:4]
         prefix = "roads" if "交通" in who else "parks"
         for actor, step, data in (
