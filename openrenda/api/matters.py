@@ -9,7 +9,8 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Query, Router
+from ninja import File as FileOf
+from ninja import Query, Router, UploadedFile
 from pydantic import Field
 
 from openrenda import docket
@@ -21,20 +22,22 @@ from openrenda.docket.models import Act, File, Matter
 from openrenda.docket.reading import visible_to
 from openrenda.docket.refusals import NotVisible
 from openrenda.docket.situation import Situation
+from openrenda.documents.intake import BadFile
 from openrenda.prepared import Prepared
 from openrenda.web import filing
 
 from . import rows
-from .answers import Request, answer, reading, refusal
+from .answers import Request, acting, answer, reading, refusal
 from .cursors import BadCursor, beyond, cursor_after, position
 from .declared import by_people, form_rows
-from .schemas import ActList, FileList, Key, MatterItem, MatterList, Refusal, StepFields
+from .schemas import ActList, FileList, FileRow, Key, MatterItem, MatterList, Refusal, StepFields
 
 router = Router(tags=["matters"])
 OF_ONE = {401: Refusal, 403: Refusal, 404: Refusal, 422: Refusal}
 PAGE, LARGEST_PAGE = 50, 200
 MATTER: Prepared[Matter] = Prepared(lambda matter: Matter.objects.filter(pk=matter), matter=uuid4())
 LIMIT = Query(PAGE, ge=1, le=LARGEST_PAGE)
+MULTIPART = FileOf(None)
 
 
 def situation_of(request: Request, matter_id: UUID) -> Situation:
@@ -155,6 +158,26 @@ def step_fields(request: Request, matter_id: UUID, step: Key) -> HttpResponse:
 def list_files(request: Request, matter_id: UUID) -> HttpResponse:
     """The documents of a matter."""
     return answer({"files": rows.files(situation_of(request, matter_id))})
+
+
+@router.post(
+    "/matters/{matter_id}/files",
+    response={201: FileRow, 400: Refusal, 413: Refusal, **OF_ONE},
+    operation_id="attach",
+)
+@acting
+def attach(request: Request, matter_id: UUID, file: UploadedFile | None = MULTIPART) -> HttpResponse:
+    """Attach a document, sent as ``file`` in a multipart form. It is known by its content; the same content twice is kept once."""
+    situation = situation_of(request, matter_id)
+    if not filing.may_attach(situation, docket.offers(situation)):
+        return refusal(403, str(filing.NO_PART))
+    if file is None:
+        return refusal(422, _("没有文件：请用 multipart/form-data 发送，字段名为 file。"), fields={"file": ["missing"]})
+    try:
+        kept = filing.keep(file, request.auth.actor, role=filing.MATTER_ROLE, matter=situation.matter)
+    except BadFile as bad:
+        return refusal(422, bad.sentence, fields={"file": [bad.sentence]})
+    return answer(rows.file(kept), 201)
 
 
 @router.get(

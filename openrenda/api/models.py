@@ -12,13 +12,19 @@ SCOPES = (READ, ACT)
 
 
 class ApiToken(TenantModel):
-    """A system's means of acting in one seat, until a day. The name stands in the acts it takes."""
+    """A system's means of acting in one seat, until a day. The name stands in the acts it takes.
+
+    ``made_by`` is empty where the operator gave it on the command line.
+    """
 
     seat = TenantFK("people.Seat", models.PROTECT, related_name="+", verbose_name=_("席位"))
     name = models.CharField(_("系统名称"), max_length=60)
     digest = models.CharField(_("令牌摘要值"), max_length=64, editable=False)
     scopes = models.JSONField(_("权限"), default=list)
     made_at = models.DateTimeField(_("发放时间"))
+    made_by = models.ForeignKey(
+        "people.Account", models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("发放人")
+    )
     until = models.DateField(_("有效期至"))
     revoked_on = models.DateField(_("收回日期"), null=True)
     used_on = models.DateField(_("最近使用"), null=True)

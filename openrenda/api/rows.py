@@ -104,8 +104,12 @@ def acts(situation: Situation) -> list[dict[str, Any]]:
 def files(situation: Situation) -> list[dict[str, Any]]:
     """The documents of the matter, newest first."""
     found = File.objects.filter(matter_id=situation.matter.pk).order_by("-uploaded_at", "-id")[:200]
-    return [
-        {"id": row.pk, "name": row.name, "role": row.role, "media_type": row.media_type, "size": row.size,
-         "sha256": row.sha256, "uploaded_at": timezone.localtime(row.uploaded_at), "public": row.public}
-        for row in found
-    ]  # fmt: skip
+    return [file(row) for row in found]
+
+
+def file(row: File) -> dict[str, Any]:
+    """One document, without its content."""
+    return {
+        "id": row.pk, "name": row.name, "role": row.role, "media_type": row.media_type, "size": row.size,
+        "sha256": row.sha256, "uploaded_at": timezone.localtime(row.uploaded_at), "public": row.public,
+    }  # fmt: skip

@@ -126,10 +126,23 @@ class ActList(Schema):
     head: str
 
 
+class FileRow(Schema):
+    """A document, without its content."""
+
+    id: UUID
+    name: str
+    role: str
+    media_type: str
+    size: int
+    sha256: str
+    uploaded_at: datetime
+    public: bool
+
+
 class FileList(Schema):
     """The documents of a matter."""
 
-    files: list[dict[str, Any]]
+    files: list[FileRow]
 
 
 class Taken(Schema):

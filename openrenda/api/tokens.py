@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from openrenda.docket.actor import Actor
 from openrenda.people.actors import actor_for, load_seat
-from openrenda.people.models import Seat
+from openrenda.people.events import record
+from openrenda.people.models import Account, Seat
 from openrenda.prepared import Prepared
 from openrenda.tenancy import congress_scope, current_congress_id
 
@@ -44,10 +45,13 @@ class Bearer:
     scopes: frozenset[str]
 
 
-def make(seat: Seat, name: str, scopes: list[str], until: date | None = None) -> tuple[str, ApiToken]:
+def make(
+    seat: Seat, name: str, scopes: list[str], until: date | None = None, *, by: Account | None = None
+) -> tuple[str, ApiToken]:
     """A new token for a seat of the congress in context; its text is told once and kept nowhere.
 
     :param until: the last day it is good for, at most a year away; a year from now when not given.
+    :param by: the administrator who gives it; nobody on the command line.
     :raises TokenRefused: for an unknown scope, an empty name or a day out of reach.
     """
     today = timezone.localdate()
@@ -61,15 +65,18 @@ def make(seat: Seat, name: str, scopes: list[str], until: date | None = None) ->
     secret = secrets.token_urlsafe(SECRET_BYTES)
     row = ApiToken.objects.create(
         seat=seat, name=name.strip()[:60], digest=_digest(secret), scopes=sorted(set(scopes)), made_at=timezone.now(),
-        until=last,
+        made_by=by, until=last,
     )  # fmt: skip
+    detail = f"{row.name} · {seat.key} · {'、'.join(row.scopes)} · {row.until.isoformat()}"
+    record(seat.account, "token_made", by=by, detail=detail)
     return f"{PREFIX}_{current_congress_id().hex}_{secret}", row
 
 
-def revoke(row: ApiToken) -> None:
-    """The token is over at its next request."""
-    row.revoked_on = row.revoked_on or timezone.localdate()
-    row.save(update_fields=["revoked_on"])
+def revoke(row: ApiToken, *, by: Account | None = None) -> None:
+    """The token is over at its next request; taking it back twice is once."""
+    if ApiToken.objects.filter(pk=row.pk, revoked_on=None).update(revoked_on=timezone.localdate()):
+        record(row.seat.account, "token_revoked", by=by, detail=f"{row.name} · {row.seat.key}")
+    row.refresh_from_db(fields=["revoked_on"])
 
 
 def bearer_of(text: str) -> Bearer | None:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.views.decorators.http import require_safe
 
+from . import administration
 from .answers import JSON, encoded
 from .service import api
 
@@ -23,4 +24,9 @@ def _description() -> str:
     return encoded(api.get_openapi_schema())
 
 
-urlpatterns = [path("api/v1/openapi.json", description, name="api-description"), path("api/v1/", api.urls)]
+urlpatterns = [
+    path("administration/tokens/", administration.manage, name="api-tokens"),
+    path("administration/tokens/<uuid:token_id>/", administration.take_back, name="api-token-take-back"),
+    path("api/v1/openapi.json", description, name="api-description"),
+    path("api/v1/", api.urls),
+]

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .engine import act, open_matter
-    from .reading import Offer, inbox, offers, openings, visible
+    from .reading import Offer, inbox, invited, offers, openings, visible
     from .time import run_clocks
 
-__all__ = ["Offer", "act", "inbox", "offers", "open_matter", "openings", "run_clocks", "visible"]
+__all__ = ["Offer", "act", "inbox", "invited", "offers", "open_matter", "openings", "run_clocks", "visible"]
 
 _HOME = {
-    "act": "engine", "open_matter": "engine", "Offer": "reading", "inbox": "reading", "offers": "reading",
-    "openings": "reading", "visible": "reading", "run_clocks": "time",
+    "act": "engine", "open_matter": "engine", "Offer": "reading", "inbox": "reading", "invited": "reading",
+    "offers": "reading", "openings": "reading", "visible": "reading", "run_clocks": "time",
 }  # fmt: skip
 
 

@@ -204,6 +204,18 @@ def _unused_offices_see_nothing(table: Procedure) -> Iterator[CheckMessage]:
                     )  # fmt: skip
 
 
+def _invitations(table: Procedure) -> Iterator[CheckMessage]:
+    """Only people with a part in the matter are invited, and nothing that must be done is an invitation."""
+    for step in (step for step in table.steps if step.invites):
+        if not step.optional or not all(office.relation for office in step.offices):
+            yield _error(
+                table,
+                17,
+                f"步骤 {step.key} 邀请参与，须为可不办且由与事项有关系的人办理。",
+                "写明 optional，并给 Office 写明 relation。",
+            )
+
+
 def _people(step: Step) -> Iterator[Any]:
     return (office for office in step.offices if not BUILT_IN_SEATS.issuperset(office.seats))
 
@@ -211,5 +223,5 @@ def _people(step: Step) -> Iterator[Any]:
 _CHECKS: tuple[Callable[[Procedure], Iterator[CheckMessage]], ...] = (
     _duplicate_keys, _unknown_rules, _missing_basis, _unknown_steps, _unknown_states, _unknown_offices,
     _unreachable_states, _dead_ends, _untimed_states, _unstoppable_clocks, _clock_steps, _kin_steps,
-    _unused_offices_see_nothing, _followed_steps, _anchors,
+    _unused_offices_see_nothing, _followed_steps, _anchors, _invitations,
 )  # fmt: skip

@@ -79,7 +79,8 @@ class Step:
 
     ``source`` None opens a matter. ``target`` None leaves the state as it is. ``only_if`` names a declared option of the rulebook and
     the value it must have. ``other_than``: whoever took one of those steps on this matter may not take this one (four eyes).
-    ``optional`` steps may be taken but do not put the matter on anyone's desk. ``fresh`` asks for the password again.
+    ``optional`` steps may be taken but do not put the matter on anyone's desk; one that ``invites`` stays in sight of those who may
+    take it, apart from what waits and without a day. ``fresh`` asks for the password again.
     ``agent`` lets staff enter the step for somebody, with proof. ``confirm`` is the sentence shown before what cannot be undone.
     """
 
@@ -100,6 +101,7 @@ class Step:
     only_if: tuple[str, Any] | None = None
     after: After | None = None
     optional: bool = False
+    invites: bool = False
     fresh: bool = False
     agent: bool = False
     batch: bool = False

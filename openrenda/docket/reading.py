@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -85,19 +86,36 @@ def _took_before(situation: Situation, step: Step) -> bool:
 
 def inbox(actor: Actor) -> QuerySet[Matter]:
     """Everything that waits for this person, over all procedures, nearest due day first."""
+    return Matter.objects.filter(_may(actor, _waits), closed_on=None).order_by("due_on", "id")
+
+
+def invited(actor: Actor) -> QuerySet[Matter]:
+    """Everything she may still have her say on and nobody waits for, closed matters too, newest first."""
+    return Matter.objects.filter(_may(actor, _invites)).order_by("-state_since", "-id")
+
+
+def _waits(step: Step) -> bool:
+    return not step.optional
+
+
+def _invites(step: Step) -> bool:
+    return step.invites
+
+
+def _may(actor: Actor, wanted: Callable[[Step], bool]) -> Q:
+    """The condition on matters from which this person may take one of the wanted steps."""
     book = book_of(actor.congress)
     waiting: dict[Office, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for table in registry.procedures():
         for step in table.steps:
-            if step.optional or not switched_on(step, book):
+            if not wanted(step) or not switched_on(step, book):
                 continue
             for office in step.offices:
                 if sits(office, actor):
                     waiting[office][table.key].update(state.key for state in step.sources)
-    condition = _any(
+    return _any(
         matters_of(office, actor) & _in_states(states) for office, states in waiting.items() if any(states.values())
     )
-    return Matter.objects.filter(condition, closed_on=None).order_by("due_on", "id")
 
 
 def visible(actor: Actor) -> QuerySet[Matter]:

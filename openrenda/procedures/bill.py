@@ -156,8 +156,8 @@ def as_suggestion(situation: Situation) -> Iterable[Opening]:
 
 
 def series(situation: Situation) -> str:
-    """Per session (SUG-20)."""
-    return f"session:{situation.record.session_id}"
+    """Per session, apart from the suggestions (SUG-20)."""
+    return f"bill:{situation.record.session_id}"
 
 
 def number(situation: Situation, counter: int) -> str:

@@ -78,6 +78,14 @@ class Day(forms.DateField):
         super().__init__(**kwargs)
 
 
+class OneOf(forms.ChoiceField):
+    """One of several answers. Where only one is possible nothing is asked, and that one is recorded."""
+
+    def clean(self, value: Any) -> Any:
+        answers = [key for key, _label in list(self.choices)]  # type: ignore[arg-type]
+        return super().clean(answers[0] if len(answers) == 1 and not value else value)
+
+
 class YesNo(forms.TypedChoiceField):
     """A question that must be answered yes or no; an empty answer is no answer."""
 
@@ -110,4 +118,7 @@ def offer_rows(
 
 def offer_choices(form: forms.Form, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
     """Say which choices a field or its widget offers."""
-    cast(forms.ChoiceField, form.fields[name]).choices = list(choices)
+    field = cast(forms.ChoiceField, form.fields[name])
+    field.choices = list(choices)
+    if isinstance(field, OneOf) and len(field.choices) == 1:
+        field.widget, field.required = forms.HiddenInput(), False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +14,26 @@ from django.http import FileResponse, Http404
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from openrenda import docket
 from openrenda.docket.actor import Actor
 from openrenda.docket.models import Act, File, Matter
+from openrenda.docket.reading import Offer
+from openrenda.docket.situation import Situation
 from openrenda.documents.intake import KINDS, BadFile, Inspected, inspect
 
+MATTER_ROLE = "attachment"
+NO_PART = gettext_lazy("您的席位在这件事项里没有办理步骤，不能上传文件。")
 NAME_CHARACTERS = 200
 SHOWN_CHARACTERS = 60
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+
+
+def may_attach(situation: Situation, offered: Collection[Offer]) -> bool:
+    """Whoever has a part in the matter may attach documents to it."""
+    parties = {party.holder for party in situation.parties}
+    return bool(offered) or not parties.isdisjoint(situation.actor.holders)
 
 
 def keep(file: Any, actor: Actor, *, role: str, matter: Matter | None = None, kinds: Any = tuple(KINDS)) -> File:

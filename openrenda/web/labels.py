@@ -27,7 +27,12 @@ from .cells import day_words
 LONGEST_SHOWN = 300
 MOST_KEPT = 2000
 NEVER_SHOWN = frozenset({"snapshot", "organ_name", "registers"})
-EXTRA_LABELS = {"signers": lazy("签名"), "class_label": lazy("分类含义"), "promises": lazy("承诺事项")}
+EXTRA_LABELS = {
+    "signers": lazy("签名"),
+    "class_label": lazy("分类含义"),
+    "promises": lazy("承诺事项"),
+    "bill_number": lazy("原议案编号"),
+}
 CONFIRMED = lazy("已确认")
 
 

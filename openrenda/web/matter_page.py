@@ -199,7 +199,8 @@ def explanation(row: RunningClock, book: Book) -> list[str]:
         words.append(_("自%(day)s起暂停。") % {"day": day_words(row.paused_on)})
     if row.stopped_on:
         late = row.days_late(row.stopped_on)
-        words.append(_("%(day)s停止计时。") % {"day": day_words(row.stopped_on)})
+        spent = days((row.stopped_on - row.started_on).days)
+        words.append(_("%(day)s停止计时，用时 %(days)s。") % {"day": day_words(row.stopped_on), "days": spent})
         if late:
             words.append(_("停止时已超期 %(days)s。") % {"days": days(late)})
     return words

@@ -1,12 +1,13 @@
-"""What waits for one person, grouped by what is to be done."""
+"""What waits for one person, and what she may still have her say on, grouped by what is to be done."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,7 +15,8 @@ from openrenda import docket
 from openrenda.docket import registry
 from openrenda.docket.actor import Actor
 from openrenda.docket.asking import Asked, parties_of
-from openrenda.docket.models import Party
+from openrenda.docket.language import Step
+from openrenda.docket.models import Matter, Party
 from openrenda.docket.offices import holds
 from openrenda.docket.reading import switched_on
 from openrenda.docket.situation import book_of
@@ -26,6 +28,7 @@ from .lateness import clock_status
 
 MOST_COUNTED = 1000
 SHOWN_IN_GROUP = 6
+INVITED_DAYS = 90
 
 
 class Waiting(NamedTuple):
@@ -55,6 +58,32 @@ def groups(actor: Actor) -> list[dict[str, Any]]:
     return [
         _group(key, members, counts[key[:2]] if divided[key[:2]] == 1 else len(members), len(rows) == MOST_COUNTED)
         for key, members in found.items()
+    ]
+
+
+def invited(actor: Actor) -> QuerySet[Matter]:
+    """What she may still have her say on, while it is fresh: the step stays open on the matter's page after that."""
+    return docket.invited(actor).filter(state_since__gte=timezone.localdate() - timedelta(days=INVITED_DAYS))
+
+
+def invitations(actor: Actor) -> list[dict[str, Any]]:
+    """The same in groups by procedure and step, newest first; nobody is late with it, so no day is shown."""
+    found: dict[tuple[str, Step], list[Matter]] = defaultdict(list)
+    for row in invited(actor)[:MOST_COUNTED]:
+        step = next(step for step in row.table.steps_from(row.state) if step.invites)
+        found[row.procedure, step].append(row)
+    return [
+        {
+            "what": label_of(step),
+            "count": capped(len(members), full=False),
+            "url": f"{reverse('web:list', args=[procedure])}?view=invited",
+            "rows": [
+                {**row_of(Waiting(member.pk, member.procedure, member.state, member.number, member.title, None))}
+                for member in members[:SHOWN_IN_GROUP]
+            ],
+            "more": len(members) > SHOWN_IN_GROUP,
+        }
+        for (procedure, step), members in found.items()
     ]
 
 

@@ -127,18 +127,21 @@ def seal_days() -> None:
 
 
 def forget_old() -> None:
-    """Remove what is kept only for a time: typed but unsent forms, read notices, ended sign-in sessions."""
+    """Remove what is kept only for a time: typed but unsent forms, read notices, answered feedback, ended sign-in sessions."""
     from django.contrib.sessions.models import Session
 
     from openrenda.channels.models import Notice
     from openrenda.docket.models import Autosave
     from openrenda.tenancy import congress_scope
+    from openrenda.web.portal.models import Feedback
 
     now = timezone.now()
     for congress_id in all_congresses():
         with congress_scope(congress_id):
             Autosave.objects.filter(saved_at__lt=now - timedelta(days=settings.KEEP_AUTOSAVES_DAYS)).delete()
             Notice.objects.filter(read_at__lt=now - timedelta(days=settings.KEEP_NOTICES_DAYS)).delete()
+            # What still waits for an answer is owed one and stays.
+            Feedback.objects.filter(answered_at__lt=now - timedelta(days=settings.KEEP_FEEDBACK_DAYS)).delete()
     Session.objects.filter(expire_date__lt=now).delete()
 
 

@@ -6,6 +6,7 @@ import io
 import zipfile
 
 import pytest
+from playwright.sync_api import expect
 
 from openrenda.docket.models import Matter
 from openrenda.web.tests.stage import Way
@@ -50,8 +51,8 @@ def _hands_over(town: Town) -> None:
     office = town.seated("office").follow("集中交办", within="nav").sees("先不交办")
     for title in (LAMPS, BUSES):
         row = office.page.get_by_role("group", name=title)
-        row.get_by_label("其他单位").first.check()
         row.get_by_role("combobox").select_option(label="区交通运输局")
+        expect(row.get_by_role("radio", name="其他单位")).to_be_checked()
     office.press("交办").sees("办成 2 件，没办成 0 件")
     letter = zipfile.ZipFile(io.BytesIO(office.download("今天的交办通知（Word）")))
     assert LAMPS in letter.read("word/document.xml").decode()

@@ -111,9 +111,7 @@ def _rejected_with_a_fresh_password(town: Town) -> None:
     account.set_password(PASSWORD)
     account.save()
     deputy = town.seated("chen", phone=True, fresh=False).follow(TITLE).step("对结果不满意").sees("再次验证身份")
-    deputy.answer("对办理态度", "满意").answer("对办理结果", "不满意").fill(
-        {"不满意的理由": "东门没有停靠区。", "密码": "wrong"}
-    )
+    deputy.misses("对办理结果").answer("对办理态度", "满意").fill({"不满意的理由": "东门没有停靠区。", "密码": "wrong"})
     deputy.press("对结果不满意").sees("没有通过验证")
     assert deputy.typed("不满意的理由") == "东门没有停靠区。"
     deputy.fill({"密码": PASSWORD}).press("对结果不满意").sees("重新办理", "东门没有停靠区")

@@ -104,6 +104,11 @@ def test_organs_from_a_workbook_and_a_seat_by_two_administrators(town: Town) -> 
     assert Seat.objects.filter(account__login="shuiwu").exists()
     security.go("/administration/accounts/").sees("shuiwu")
     admin.go("/administration/accounts/").sees("李水")
+    admin.follow("接口令牌").sees("还没有发放过令牌").press("发放令牌").sees("没有提交").fill(
+        {"系统名称": "办公系统", "席位所属账号的登录名": "990601-roads_office"}
+    )
+    admin.press("发放令牌").sees("只显示这一次").follow("返回").sees("办公系统", "没有用过", "查看")
+    admin.go("/administration/accounts/")
     row = admin.page.locator("section").filter(has_text="shuiwu")
     row.get_by_role("button", name="发放新密码").click()
     admin.page.get_by_role("dialog").get_by_role("button", name="发放新密码").click()

@@ -131,6 +131,8 @@ ADDRESSES: dict[str, Address] = {
     "people:issue-password": posted(OK, "system_admin", held=True),
     "people:secure": posted(GONE_ON, "security_admin", held=True, names={"action": "disable"}),
     "people:log": Address(("audit_admin",)),
+    "api-tokens": Address(("system_admin", "security_admin"), OK, REFUSED, by_seat={"security_admin": (OK, NOT_THERE)}),
+    "api-token-take-back": posted(GONE_ON, "system_admin", "security_admin", held=True),
     "web:import-past": Address(HISTORIANS, OK, REFUSED),
     "web:import-past-template": Address(HISTORIANS, names={"kind": "suggestions"}),
     # What every seat has
@@ -203,7 +205,12 @@ ADDRESSES: dict[str, Address] = {
     "api:list_acts": with_key(OK, REFUSED, seats=INVOLVED, held=True),
     "api:take_step": with_key(OK, REFUSED, seats=INVOLVED, held=True),
     "api:step_fields": with_key(OK, seats=ORGAN, held=True, names={"step": "contact"}),
-    "api:list_files": with_key(OK, seats=INVOLVED, held=True),
+    "api:list_files": with_key(
+        OK, REFUSED, seats=INVOLVED, held=True, by_seat=dict.fromkeys(ONLY_LOOKING, (OK, FORBIDDEN))
+    ),
+    "api:attach": with_key(
+        OK, REFUSED, seats=INVOLVED, held=True, by_seat=dict.fromkeys(ONLY_LOOKING, (OK, FORBIDDEN))
+    ),
     "api:download": with_key(OK, seats=INVOLVED, held=True),
     # The portal
     "web:public-file": everybody(names=PLACE),

@@ -104,6 +104,7 @@ class Census:
             wish="grant", account=account, key="organ_head", holder_kind="organ", holder=cast.organs["parks"].pk,
             since=timezone.localdate(), requested_by=cast.seats["registrar"].account,
         )  # fmt: skip
+        token = tokens.make(office, "普查", ["read"])[1]
         self.version = matter.version
         return {
             "matter_id": matter.pk, "letter matter_id": answered.pk, "letter-pdf matter_id": answered.pk, "round_": 1,
@@ -111,7 +112,7 @@ class Census:
             "web:drop-filter row_id": mine.pk, "portal:feedback-answer row_id": word.pk, "grant_id": grant.pk,
             "seat_id": office.pk, "account_id": account.pk, "mandate_id": cast.mandates["chen"].pk,
             "session_id": Session.objects.get().pk, "notice_id": uuid7(), "code": codes.code_of(answered.pk),
-            "number": word.number, "portal:figure key": "received",
+            "number": word.number, "portal:figure key": "received", "token_id": token.pk,
         }  # fmt: skip
 
     def _suggestion(self, *until: str) -> Matter:

@@ -99,6 +99,18 @@ def test_what_waits_for_somebody_is_exactly_what_she_must_do(ground: Ground, tab
 
 
 @pytest.mark.parametrize(("table", "person"), PEOPLE, ids=name)
+def test_an_invitation_is_shown_to_whom_it_is_for(ground: Ground, table: Procedure, person: Person) -> None:
+    """In closed matters too, and apart from what waits."""
+    expected = {
+        state.key
+        for state, step in steps_by_state(table)
+        if step.invites and any(person.holds(office) for office in step.offices)
+    }
+    found = docket.invited(ground.actor(person)).filter(procedure=table.key)
+    assert set(found.values_list("state", flat=True)) == expected
+
+
+@pytest.mark.parametrize(("table", "person"), PEOPLE, ids=name)
 def test_what_is_listed_is_what_the_table_lets_her_see(ground: Ground, table: Procedure, person: Person) -> None:
     listed = set(docket.visible(ground.actor(person)).filter(procedure=table.key).values_list("state", flat=True))
     assert listed == {state.key for state in table.states if sees(table, state, person)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 
@@ -38,6 +38,19 @@ def volume_page(volume: Volume) -> str:
     """Cover, contents with page numbers, parts."""
     parts = "".join(_part(place, part) for place, part in enumerate(volume.parts, 1))
     return _page(volume.title, "volume", _cover(volume) + _contents(volume) + parts)
+
+
+def front_page(volume: Volume, numbers: Mapping[int, int]) -> str:
+    """Cover and contents alone, with the page of each part by its place; before they are known any number holds the room."""
+    return _page(volume.title, "volume", _cover(volume) + _contents(volume, numbers))
+
+
+def parts_page(volume: Volume, places: range, first: int) -> str:
+    """Some parts alone, counted from 1, going on at page ``first``."""
+    parts = "".join(_part(place, volume.parts[place - 1]) for place in places)
+    side = "right" if first % 2 else "left"
+    style = f"@page :first {{ counter-reset: page {first}; }} html {{ break-before: {side}; }}"
+    return _page(volume.title, "volume", parts, style)
 
 
 def _page(title: str, layout: str, body: str, style: str = "") -> str:
@@ -139,17 +152,23 @@ def _cover(volume: Volume) -> str:
     )
 
 
-def _contents(volume: Volume) -> str:
+def _contents(volume: Volume, numbers: Mapping[int, int] | None = None) -> str:
     number, title, page = (escape(head) for head in volume.contents_heads)
-    rows = "".join(
-        f'<tr><td class="number">{escape(part.number)}</td><td><a href="#part-{place}">{escape(part.title)}</a></td>'
-        f'<td class="page"><a href="#part-{place}"></a></td></tr>'
-        for place, part in enumerate(volume.parts, 1)
-    )
+    rows = "".join(_contents_row(place, part, numbers) for place, part in enumerate(volume.parts, 1))
     columns = '<col class="number"><col class="name"><col class="page">'
     head = f"<tr><th>{number}</th><th>{title}</th><th>{page}</th></tr>"
     table = f"<table><colgroup>{columns}</colgroup><thead>{head}</thead><tbody>{rows}</tbody></table>"
     return f'<section class="contents"><p class="title">目　录</p>{table}</section>'
+
+
+def _contents_row(place: int, part: Part, numbers: Mapping[int, int] | None) -> str:
+    """One line of the contents. Where the parts are printed elsewhere the number is written out and the line has a name."""
+    title, name, page = escape(part.title), "", f'<a href="#part-{place}"></a>'
+    if numbers is None:
+        title = f'<a href="#part-{place}">{title}</a>'
+    else:
+        name, page = f' id="row-{place}"', str(numbers.get(place, 999))
+    return f'<tr{name}><td class="number">{escape(part.number)}</td><td>{title}</td><td class="page">{page}</td></tr>'
 
 
 def _part(place: int, part: Part) -> str:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import subprocess
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NoReturn
 
+from pypdf import PdfWriter
+from pypdf.annotations import Link
+
 from openrenda.documents.official.model import OfficialDocument, Volume
-from openrenda.documents.official.page import document_page, volume_page
+from openrenda.documents.official.page import document_page, front_page, parts_page, volume_page
 
 RARE = "𠮷䶮㛃"
 """Characters of real names outside the common sets: the fonts behind the page must have them."""
+
+PARTS_AT_ONCE = 40
+POINTS_PER_PIXEL = 0.75
 
 INSTALL = (
     "请在服务器上安装：apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk，然后重启服务。"
@@ -29,7 +37,7 @@ def to_pdf(document: OfficialDocument) -> bytes:
 
 def volume_to_pdf(volume: Volume) -> bytes:
     """The volume as PDF, contents with page numbers. Raises `PdfUnavailable`."""
-    return _print(volume_page(volume))
+    return _print(volume_page(volume)) if len(volume.parts) <= PARTS_AT_ONCE else _joined(volume)
 
 
 def pdf_problems() -> list[str]:
@@ -48,6 +56,56 @@ def _print(page: str) -> bytes:
     weasyprint = _printer()
     html = weasyprint.HTML(string=page, url_fetcher=_nothing_from_elsewhere)
     return bytes(html.write_pdf(pdf_tags=True))
+
+
+def _joined(volume: Volume) -> bytes:
+    """A large volume: its parts printed some at a time and joined, so that only some are held in memory at once.
+
+    Pages, contents and bookmarks are those of one printing; only the marks for screen readers (tagged PDF) do not survive
+    the joining, for them there is the Word file.
+    """
+    pieces, pages = list[bytes](), dict[int, int]()
+    printed = len(_laid_out(front_page(volume, {})).pages)
+    for start in range(1, len(volume.parts) + 1, PARTS_AT_ONCE):
+        places = range(start, min(start + PARTS_AT_ONCE, len(volume.parts) + 1))
+        piece = _laid_out(parts_page(volume, places, printed + 1))
+        pages |= {place: printed + number for place, number in _numbers(piece, "part-").items()}
+        printed += len(piece.pages)
+        pieces.append(piece.write_pdf())
+    front = _laid_out(front_page(volume, pages))
+    writer = PdfWriter()
+    for content in (front.write_pdf(), *pieces):
+        writer.append(io.BytesIO(content))
+    writer.add_metadata({"/Title": volume.title})
+    _link_contents(writer, front, pages)
+    target = io.BytesIO()
+    writer.write(target)
+    return target.getvalue()
+
+
+def _laid_out(page: str) -> Any:
+    return _printer().HTML(string=page, url_fetcher=_nothing_from_elsewhere).render()
+
+
+def _numbers(document: Any, prefix: str) -> dict[int, int]:
+    """On which of the document's pages, counted from 1, each named thing begins; it bears its name on every page it goes on to."""
+    found: dict[int, int] = {}
+    for number, page in enumerate(document.pages, 1):
+        for name in page.anchors:
+            if name.startswith(prefix):
+                found.setdefault(int(name.removeprefix(prefix)), number)
+    return found
+
+
+def _link_contents(writer: PdfWriter, front: Any, pages: Mapping[int, int]) -> None:
+    """Each line of the contents leads to its part."""
+    for number, page in enumerate(front.pages):
+        for name, (left, top, right, bottom) in page.anchors.items():
+            if name.startswith("row-"):
+                box = (left, page.height - bottom, right, page.height - top)
+                rect = tuple(side * POINTS_PER_PIXEL for side in box)
+                target = pages[int(name.removeprefix("row-"))] - 1
+                writer.add_annotation(number, Link(rect=rect, target_page_index=target))
 
 
 def _nothing_from_elsewhere(url: str, *_: Any, **__: Any) -> NoReturn:

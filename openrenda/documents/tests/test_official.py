@@ -350,6 +350,25 @@ def test_the_contents_of_a_pdf_volume_give_the_true_pages() -> None:
     assert [int(contents[contents.index(f"关于第{n}件事的建议") + 1]) for n in range(1, 5)] == starts
 
 
+def test_a_large_volume_joined_from_pieces_is_the_same_as_one_printing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Page for page, numbers on the right side, a contents that leads there, bookmarks, the same bytes each time."""
+    parts = tuple(
+        Part(f"第{n}号", f"关于第{n}件事的建议", (Text("很长的正文。" * 90 * (n % 4 + 1)),)) for n in range(95, 118)
+    )
+    volume = Volume("建议汇编", parts, "某区人大")
+    whole = text_of_pages(volume_to_pdf(volume))
+    monkeypatch.setattr(pdf, "PARTS_AT_ONCE", 4)
+    joined = volume_to_pdf(volume)
+    assert text_of_pages(joined) == whole
+    assert joined == volume_to_pdf(volume)
+    reader = PdfReader(io.BytesIO(joined))
+    front = next(place for place, page in enumerate(whole) if "很长的正文" in page)
+    links = [note.get_object() for page in reader.pages[:front] for note in page.get("/Annots", [])]
+    targets = [reader.get_page_number(link["/Dest"][0].get_object()) for link in links]
+    assert targets == [next(i for i, page in enumerate(whole) if i >= front and part.title in page) for part in parts]
+    assert [mark.title for mark in reader.outline][-len(parts) :] == [part.title for part in parts]
+
+
 def test_a_landscape_attachment_is_a_turned_page_in_pdf_and_repeats_its_head() -> None:
     reader = PdfReader(io.BytesIO(to_pdf(hand_over_notice(NOTICE))))
     wide = [page for page in reader.pages if page.mediabox.width > page.mediabox.height]

@@ -30,6 +30,8 @@ EVENT_LABELS = {
     "account_enabled": _("恢复账号"),
     "organ_changed": _("机构变更"),
     "imported": _("导入数据"),
+    "token_made": _("发放接口令牌"),
+    "token_revoked": _("收回接口令牌"),
 }
 
 

@@ -43,6 +43,7 @@ def page_tabs(request: HttpRequest) -> list[dict[str, Any]]:
         pages.append((_("机构合并"), reverse("people:merge")))
     if seat in (SYSTEM_ADMIN, SECURITY_ADMIN):
         pages += [(_("席位审批"), reverse("people:grants")), (_("账号"), reverse("people:accounts"))]
+        pages.append((_("接口令牌"), reverse("api-tokens")))
     if seat == AUDIT_ADMIN:
         pages = [(_("账号日志"), reverse("people:log"))]
     return [{"label": label, "url": url, "current": request.path.startswith(url)} for label, url in pages]

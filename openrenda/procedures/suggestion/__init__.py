@@ -44,7 +44,7 @@ from ..offices import (
     STREET_REVIEWER,
 )  # fmt: skip
 from . import bars, effects, forms, history
-from .records import RECORDS, Suggestion
+from .records import PART_SERIES, RECORDS, Suggestion
 
 SIGNERS = (SPONSOR, COSIGNER)
 BEFORE_RAISED = (*SIGNERS, INVITED, CONSULTED, ONCE_CONSULTED)
@@ -105,7 +105,19 @@ def number(situation: Situation, counter: int) -> str:
     return pattern.format(number=counter, year=situation.today.year)
 
 
+def series_of_parts(situation: Situation) -> str:
+    """The parts of one suggestion are counted for themselves."""
+    return f"{PART_SERIES}{situation.matter.parent_id}"
+
+
+def number_of_part(situation: Situation, counter: int) -> str:
+    """The number of the whole, and which part of it (SUG-06)."""
+    pattern = str(situation.book.option("option.number_pattern.part"))
+    return pattern.format(whole=situation.matter.parent.number, number=counter)
+
+
 NUMBERED = Numbering(series, number)
+PART_NUMBERED = Numbering(series_of_parts, number_of_part)
 
 STEPS = (
     # 提：拟稿、联名、征询、提交
@@ -142,7 +154,7 @@ STEPS = (
     Step("assign",       "交办",     RECEIVED, ASSIGNED, by=DEPUTY_OFFICE, basis="REP-04", label_en="Refer for handling", records=forms.Assign, does=effects.assign, opens=effects.open_assistance, tells=(HANDLER, SPONSOR), batch=True),
     Step("assign_by_government", "交办", REFERRED, ASSIGNED, by=GOVERNMENT_OFFICE, basis="SUG-06", label_en="Refer for handling", records=forms.Assign, does=effects.assign, opens=effects.open_assistance, tells=(HANDLER, SPONSOR, DEPUTY_OFFICE), batch=True),
     Step("assign_separately", "分别交办", RECEIVED, SEPARATE, by=DEPUTY_OFFICE, basis="SUG-06", label_en="Refer separately", records=forms.AssignSeparately, does=effects.separate, opens=effects.open_parts, tells=(SPONSOR,), optional=True),
-    Step("open_part",    "分办",     None,     ASSIGNED, by=THE_KIN,   basis="SUG-06", label_en="Part", records=forms.Part, does=effects.begin_part, tells=(HANDLER,)),
+    Step("open_part",    "分办",     None,     ASSIGNED, by=THE_KIN,   basis="SUG-06", label_en="Part", records=forms.Part, does=effects.begin_part, numbers=PART_NUMBERED, tells=(HANDLER,)),
     Step("conclude",     "各件办结",   SEPARATE, CLOSED,  by=THE_KIN,    basis="SUG-06", label_en="All parts closed", after=After(CHILDREN), tells=(SPONSOR, DEPUTY_OFFICE)),
     Step("sign_for",     "签收",     ASSIGNED, HANDLING, by=HANDLER,   basis="SIGN.receive", label_en="Sign for", batch=True),
     Step("decline",      "申请退办",   (ASSIGNED, HANDLING), DECLINING, by=HANDLER_OFFICE, basis="SUG-07.return", label_en="Ask to return it", records=forms.Reason, barred_by=(bars.return_time_over,), tells=(DEPUTY_OFFICE,), optional=True),
@@ -165,7 +177,7 @@ STEPS = (
     # 评：评价、重新办理、会商
     Step("judge",        "满意或基本满意", REPLIED, CLOSED, by=SPONSOR, basis="SUG-12", label_en="Satisfied or basically satisfied", records=forms.Judge, does=effects.judge(1), tells=(HANDLER, DEPUTY_OFFICE, ATTITUDE_SUPERVISOR), fresh=True, agent=True),
     Step("reject",       "对结果不满意", REPLIED,  REHANDLING, by=SPONSOR, basis="SUG-13", label_en="Not satisfied with the result", records=forms.Reject, does=effects.judge(1), tells=(HANDLER, DEPUTY_OFFICE, ATTITUDE_SUPERVISOR), fresh=True, agent=True),
-    Step("cosigner_judge","联名代表评价", (REPLIED, REPLIED_AGAIN, CLOSED), None, by=ASKED_TO_JUDGE, basis="SUG-12", label_en="Judge as a co-signer", records=forms.AnyJudgement, does=effects.judge(1, lead=False), fresh=True, agent=True),
+    Step("cosigner_judge","联名代表评价", ANSWERED, None, by=ASKED_TO_JUDGE, basis="SUG-12", label_en="Judge as a co-signer", records=forms.AnyJudgement, does=effects.judge_as_cosigner, optional=True, invites=True, fresh=True, agent=True),
     Step("fall_silent",  "逾期未评价",  REPLIED,  CLOSED,  by=THE_CLOCK, basis="SUG-12", label_en="No judgement in time", barred_by=(bars.not_reminded,), does=effects.fall_silent, tells=(SPONSOR, DEPUTY_OFFICE)),
     Step("judge_late",   "补作评价",   CLOSED,   None,    by=SPONSOR,   basis="SUG-12", label_en="Judge late", records=forms.Judge, barred_by=(bars.judged_already,), does=effects.judge(1), tells=(HANDLER, DEPUTY_OFFICE), optional=True, fresh=True, agent=True),
     Step("draft_second_reply", "拟写再次答复", REHANDLING, DRAFTED_AGAIN, by=HANDLER, basis="SUG-13", label_en="Draft the second reply", records=forms.ReplyForm, barred_by=(bars.not_contacted_again,), does=effects.draft_reply(2)),

@@ -34,7 +34,7 @@ from openrenda.people.models import Congress, Organ, Seat
 from openrenda.people.offices import label_of
 from openrenda.rulebook import Book, book_for
 
-from .records import Commitment, Reply, Suggestion
+from .records import PART_SERIES, Commitment, Reply, Suggestion
 
 DISCLOSURES = {"public": "主动公开", "on_request": "依申请公开", "no": "不公开"}
 GOVERNMENT_KINDS = frozenset({"government", "department", "street", "town"})
@@ -67,8 +67,7 @@ def place_of(congress: Congress) -> str:
 def name_of(record: Suggestion, congress: Congress) -> SuggestionName:
     """How the suggestion is called in titles."""
     matter = record.matter
-    number = matter.number or (matter.parent.number if matter.parent else "")
-    bare = number.removeprefix("第").removesuffix("号")
+    bare = record.official_number.removeprefix("第").removesuffix("号")
     place, session = place_of(congress), record.session
     if session is None:
         return NamedByRecord(place, 0, None, bare, matter.title, record.session_name)
@@ -224,7 +223,7 @@ def items_table(records: Sequence[Suggestion]) -> Table:
     assisting, due = assisting_organs(ids), reply_days(ids)
     rows = tuple(
         (
-            record.matter.number or (record.matter.parent.number if record.matter.parent else ""),
+            record.matter.number or record.official_number,
             record.matter.title,
             record.sponsor_name,
             record.organ_name,
@@ -244,6 +243,16 @@ def assisting_organs(matters: Collection[UUID]) -> dict[UUID, list[str]]:
         role="handler", until=None, matter__procedure="assistance", matter__parent__in=list(matters)
     )
     for parent, name in rows.order_by("since", "id").values_list("matter__parent", "name"):
+        if parent:
+            found.setdefault(parent, []).append(name)
+    return found
+
+
+def part_organs(matters: Collection[UUID]) -> dict[UUID, list[str]]:
+    """The organs of each matter that is handled separately, by the number of their part (SUG-06). One query."""
+    found: dict[UUID, list[str]] = {}
+    rows = Suggestion.objects.filter(matter__parent__in=list(matters), matter__series__startswith=PART_SERIES)
+    for parent, name in rows.order_by("matter_id").values_list("matter__parent", "organ_name"):
         if parent:
             found.setdefault(parent, []).append(name)
     return found

@@ -7,6 +7,8 @@ from django.db import models
 from openrenda.docket.models import Matter
 from openrenda.tenancy import TenantFK, TenantModel
 
+PART_SERIES = "part:"
+
 
 class Suggestion(TenantModel):
     """A deputy's suggestion (代表法第二十四条): what was proposed, where it stands, and the days that figures are made of."""
@@ -56,6 +58,13 @@ class Suggestion(TenantModel):
     def text(self) -> str:
         """The whole text, for search and comparison."""
         return "\n".join(part for part in (self.background, self.analysis, self.proposals) if part)
+
+    @property
+    def official_number(self) -> str:
+        """The number under which it was raised: that of the whole, for a part of one handled separately (SUG-06)."""
+        matter = self.matter
+        part = matter.parent and (matter.series.startswith(PART_SERIES) or not matter.number)
+        return str(matter.parent.number if part else matter.number)
 
 
 class Review(TenantModel):

@@ -19,8 +19,8 @@ from openrenda.documents.official import Attachment, OfficialDocument, Part, Tab
 from openrenda.documents.official.model import Block, paragraphs
 from openrenda.people.models import Congress, Session
 
-from .letters import assisting_organs, place_of
-from .records import Suggestion
+from .letters import assisting_organs, part_organs, place_of
+from .records import PART_SERIES, Suggestion
 
 LEFT_OUT = {"withdrawn": "已撤回", "reference": "转工作参考"}
 BILL_OUTCOMES = {
@@ -89,7 +89,7 @@ class Papers:
 
 
 def read(session: Session, congress: Congress, dated: date) -> Papers:
-    """Read the session's records. Five queries, however many items there are."""
+    """Read the session's records. Six queries, however many items there are."""
     return Papers(congress, session, dated, (bills(session), suggestions(session), ()))
 
 
@@ -112,16 +112,17 @@ def _bill(matter: Any, names: dict[UUID, list[str]]) -> Item:
 
 def suggestions(session: Session) -> tuple[Item, ...]:
     """The suggestions raised during the session, in the order of their numbers; parts of one are not counted again."""
-    rows = (
-        Suggestion.objects.filter(session=session, in_session=True).exclude(matter__number="").select_related("matter")
-    )
+    numbered = Suggestion.objects.filter(session=session, in_session=True).exclude(matter__number="")
+    rows = numbered.exclude(matter__series__startswith=PART_SERIES).select_related("matter")
     records = sorted(rows, key=lambda row: in_order(row.matter.number))
     ids = [record.matter_id for record in records]
-    names, assisting = _deputies(ids), assisting_organs(ids)
-    return tuple(_suggestion(record, names, assisting) for record in records)
+    names, organs, assisting = _deputies(ids), part_organs(ids), assisting_organs(ids)
+    return tuple(_suggestion(record, names, organs, assisting) for record in records)
 
 
-def _suggestion(record: Suggestion, names: dict[UUID, list[str]], assisting: dict[UUID, list[str]]) -> Item:
+def _suggestion(
+    record: Suggestion, names: dict[UUID, list[str]], organs: dict[UUID, list[str]], assisting: dict[UUID, list[str]]
+) -> Item:
     matter = record.matter
     if matter.confidential or matter.state in LEFT_OUT:
         note = SECRET if matter.confidential else LEFT_OUT[matter.state]
@@ -129,7 +130,8 @@ def _suggestion(record: Suggestion, names: dict[UUID, list[str]], assisting: dic
     text = (("情况", record.background), ("分析", record.analysis), ("具体建议", record.proposals))
     deputies = "、".join(names.get(matter.pk, [record.sponsor_name]))
     others = "、".join(assisting.get(matter.pk, []))
-    return Item(matter.number, matter.title, deputies, _headed(text), record.organ_name, others)
+    organ = record.organ_name or "、".join(organs.get(matter.pk, []))
+    return Item(matter.number, matter.title, deputies, _headed(text), organ, others)
 
 
 def _headed(text: Iterable[tuple[str, str]]) -> tuple[Block, ...]:
@@ -188,7 +190,9 @@ def _lead(deputies: str) -> str:
 
 def notice(papers: Papers, issuer: str, number: str = "") -> OfficialDocument:
     """The notice of the same items: one list for each part, whose counts add up (B04)."""
-    organs = list(dict.fromkeys(item.organ for part in papers.parts for item in part if item.organ))
+    organs = list(
+        dict.fromkeys(name for part in papers.parts for item in part for name in item.organ.split("、") if name)
+    )
     words = f"{papers.name}期间收到的议案、建议和民生实事事项{papers.counts}。现印发你们，请按分工认真办理。"
     blocks = [Text(words)] + ([Text(f"汇编中{papers.not_printed}。")] if papers.not_printed else [])
     lists = zip(TITLES, papers.parts, strict=True)

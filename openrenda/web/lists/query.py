@@ -25,6 +25,7 @@ from openrenda.docket.situation import book_of
 from openrenda.procedures.listing import Filter, ListOf
 from openrenda.search import find
 
+from .. import waiting
 from .catalogue import list_of
 
 PAGE_ROWS = 50
@@ -37,6 +38,7 @@ VIEWS = (
     ("", _("全部")),
     ("own", _("与我有关")),
     ("mine", _("等我办")),
+    ("invited", _("还可以办")),
     ("late", _("超期")),
     ("open", _("未办结")),
     ("closed", _("已办结")),
@@ -170,8 +172,8 @@ class Listing:
 
     def matters(self) -> QuerySet[Matter]:
         """The rows of the list, all pages, unsorted."""
-        base = docket.inbox(self.actor) if self.view == "mine" else docket.visible(self.actor)
-        rows = base.filter(procedure=self.table.key)
+        bases = {"mine": docket.inbox, "invited": waiting.invited}
+        rows = bases.get(self.view, docket.visible)(self.actor).filter(procedure=self.table.key)
         for item in self.chosen:
             rows = rows.filter(item.condition)
         if self.view == "own":

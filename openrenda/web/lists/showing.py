@@ -234,7 +234,14 @@ def tabs(listing: Listing) -> list[dict[str, Any]]:
     return [
         {"label": label, "url": f"?{listing.address(view=key)}", "current": listing.view == key, "count": None}
         for key, label in VIEWS
+        if key != "invited" or _is_invited(listing)
     ]
+
+
+def _is_invited(listing: Listing) -> bool:
+    """Whether the procedure ever invites somebody in this seat."""
+    steps = [step for step in listing.table.steps if step.invites]
+    return any(sits(office, listing.actor) for step in steps for office in step.offices)
 
 
 def batch_steps(listing: Listing) -> list[Step]:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from openrenda.docket.models import File, Matter, Party
+from openrenda.docket.models import File, Party
 from openrenda.documents.redaction import redact
 from openrenda.procedures.suggestion.records import Commitment, Judgement, Reply, Suggestion
 from openrenda.rulebook import Book
@@ -68,8 +68,7 @@ def title(record: Suggestion) -> str:
 
 def number(record: Suggestion) -> str:
     """The official number; the part of a suggestion handled separately goes by the number of the whole."""
-    parent: Matter | None = record.matter.parent
-    return record.matter.number or (parent.number if parent else "")
+    return record.official_number
 
 
 def state_words(state: str) -> str:

@@ -77,6 +77,27 @@ def test_page_fits_each_width_in_large_text_too(open_page: Callable[..., Any], p
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (text, width)
 
 
+@pytest.mark.parametrize("text", ["normal", "large"])
+@pytest.mark.parametrize("width", [320, 390])
+def test_the_staff_header_takes_two_rows_at_most_on_a_phone(
+    open_page: Callable[..., Any], width: int, text: str
+) -> None:
+    """However long the name of the seat; and what its buttons open lies inside the window."""
+    page = open_page(f"/design/staff_list/?text={text}", phone=True)
+    page.set_viewport_size({"width": width, "height": 844})
+    page.evaluate(
+        "document.querySelector('.site-header .menu summary span').textContent = '代表工作委员会代表工作机构办公室'"
+    )
+    # Two rows of 44 pixels with their edges; in large letters the name of the congress takes two lines of its own.
+    assert page.locator(".site-header").bounding_box()["height"] <= 116
+    for menu in page.locator(".site-header .menu:visible").all():
+        menu.locator("summary").click()
+        box = menu.locator(".menu-body").bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        menu.locator("summary").click()
+
+
 @pytest.mark.parametrize("path", ["/design/deputy_home/", "/design/public_suggestion/", "/design/deputy_form/"])
 def test_targets_on_a_phone_are_44_pixels_high(open_page: Callable[..., Any], path: str) -> None:
     """House rule; WCAG 2.2, 2.5.8 asks for 24."""

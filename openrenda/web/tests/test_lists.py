@@ -250,6 +250,35 @@ def test_another_organ_can_always_be_chosen_and_rows_can_wait(cast: Cast) -> Non
     assert one.matter.suggestion.get().organ_name == "区园林局"
 
 
+def hand_over(cast: Cast, data: dict[str, object]) -> str:
+    """What the page of many hand-overs reports."""
+    return text(seat(cast, "office").post("/lists/suggestion/hand-over/", {**data, "key": uuid.uuid4().hex}))
+
+
+def test_an_organ_chosen_from_the_list_is_meant_whatever_is_ticked(cast: Cast) -> None:
+    way = Way(cast).received()
+    report = hand_over(cast, {f"organ_{way.pk}": "", f"other_{way.pk}": cast.organs["parks"].pk})
+    assert "办成 1 件，没办成 0 件" in report
+    assert way.matter.suggestion.get().organ_name == "区园林局"
+
+
+def test_a_choice_that_is_not_clear_is_told_and_not_dropped(cast: Cast) -> None:
+    unnamed, twofold = Way(cast, title="没选单位的建议").received(), Way(cast, title="选了两个单位的建议").received()
+    report = hand_over(
+        cast,
+        {
+            f"organ_{unnamed.pk}": "other", f"other_{unnamed.pk}": "",
+            f"organ_{twofold.pk}": cast.organs["roads"].pk, f"other_{twofold.pk}": cast.organs["parks"].pk,
+            f"organ_{uuid.uuid4()}": cast.organs["roads"].pk,
+        },
+    )  # fmt: skip
+    assert "办成 0 件，没办成 2 件" in report
+    assert "选了“其他单位”，但没有选是哪个单位。" in report
+    assert "请只选一个主办单位。" in report
+    assert "另有1件已不归您的席位查看，没有交办。" in report
+    assert (unnamed.matter.state, twofold.matter.state) == ("received", "received")
+
+
 def test_a_day_s_hand_over_is_one_list_and_one_letter(cast: Cast) -> None:
     way = Way(cast).handling()
     client = seat(cast, "office")

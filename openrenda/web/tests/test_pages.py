@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from openrenda.docket.models import Act
+from openrenda.docket.models import Act, Matter, RunningClock
 from openrenda.tenancy import congress_scope
 from openrenda.web import waiting
 from openrenda.web.tests.stage import Way, address, hidden, seat, text
@@ -148,6 +150,26 @@ def test_an_unsigned_reply_is_read_inside_the_organ_only(cast: Cast) -> None:
         assert (words in text(seat(cast, who).get(address(way.matter)))) is reads, who
     way.take("roads_head", "sign_reply")
     assert words in text(seat(cast, "chen").get(address(way.matter)))
+
+
+def test_a_cosigner_finds_what_she_may_still_judge_on_her_home_page(cast: Cast) -> None:
+    """SUG-12: asked without a day, before and after the lead deputy has judged, and no longer once she judged herself."""
+    way = Way(cast)
+    way.take("chen", "invite", {"deputies": [cast.mandates["lin"].pk]})
+    way.take("lin", "cosign", {"own_will": "on"})
+    way.judged()
+    RunningClock.objects.update(due_on=timezone.localdate() - timedelta(days=3))
+    Matter.objects.update(due_on=timezone.localdate() - timedelta(days=3))
+    client = seat(cast, "lin")
+    home = text(client.get("/"))
+    assert "还可以办：联名代表评价" in home
+    assert "超期" not in home.split("还可以办")[1].split("</section>")[0]
+    assert way.matter.title in text(client.get("/lists/suggestion/?view=invited"))
+    assert "view=invited" not in text(seat(cast, "office").get("/lists/suggestion/"))
+    form = client.get(address(way.matter, "cosigner_judge"))
+    client.post(address(way.matter, "cosigner_judge"), {**hidden(form), "attitude": "satisfied", "result": "basically"})
+    assert "还可以办" not in text(client.get("/"))
+    assert way.matter.judgements.filter(lead=False).count() == 1
 
 
 def test_the_matter_page_costs_the_same_whatever_its_history(cast: Cast) -> None:

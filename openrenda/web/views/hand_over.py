@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -34,6 +36,7 @@ from .lists import hand_over_papers, report
 
 PROCEDURE = "suggestion"
 STEP_OF_SEAT = {"deputy_office": "assign", "government_office": "assign_by_government"}
+OTHER = "other"
 ROWS = 15
 SESSIONS = 4
 MOST_IN_LETTER = 600
@@ -92,22 +95,39 @@ def _row(record: Suggestion, experience: suggesting.Experience) -> dict[str, Any
 
 
 def _take(request: Request, step: Step) -> HttpResponse:
-    """Hand over each row for which an organ was chosen; rows left open stay as they are."""
+    """Hand over each row for which an organ was chosen; rows left open stay as they are, and no choice is passed over in silence."""
     keys = [name.removeprefix("organ_") for name in request.POST if name.startswith("organ_")]
-    chosen = {key: organ for key in keys if (organ := _organ(request, key))}
-    matters = batches.chosen(request.actor, PROCEDURE, chosen)
-    rows = [(matter, {"organ": chosen[str(matter.pk)]}) for matter in matters]
+    choices = {key: choice for key in keys if (choice := _choice(request, key))}
+    matters = batches.chosen(request.actor, PROCEDURE, choices)
+    unclear = [batches.Outcome(m, False, [problem]) for m in matters if (problem := choices[str(m.pk)].problem)]
+    rows = [(m, {"organ": choices[str(m.pk)].organ}) for m in matters if not choices[str(m.pk)].problem]
     outcomes = batches.take_each(request.actor, step, rows, stepping.key_of(request))
     for outcome in outcomes:
         if outcome.done:
-            _remember(request, outcome.matter, chosen[str(outcome.matter.pk)])
-    return report(request, outcomes, label_of(step), reverse("web:hand-over"), **hand_over_papers())
+            _remember(request, outcome.matter, choices[str(outcome.matter.pk)].organ)
+    if gone := len(choices) - len(matters):
+        messages.warning(request, _("另有%(count)s件已不归您的席位查看，没有交办。") % {"count": gone})
+    return report(request, unclear + outcomes, label_of(step), reverse("web:hand-over"), **hand_over_papers())
 
 
-def _organ(request: Request, key: str) -> str:
-    """The organ chosen for a row: one of the suggested, or another from the list."""
-    value = request.POST.get(f"organ_{key}", "")
-    return request.POST.get(f"other_{key}", "") if value == "other" else value
+@dataclass(frozen=True)
+class Choice:
+    """What was chosen for a row: an organ, or why it is not clear which."""
+
+    organ: str = ""
+    problem: str = ""
+
+
+def _choice(request: Request, key: str) -> Choice | None:
+    """One of the suggested organs, or another from the list: an organ chosen there is meant, whichever button is ticked."""
+    ticked, listed = request.POST.get(f"organ_{key}", ""), request.POST.get(f"other_{key}", "")
+    if ticked in ("", OTHER):
+        return (
+            Choice(listed) if listed else Choice(problem=_("选了“其他单位”，但没有选是哪个单位。")) if ticked else None
+        )
+    if listed not in ("", ticked):
+        return Choice(problem=_("推荐单位和其他单位各选了一个，请只选一个主办单位。"))
+    return Choice(ticked)
 
 
 def _remember(request: Request, matter: Any, organ: str) -> None:

@@ -54,6 +54,7 @@ def _staff(request: Request) -> HttpResponse:
 def _deputy(request: Request) -> HttpResponse:
     context = {
         "groups": waiting.groups(request.actor),
+        "invitations": waiting.invitations(request.actor),
         "openings": _openings(request),
         "unfinished": unfinished(request.actor),
         "news": news(request.actor),

@@ -31,7 +31,6 @@ from ..labels import label_of
 from .errors import page_forbidden
 
 MEGABYTE = 1024 * 1024
-MATTER_ROLE = "attachment"
 
 
 @seated
@@ -45,7 +44,7 @@ def matter(request: Request, matter_id: UUID) -> HttpResponse:
         **matter_page.page(situation),
         "offers": [offer_row(offer, situation, first=number == 0) for number, offer in enumerate(offered)],
         "sealed": sealed_rows(situation),
-        "may_upload": may_upload(situation, offered),
+        "may_upload": filing.may_attach(situation, offered),
         "upload_limit": SIZE_LIMIT_BYTES,
         "upload_megabytes": SIZE_LIMIT_BYTES // MEGABYTE,
         "done": request.GET.get("done", ""),
@@ -70,25 +69,19 @@ def offer_row(offer: Offer, situation: Situation, *, first: bool) -> dict[str, A
     return row
 
 
-def may_upload(situation: Situation, offered: list[Offer]) -> bool:
-    """Whoever has a part in the matter may attach documents to it."""
-    parties = {party.holder for party in situation.parties}
-    return bool(offered) or not parties.isdisjoint(situation.actor.holders)
-
-
 @seated
 @require_POST
 def upload(request: Request, matter_id: UUID) -> HttpResponse:
     """Attach documents; each is known by its content, kept outside the web root, and refused with a sentence."""
     situation = situation_of(request, matter_id)
-    if not may_upload(situation, docket.offers(situation)):
-        return page_forbidden(request, _("您的席位在这件事项里没有办理步骤，不能上传文件。"))
+    if not filing.may_attach(situation, docket.offers(situation)):
+        return page_forbidden(request, str(filing.NO_PART))
     sent = request.FILES.getlist("files")
     if not sent:
         messages.error(request, _("没有选文件。请先选文件，再点上传。"))
     for file in sent:
         try:
-            kept = filing.keep(file, request.actor, role=MATTER_ROLE, matter=situation.matter)
+            kept = filing.keep(file, request.actor, role=filing.MATTER_ROLE, matter=situation.matter)
         except BadFile as refusal:
             messages.error(request, f"{filing.short_name(file.name)}：{refusal.sentence}")
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from openrenda import docket
 from openrenda.channels.models import Notice
 from openrenda.docket.models import Act, Autosave, DailySeal, OutboxEntry
 from openrenda.tenancy import congress_scope
+from openrenda.web.portal.models import Feedback
 from openrenda.worker import rounds
 from tests.cast import SUBMIT, assemble, draft
 
@@ -36,6 +38,26 @@ def test_rounds_deliver_seal_remind_and_forget(db: None, settings: object, tmp_p
         assert Notice.objects.filter(kind="reminder").count() == 1
         assert Act.objects.count() == 2
         assert OutboxEntry.objects.filter(sent_at=None).count() == 0
+
+
+def test_feedback_is_forgotten_after_its_answer_and_never_before(db: None, settings: object) -> None:
+    """Two years after the answer; what waits for one stays, and so does another congress's newer one."""
+    settings.KEEP_FEEDBACK_DAYS = 730  # type: ignore[attr-defined]
+    now = timezone.now()
+    cast, other = assemble(), assemble("990102", name="邻区")
+    for congress, days in ((cast.congress, (731, 729, None)), (other.congress, (731,))):
+        with congress_scope(congress):
+            for number, answered in enumerate(days):
+                Feedback.objects.create(
+                    number=f"N{number}", kind="idea", text="字小", received_at=now - timedelta(days=900),
+                    answered_at=now - timedelta(days=answered) if answered else None,
+                )  # fmt: skip
+    rounds.forget_old()
+    rounds.forget_old()
+    with congress_scope(cast.congress):
+        assert sorted(Feedback.objects.values_list("number", flat=True)) == ["N1", "N2"]
+    with congress_scope(other.congress):
+        assert not Feedback.objects.exists()
 
 
 def test_a_failing_task_leaves_the_others_running(monkeypatch: pytest.MonkeyPatch) -> None:

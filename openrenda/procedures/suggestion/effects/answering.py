@@ -113,31 +113,38 @@ def reply_with_main(situation: Situation, act: Act) -> None:
     act.data |= {"result_class": same.result_class, "class_label": same.class_label, "organ_name": same.organ_name}
 
 
-def judge(round_: int, *, lead: bool = True) -> Any:
-    """Keep a judgement. The lead deputy's decides, the others are shown."""
+def judge(round_: int) -> Any:
+    """Keep the lead deputy's judgement of a round: it decides."""
 
     def judged(situation: Situation, act: Act) -> None:
         data = situation.data
-        holder = next(iter(situation.actor.holders))
-        situation.add(
-            Judgement(
-                round=round_,
-                lead=lead,
-                deputy=holder,
-                deputy_name=situation.actor.agent_for or situation.actor.name,
-                attitude=data["attitude"],
-                result=data["result"],
-                reasons=data.get("reasons", ""),
-                judged_on=situation.today,
-            )
-        )
-        if lead:
-            situation.note(attitude=data["attitude"], result=data["result"], judged_on=situation.today, silent=False)
-            _tell_supervisor(situation)
-        else:
-            situation.end_party("asked_to_judge", holder)
+        situation.add(_judgement(situation, round_, lead=True))
+        situation.note(attitude=data["attitude"], result=data["result"], judged_on=situation.today, silent=False)
+        _tell_supervisor(situation)
 
     return judged
+
+
+def judge_as_cosigner(situation: Situation, act: Act) -> None:
+    """Keep a co-signer's judgement of the last reply: it is shown and decides nothing (SUG-12)."""
+    signed = [row.round for row in situation.rows(Reply) if row.signed_on]
+    row = _judgement(situation, max(signed, default=1), lead=False)
+    situation.add(row)
+    situation.end_party("asked_to_judge", row.deputy)
+
+
+def _judgement(situation: Situation, round_: int, *, lead: bool) -> Judgement:
+    data = situation.data
+    return Judgement(
+        round=round_,
+        lead=lead,
+        deputy=next(iter(situation.actor.holders)),
+        deputy_name=situation.actor.agent_for or situation.actor.name,
+        attitude=data["attitude"],
+        result=data["result"],
+        reasons=data.get("reasons", ""),
+        judged_on=situation.today,
+    )
 
 
 def _tell_supervisor(situation: Situation) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openrenda.docket.forms import StepForm
 
-from ...fields import Day, LongText, offer_choices
+from ...fields import Day, LongText, OneOf, offer_choices
 
 COMMITMENT_ROWS = 5
 
@@ -18,7 +18,7 @@ COMMITMENT_ROWS = 5
 class ReplyForm(StepForm):
     """The reply: what was done, what is promised, what cannot be done and why (SUG-10, SUG-14)."""
 
-    result_class = forms.ChoiceField(label=_("办理结果分类"), widget=forms.RadioSelect)
+    result_class = OneOf(label=_("办理结果分类"), widget=forms.RadioSelect)
     done = LongText(label=_("已经办了什么"), rows=5, required=False)
     planned = LongText(label=_("正在办、将要办什么"), rows=4, required=False)
     cannot = LongText(label=_("不能办的是什么，为什么"), rows=4, required=False)
@@ -87,8 +87,8 @@ class ReplyForm(StepForm):
 class Judge(StepForm):
     """Satisfied or basically satisfied with the result; attitude is judged apart (SUG-12)."""
 
-    attitude = forms.ChoiceField(label=_("对办理态度"), widget=forms.RadioSelect)
-    result = forms.ChoiceField(label=_("对办理结果"), widget=forms.RadioSelect)
+    attitude = OneOf(label=_("对办理态度"), widget=forms.RadioSelect)
+    result = OneOf(label=_("对办理结果"), widget=forms.RadioSelect)
     reasons = LongText(label=_("意见"), rows=3, required=False, max_length=2000)
     results: tuple[str, ...] = ("satisfied", "basically")
 
@@ -110,11 +110,6 @@ class Reject(Judge):
 
     reasons = LongText(label=_("不满意的理由"), rows=5, max_length=2000)
     results = ("dissatisfied",)
-
-    def prepare(self) -> None:
-        """The result is not satisfied; only the attitude is asked."""
-        super().prepare()
-        self.fields["result"].initial = "dissatisfied"
 
 
 class AnyJudgement(Judge):

@@ -223,6 +223,20 @@ def test_volume_and_notice_say_the_same_and_add_up(cast: Cast) -> None:
     assert "制定一件决定。" in bound
 
 
+def test_a_suggestion_handled_separately_is_one_item_with_its_organs(cast: Cast) -> None:
+    """SUG-06: its parts go by their own numbers in lists and by the number of the whole in letters; nothing is counted twice."""
+    way = Way(cast).received()
+    way.take("office", "assign_separately", {"organs": [cast.organs["roads"].pk, cast.organs["parks"].pk]})
+    papers = volume.read(sitting(), cast.congress, timezone.localdate())
+    assert papers.total == 1
+    listed = words(to_docx(volume.notice(papers, "某办公室")))
+    assert re.search("区交通运输局、区园林局|区园林局、区交通运输局", listed)
+    part = Matter.objects.get(parent=way.matter, number="第1号之2")
+    assert letters.name_of(letters.matter_with_record(part), cast.congress).number == "1"
+    notice = seat(cast, "office").get(f"/handover/notice.docx?ids={part.pk}")
+    assert "第1号之2" in words(notice.content)
+
+
 def test_the_volume_s_pages_are_where_the_contents_say(cast: Cast) -> None:
     for number in range(3):
         Way(cast, title=f"关于第{number}件事的建议").received()

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from openrenda import docket
 from openrenda.docket.models import Act, Matter, OutboxEntry, RunningClock
-from openrenda.docket.refusals import NotVisible, Overtaken, Refused
+from openrenda.docket.refusals import Incomplete, NotVisible, Overtaken, Refused
 from openrenda.docket.situation import Situation
 from openrenda.docket.verify import verify_congress
 from openrenda.tenancy import congress_scope
@@ -70,6 +70,50 @@ def test_from_draft_to_satisfied(cast: Cast) -> None:
     assert story.state == "closed"
     assert OutboxEntry.objects.filter(act__step="assign").exists()
     assert verify_congress(cast.congress) == []
+
+
+def joint(cast: Cast) -> Story:
+    """A suggestion that Lin signed with Chen, and the reply to it."""
+    story = Story(cast)
+    story.take("chen", "invite", {"deputies": [cast.mandates["lin"].pk]})
+    story.take("lin", "cosign", {"own_will": "on"})
+    return story.until_replied()
+
+
+def test_a_cosigner_may_still_judge_after_the_lead_deputy(cast: Cast) -> None:
+    """SUG-12: the lead deputy's judgement counts, the others' are shown; nobody waits for them, nobody shuts them out."""
+    story = joint(cast)
+    assert not docket.inbox(cast["lin"]).exists()
+    story.take("chen", "judge", {"attitude": "satisfied", "result": "satisfied"})
+    assert (story.state, list(docket.invited(cast["lin"]))) == ("closed", [story.matter])
+    story.take("lin", "cosigner_judge", {"attitude": "satisfied", "result": "dissatisfied", "reasons": "还不够"})
+    assert not docket.invited(cast["lin"]).exists()
+    assert (story.state, story.matter.suggestion.get().result) == ("closed", "satisfied")
+    with pytest.raises(Refused, match="待评价的联名代表"):
+        story.take("lin", "cosigner_judge", {"attitude": "satisfied", "result": "satisfied"})
+
+
+def test_a_cosigner_judges_the_last_reply(cast: Cast) -> None:
+    """Also while the suggestion is handled again; then the second reply asks anew (SUG-12, SUG-13)."""
+    story = joint(cast)
+    story.take("chen", "reject", {"attitude": "satisfied", "reasons": "仍然拥堵"})
+    story.take("lin", "cosigner_judge", {"attitude": "satisfied", "result": "basically"})
+    story.take("roads_clerk", "contact", {**CONTACT, "held_on": timezone.localdate().isoformat()})
+    story.take("roads_clerk", "draft_second_reply", REPLY)
+    story.take("roads_chief", "sign_second_reply")
+    story.take("lin", "cosigner_judge", {"attitude": "satisfied", "result": "satisfied"})
+    hers = story.matter.judgements.filter(lead=False).order_by("round")
+    assert list(hers.values_list("round", "result")) == [(1, "basically"), (2, "satisfied")]
+
+
+def test_not_satisfied_asks_for_attitude_and_reasons_only(cast: Cast) -> None:
+    """A question with one possible answer is not asked; the answer is recorded all the same."""
+    story = Story(cast).until_replied()
+    made = story.take("chen", "reject", {"attitude": "basically", "reasons": "仍然拥堵"})
+    assert made.data["result"] == "dissatisfied"
+    assert story.matter.suggestion.get().result == "dissatisfied"
+    with pytest.raises(Incomplete):
+        joint(cast).take("chen", "reject", {"attitude": "basically", "result": "satisfied", "reasons": "仍然拥堵"})
 
 
 def test_not_satisfied_twice_ends_in_a_meeting(cast: Cast) -> None:
@@ -138,7 +182,10 @@ def test_parts_handled_separately_close_the_whole(cast: Cast) -> None:
     story.take("street", "street_pass", REVIEW)
     story.take("office", "district_pass", REVIEW)
     story.take("office", "assign_separately", {"organs": [cast.organs["roads"].pk, cast.organs["parks"].pk]})
-    for part in Matter.objects.filter(parent_id=story.matter.pk):
+    parts = Matter.objects.filter(parent_id=story.matter.pk).select_related("parent").order_by("pk")
+    assert [part.number for part in parts] == [f"{story.matter.number}之1", f"{story.matter.number}之2"]
+    assert {part.suggestion.get().official_number for part in parts} == {story.matter.number}
+    for part in parts:
         who = part.parties.get(role="handler").name[:4]
         prefix = "roads" if "交通" in who else "parks"
         for actor, step, data in (

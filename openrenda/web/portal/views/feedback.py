@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -85,6 +88,8 @@ def one(request: HttpRequest, congress: Congress, number: str) -> HttpResponse:
         raise Http404
     context = {"row": row, "number": codes.in_groups(row.number), "kind": opinions.KINDS.get(row.kind, row.kind)}
     context["sent"] = request.GET.get("sent") == "1"
+    if row.answered_at:
+        context["kept_until"] = timezone.localtime(row.answered_at) + timedelta(days=settings.KEEP_FEEDBACK_DAYS)
     response = access.page(request, "feedback_one", congress, context)
     response.headers["X-Robots-Tag"] = "noindex"
     return response

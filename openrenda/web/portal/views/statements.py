@@ -29,6 +29,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     context = {
         "keep_autosaves": settings.KEEP_AUTOSAVES_DAYS,
         "keep_notices": settings.KEEP_NOTICES_DAYS,
+        "keep_feedback": settings.KEEP_FEEDBACK_DAYS,
         "session_hours": settings.SESSION_COOKIE_AGE // 3600,
     }
     return access.page(request, "privacy", None, context)
