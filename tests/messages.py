@@ -12,15 +12,18 @@ import json
 import re
 import struct
 import sys
-from collections.abc import Iterable, Iterator
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import jinja2
 from jinja2.ext import extract_from_ast
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "openrenda"
+PACKS = PACKAGE / "rulebook" / "packs"
 CATALOGUE = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 COMPILED = CATALOGUE.with_suffix(".mo")
 HEADER = "Language: en\nContent-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\nPlural-Forms: nplurals=2; plural=(n != 1);\n"
@@ -29,7 +32,27 @@ LEFT_OUT = {"tests", "migrations", "node_modules", "static"}
 TEMPLATES = jinja2.Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
 PLACEHOLDER = re.compile(r"%\(\w+\)[.\d]*[a-zA-Z]|%%|\{\w*\}")
 FIELD = re.compile(r'^(msgid|msgid_plural|msgstr(?:\[\d\])?) (".*")$')
+LAW = re.compile("《([^》]+)》")
 MAGIC = 0x950412DE
+
+# Which arguments of a declaration are words of a page: by place and by name, and lists of them by name. What has English beside
+# it (label_en, title_en) is not among them. A register's columns are declared in Chinese, as the files that people fill in are.
+DECLARED: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
+    "State": ((), ("untimed",)),
+    "Step": ((), ("confirm",)),
+    "Sealed": ((1,), ()),
+    "Unit": ((1,), ()),
+    "Population": ((1,), ()),
+    "Shown": ((0,), ()),
+    "Split": ((1,), ("note",)),
+    "by_organ": ((), ("note",)),
+    "by_class": ((), ("note",)),
+    "Figure": ((2, 7, 8, 9), ("formula", "part_label", "whole_label", "excluded_label", "group")),
+    "Sheet": ((), ("title",)),
+    "Template": ((0,), ()),
+    "Column": ((0,), ("note",)),
+}
+LISTS = {"Sheet": ("notes",), "Column": ("choices",)}
 
 
 @dataclass(frozen=True)
@@ -61,31 +84,64 @@ def in_python(text: str) -> Iterator[tuple[str, str]]:
         if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
         for alias in node.names
     }
+    constants = {
+        target.id: node.value.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             said = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
             meaning = names.get(node.func.id, "")
             if "gettext" in meaning and said:
                 yield said[0], said[1] if meaning.startswith("ngettext") else ""
-            yield from ((word, "") for word in declared(node))
+            yield from ((word, "") for word in declared(node, constants))
 
 
-def declared(call: ast.Call) -> Iterator[str]:
-    """What a procedure's table says on a page and has no English beside it: confirmations, stages, sealed groups, registers."""
+def declared(call: ast.Call, constants: Mapping[str, str]) -> Iterator[str]:
+    """What a table declares without English beside it: confirmations, stages, formulas, notes and the labels of smaller things."""
     assert isinstance(call.func, ast.Name)
+    places, keywords = DECLARED.get(call.func.id, ((), ()))
+    said = [_text(call.args[place], constants) for place in places if place < len(call.args)]
+    said += [_text(keyword.value, constants) for keyword in call.keywords if keyword.arg in keywords]
+    yield from filter(None, said)
     for keyword in call.keywords:
-        if call.func.id == "Step" and keyword.arg == "confirm":
-            yield ast.literal_eval(keyword.value)
-        if call.func.id == "Sheet" and keyword.arg == "title" and isinstance(keyword.value, ast.Constant):
-            yield ast.literal_eval(keyword.value)
         if call.func.id == "Procedure" and keyword.arg == "stages":
             yield from (label for _key, label in ast.literal_eval(keyword.value))
-    said = [arg.value for arg in call.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
-    if call.func.id in ("Sealed", "Unit"):
-        yield from said[1:2]
-    # A register's columns are named in Chinese, because the files that people fill in are; those of lists are marked.
-    if call.func.id == "Column" and said and not said[0].isascii():
-        yield said[0]
+        if keyword.arg in LISTS.get(call.func.id, ()) and isinstance(keyword.value, ast.List | ast.Tuple):
+            yield from filter(None, (_text(item, constants) for item in keyword.value.elts))
+
+
+def _text(node: ast.expr, constants: Mapping[str, str]) -> str:
+    """The Chinese text that an argument is, or that a constant of the module holds; nothing for anything else."""
+    value = (
+        node.value if isinstance(node, ast.Constant) else constants.get(node.id) if isinstance(node, ast.Name) else ""
+    )
+    return value if isinstance(value, str) and not value.isascii() else ""
+
+
+def in_pack(text: str) -> Iterator[tuple[str, str]]:
+    """What a rule pack says on a page: the names of laws, and the words of the values to choose from."""
+    pack = tomllib.loads(text)
+    rows = [*pack.get("rule", ()), *pack.get("option", ())]
+    for row in rows:
+        texts = [f"《{row['law']}》" if row.get("law") else "", *row.get("also", ())]
+        yield from ((law, "") for words in texts for law in LAW.findall(words))
+        if not isinstance(row.get("value"), list):
+            continue
+        for choice in _choices(row["value"]):
+            yield from ((choice[name], "") for name in ("label", "meaning") if name in choice)
+
+
+def _choices(value: Any) -> Iterator[dict[str, Any]]:
+    """The rows of an option's value, at whatever depth."""
+    for item in value if isinstance(value, list) else value.values():
+        if isinstance(item, dict) and "label" in item:
+            yield item
+        elif isinstance(item, list | dict):
+            yield from _choices(item)
 
 
 def in_template(text: str) -> Iterator[tuple[str, str]]:
@@ -94,11 +150,14 @@ def in_template(text: str) -> Iterator[tuple[str, str]]:
         yield said[0], said[1] if len(said) > 1 else ""
 
 
+READERS = {".py": in_python, ".html": in_template, ".toml": in_pack}
+
+
 def found() -> list[Message]:
     """Every message of the product, each once, by where it is first said."""
     messages: dict[str, Message] = {}
-    for path in [*sources(".py"), *sources(".html")]:
-        reader = in_python if path.suffix == ".py" else in_template
+    for path in [*sources(".py"), *sources(".html"), *sorted(PACKS.glob("*.toml"))]:
+        reader = READERS[path.suffix]
         place = str(path.relative_to(ROOT))
         for text, plural in reader(path.read_text(encoding="utf-8")):
             before = messages.get(text, Message(text))

@@ -38,11 +38,21 @@ def test_a_wrong_translation_is_named(entry: messages.Message, fault: str) -> No
 def test_the_finder_reads_python_and_templates() -> None:
     module = (
         "from django.utils.translation import gettext_lazy as later, ngettext\n"
-        'later("甲" "乙")\nngettext("一", "多", 2)\nStep("a", "b", confirm="撤回")'
+        'later("甲" "乙")\nngettext("一", "多", 2)\nStep("a", "b", confirm="撤回")\n'
+        'NOTE = "各计"\nFigure("k", "有英文", "口径", P, part_label=NOTE)\nShown("列", "path")\nColumn("码", "key", note="自编")'
     )
     page = '{{ _("丙") }}{{ x or _("丁") }}{{ _(x) }}{% trans n=x %}{{ n }}件{% pluralize %}{{ n }}件{% endtrans %}{% trans %}戊%{% endtrans %}'
-    assert set(messages.in_python(module)) == {("甲乙", ""), ("一", "多"), ("撤回", "")}
+    declared_words = {"撤回", "口径", "各计", "列", "码", "自编"}
+    assert set(messages.in_python(module)) == {("甲乙", ""), ("一", "多"), *((word, "") for word in declared_words)}
     assert set(messages.in_template(page)) == {("丙", ""), ("丁", ""), ("%(n)s件", "%(n)s件"), ("戊%", "")}
+
+
+def test_the_finder_reads_the_laws_and_choices_of_a_pack() -> None:
+    pack = """
+    rule = [{ id = "A", law = "某法", article = "第一条", also = ["《某条例》第二条"] }]
+    option = [{ id = "B", title = "有英文", value = [{ letter = "A", label = "甲类", meaning = "已办" }] }]
+    """
+    assert {word for word, _plural in messages.in_pack(pack)} == {"某法", "某条例", "甲类", "已办"}
 
 
 def test_a_catalogue_survives_writing_reading_and_compiling() -> None:

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from openrenda.docket.refusals import Incomplete, NotFresh, NotVisible, Overtaken, Refused
 from openrenda.tenancy import congress_scope
@@ -21,7 +22,7 @@ from .tokens import Bearer
 
 JSON = "application/json; charset=utf-8"
 View = Callable[..., HttpResponseBase]
-NOT_THERE = "没有这件事项，或者这个席位不能查看。"
+NOT_THERE = gettext_lazy("没有这件事项，或者这个席位不能查看。")
 
 
 class Request(HttpRequest):
@@ -71,14 +72,14 @@ def refusals(view: View, *args: Any, **kwargs: Any) -> HttpResponseBase:
     try:
         return view(*args, **kwargs)
     except NotVisible:
-        return refusal(404, NOT_THERE)
+        return refusal(404, str(NOT_THERE))
     except Overtaken as overtaken:
         matter = overtaken.matter
         return refusal(409, _("这件事项已有新的进展，请按最新版本再提交。"), version=matter.version, state=matter.state)
     except NotFresh:
         return refusal(403, _("这一步须由本人验证身份后办理，不能用令牌代替。"))
     except Refused as refused:
-        return refusal(422, "；".join(refused.reasons), reasons=refused.reasons)
+        return refusal(422, _("；").join(refused.reasons), reasons=refused.reasons)
     except Incomplete as incomplete:
         fields = {name: list(map(str, said)) for name, said in incomplete.form.errors.items()}
         return refusal(422, _("填写的内容不完整或者有误，没有办理。"), fields=fields)

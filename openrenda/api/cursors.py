@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 
 class BadCursor(ValueError):
@@ -30,7 +31,7 @@ def position(cursor: str) -> tuple[date, UUID]:
     :raises BadCursor: when the words are none of ours.
     """
     try:
-        day, _, row = base64.urlsafe_b64decode(cursor.encode()).decode("ascii").partition(".")
+        day, _dot, row = base64.urlsafe_b64decode(cursor.encode()).decode("ascii").partition(".")
         return date.fromisoformat(day), UUID(hex=row)
     except (ValueError, binascii.Error) as error:
-        raise BadCursor("cursor 不是本接口给出的，请从第一页重新读取。") from error
+        raise BadCursor(_("cursor 不是本接口给出的，请从第一页重新读取。")) from error

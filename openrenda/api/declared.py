@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from openrenda.docket.forms import NoForm, StepForm
 from openrenda.docket.language import BUILT_IN_SEATS, BUILT_IN_STEPS, Clock, Procedure, Step
@@ -46,8 +47,8 @@ def step_row(step: Step, book: Book) -> dict[str, Any]:
     return {
         "key": step.key, "label": step.label, "label_en": step.label_en,
         "from": [state.key for state in step.sources], "to": step.target.key if step.target else None,
-        "opens": step.source is None, "offices": [office.label for office in step.offices],
-        "article": book.citation(step.basis), "optional": step.optional, "fresh": step.fresh, "confirm": str(step.confirm),
+        "opens": step.source is None, "offices": [office.words for office in step.offices],
+        "article": book.citation(step.basis), "optional": step.optional, "fresh": step.fresh, "confirm": _(step.confirm) if step.confirm else "",
         "fields": [field_row(name, field) for name, field in form_class.base_fields.items()],
     }  # fmt: skip
 
@@ -57,7 +58,7 @@ def clock_row(clock: Clock, book: Book) -> dict[str, Any]:
     return {
         "key": clock.key, "label": clock.label, "label_en": clock.label_en, "rule": clock.rule,
         "article": book.citation(clock.rule), "starts": list(clock.starts), "stops": list(clock.stops),
-        "office": clock.whose.label,
+        "office": clock.whose.words,
     }  # fmt: skip
 
 

@@ -150,7 +150,7 @@ def step_fields(request: Request, matter_id: UUID, step: Key) -> HttpResponse:
     if not by_people(row) or row.key not in {offer.step.key for offer in docket.offers(situation)}:
         return refusal(404, _("这个席位现在不能办理这一步骤。"))
     form = (row.records or NoForm)(situation=situation)
-    return answer({"step": row.key, "label": row.label, "fields": form_rows(form)})
+    return answer({"step": row.key, "label": row.words, "fields": form_rows(form)})
 
 
 @router.get("/matters/{matter_id}/files", response={200: FileList, **OF_ONE}, operation_id="files")

@@ -5,6 +5,7 @@ from typing import Annotated
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from ninja import Query, Router
 from pydantic import Field
 
@@ -23,7 +24,7 @@ from .schemas import Figures, Key, ProcedureName, ProcedureTable, Refusal, StepF
 router = Router(tags=["procedures"])
 COUNTING_SEATS = ("deputy_office", "government_office", "leader", "audit_admin")
 ORGAN_SEATS = ("organ_office", "organ_head", "organ_chief")
-NO_PROCEDURE = "没有这种程序。"
+NO_PROCEDURE = gettext_lazy("没有这种程序。")
 
 
 @router.get("/procedures", response={200: list[ProcedureName], 401: Refusal, 403: Refusal}, operation_id="procedures")
@@ -45,7 +46,7 @@ def show_procedure(request: Request, key: Key) -> HttpResponse:
     try:
         table = registry.procedure(key)
     except KeyError:
-        return refusal(404, NO_PROCEDURE)
+        return refusal(404, str(NO_PROCEDURE))
     return answer(procedure(table, book_of(request.auth.congress)))
 
 
@@ -61,11 +62,11 @@ def opening_fields(request: Request, key: Key, step: Key) -> HttpResponse:
         table = registry.procedure(key)
         row = table.step(step)
     except (KeyError, UnknownStep):
-        return refusal(404, NO_PROCEDURE)
+        return refusal(404, str(NO_PROCEDURE))
     if row.source is not None or not by_people(row):
         return refusal(404, _("不能由这一步骤开始。"))
     form = (row.records or NoForm)(situation=begin(key, request.auth.actor))
-    return answer({"step": row.key, "label": row.label, "fields": form_rows(form)})
+    return answer({"step": row.key, "label": row.words, "fields": form_rows(form)})
 
 
 @router.get("/figures", response={200: Figures, 401: Refusal, 403: Refusal, 422: Refusal}, operation_id="figures")

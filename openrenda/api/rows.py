@@ -27,7 +27,7 @@ def matters(found: Iterable[tuple[Any, ...]]) -> list[dict[str, Any]]:
 
 def _labelled(row: dict[str, Any]) -> dict[str, Any]:
     state = registry.procedure(row["procedure"]).state(row["state"])
-    row["state_label"], row["stage"] = state.label, state.stage
+    row["state_label"], row["stage"] = state.words, state.stage
     row["parent"] = row.pop("parent_id")
     return row
 
@@ -69,7 +69,7 @@ def clock(running: RunningClock, situation: Situation) -> dict[str, Any]:
 def offered(situation: Situation) -> list[dict[str, Any]]:
     """The steps of the seat's offices from this state, each with the reasons against it."""
     return [
-        {"step": offer.step.key, "label": offer.step.label, "live": offer.live, "reasons": list(offer.reasons),
+        {"step": offer.step.key, "label": offer.step.words, "live": offer.live, "reasons": list(offer.reasons),
          "article": offer.article, "optional": offer.step.optional, "fresh": offer.step.fresh}
         for offer in docket.offers(situation)
         if by_people(offer.step)

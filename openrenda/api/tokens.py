@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from openrenda.docket.actor import Actor
 from openrenda.people.actors import actor_for, load_seat
@@ -57,11 +58,11 @@ def make(
     today = timezone.localdate()
     last = until or today + timedelta(days=LONGEST_DAYS - 1)
     if not name.strip():
-        raise TokenRefused("请写明使用令牌的系统名称，没有发放。")
+        raise TokenRefused(_("请写明使用令牌的系统名称，没有发放。"))
     if not scopes or not set(scopes) <= set(SCOPES):
-        raise TokenRefused(f"权限只能是 {'、'.join(SCOPES)}，没有发放。")
+        raise TokenRefused(_("权限只能是 %(scopes)s，没有发放。") % {"scopes": _("、").join(SCOPES)})
     if not today <= last <= today + timedelta(days=LONGEST_DAYS):
-        raise TokenRefused("有效期须在今天之后的一年以内，没有发放。")
+        raise TokenRefused(_("有效期须在今天之后的一年以内，没有发放。"))
     secret = secrets.token_urlsafe(SECRET_BYTES)
     row = ApiToken.objects.create(
         seat=seat, name=name.strip()[:60], digest=_digest(secret), scopes=sorted(set(scopes)), made_at=timezone.now(),
@@ -84,8 +85,8 @@ def bearer_of(text: str) -> Bearer | None:
 
     Two queries, and one more on the first use of a day.
     """
-    prefix, _, rest = text.partition("_")
-    congress_words, _, secret = rest.partition("_")
+    prefix, _sign, rest = text.partition("_")
+    congress_words, _sign, secret = rest.partition("_")
     try:
         congress = UUID(hex=congress_words)
     except ValueError:

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils import timezone
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 
 from openrenda.docket.actor import Recipient
 from openrenda.docket.models import OutboxEntry
@@ -44,7 +45,8 @@ class Email:
         """Send one message; without an address there is nothing to do."""
         if not recipient.email:
             return False
-        body = f"{recipient.name}：\n\n{text}\n\n{settings.OPENRENDA_ADDRESS}/matters/{entry.matter_id}/\n"
+        greeting = _("%(name)s：") % {"name": recipient.name}
+        body = f"{greeting}\n\n{text}\n\n{settings.OPENRENDA_ADDRESS}/matters/{entry.matter_id}/\n"
         EmailMessage(text[:80], body, settings.DEFAULT_FROM_EMAIL, [recipient.email]).send()
         return True
 

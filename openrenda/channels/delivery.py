@@ -74,21 +74,18 @@ def _recipients(entry: OutboxEntry) -> list[Recipient]:
 
 
 def _notify(entry: OutboxEntry, recipients: list[Recipient]) -> None:
-    rows = []
-    for person in recipients:
-        with translation.override(person.language):
-            rows.append(
-                Notice(
-                    account=person.account,
-                    seat=person.seat,
-                    matter=entry.matter,
-                    act=entry.act,
-                    entry=entry,
-                    kind=entry.kind,
-                    sentence=sentence(entry)[:400],
-                    created_at=entry.created_at,
-                )
-            )
+    rows = [
+        Notice(
+            account=person.account,
+            seat=person.seat,
+            matter=entry.matter,
+            act=entry.act,
+            entry=entry,
+            kind=entry.kind,
+            created_at=entry.created_at,
+        )
+        for person in recipients
+    ]
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
 
 

@@ -24,8 +24,9 @@ def unread(account: UUID) -> int:
 
 
 def notices(account: UUID) -> QuerySet[Notice]:
-    """The account's notices, newest first."""
-    return Notice.objects.filter(account=account).select_related("matter").order_by("-created_at", "-id")
+    """The account's notices, newest first, with what their sentences say."""
+    rows = Notice.objects.filter(account=account).select_related("entry__matter", "entry__act")
+    return rows.order_by("-created_at", "-id")
 
 
 def mark_read(account: UUID, matter: UUID | None = None) -> None:

@@ -7,9 +7,11 @@ from django.db import models
 from openrenda.docket.models import Act, Matter, OutboxEntry
 from openrenda.tenancy import TenantFK, TenantModel
 
+from .wording import sentence as said
+
 
 class Notice(TenantModel):
-    """One sentence for one account, with the matter it leads to. Never holds sealed content."""
+    """What one account was told, and the matter it leads to. The words are made when they are read, in the reader's language."""
 
     account = models.UUIDField("账号")
     seat = models.UUIDField("席位")
@@ -17,7 +19,6 @@ class Notice(TenantModel):
     act = TenantFK(Act, models.PROTECT, null=True, related_name="+")
     entry = TenantFK(OutboxEntry, models.CASCADE, related_name="notices")
     kind = models.CharField("类别", max_length=20)
-    sentence = models.CharField("内容", max_length=400)
     created_at = models.DateTimeField("时间")
     read_at = models.DateTimeField("已读时间", null=True)
 
@@ -28,6 +29,11 @@ class Notice(TenantModel):
             models.Index(fields=["congress", "account", "-created_at", "-id"], name="notice_account"),
             models.Index(fields=["congress", "account"], name="notice_unread", condition=models.Q(read_at=None)),
         ]
+
+    @property
+    def sentence(self) -> str:
+        """The notice in one sentence. Never holds sealed content."""
+        return said(self.entry)
 
 
 class Sending(TenantModel):

@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from openrenda.docket.models import Matter, OutboxEntry
+from openrenda.docket.offices import doer
 
 LONGEST_TITLE = 60
 
@@ -22,8 +23,7 @@ def told(entry: OutboxEntry) -> str:
     if act is None:
         return name_of(entry.matter)
     step = entry.matter.table.step(act.step)
-    who = act.office_name or act.actor_name
-    return _("%(matter)s：%(who)s%(step)s。") % {"matter": name_of(entry.matter), "who": who, "step": step.label}
+    return _("%(matter)s：%(who)s%(step)s。") % {"matter": name_of(entry.matter), "who": doer(act), "step": step.words}
 
 
 def reminder(entry: OutboxEntry) -> str:
@@ -33,7 +33,7 @@ def reminder(entry: OutboxEntry) -> str:
     due = date.fromisoformat(detail["due_on"])
     words = {
         "matter": name_of(entry.matter),
-        "clock": clock.label if clock else detail["clock"],
+        "clock": clock.words if clock else detail["clock"],
         "due": _("%(year)s年%(month)s月%(day)s日") % {"year": due.year, "month": due.month, "day": due.day},
     }
     if int(detail["distance"]) < 0:
@@ -44,6 +44,6 @@ def reminder(entry: OutboxEntry) -> str:
 def name_of(matter: Matter) -> str:
     """The number and a title of at most sixty characters; a confidential matter is named by its number alone."""
     if matter.confidential:
-        return matter.number or matter.table.label
+        return matter.number or matter.table.words
     title = matter.title if len(matter.title) <= LONGEST_TITLE else matter.title[: LONGEST_TITLE - 1] + "…"
     return f"{matter.number} {title}".strip()

@@ -125,8 +125,8 @@ def as_text(congress: Any, period: Period, readings: list[Reading]) -> str:
     for reading in readings:
         if reading.figure.group != group:
             group = reading.figure.group
-            lines += ["", f"【{group}】"]
-        lines += [f"{reading.figure.label}  {in_words(reading)}", f"    {reading.figure.formula}"]
+            lines += ["", f"【{_(group)}】"]
+        lines += [f"{reading.figure.words}  {in_words(reading)}", f"    {reading.figure.formula_words}"]
     return "\n".join(lines)
 
 
@@ -134,14 +134,14 @@ def in_words(reading: Reading) -> str:
     """A reading on one line: the count; or the rate with its part, its whole, its rounding and what is left out."""
     from django.utils.translation import gettext as _
 
-    figure, unit = reading.figure, reading.figure.unit.label
+    figure, unit = reading.figure, reading.figure.unit.words
     if not figure.is_rate:
         return f"{reading.part} {unit}"
     words = _("%(part_label)s %(part)d ÷ %(whole_label)s %(whole)d %(unit)s，%(rounding)s") % {
-        "part_label": figure.part_label, "part": reading.part, "whole_label": figure.whole_label,
-        "whole": reading.whole, "unit": unit, "rounding": reading.rounding,
+        "part_label": figure.side_words("part"), "part": reading.part, "whole_label": figure.side_words("whole"),
+        "whole": reading.whole, "unit": unit, "rounding": _(reading.rounding),
     }  # fmt: skip
-    left_out = (
-        f"；{_('不计入')}：{figure.excluded_label} {reading.excluded} {unit}" if figure.excluded is not None else ""
-    )
+    left_out = ""
+    if figure.excluded is not None:
+        left_out = f"；{_('不计入')}：{figure.side_words('excluded')} {reading.excluded} {unit}"
     return f"{reading.value}（{words}{left_out}）"

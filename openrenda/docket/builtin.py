@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from . import sealing
@@ -49,7 +50,7 @@ def not_a_party(situation: Situation) -> str | None:
     """The leaver has nothing to hand over here."""
     leaver = situation.data.get("leaver")
     if leaver and not any(str(party.holder) == leaver for party in situation.parties):
-        return "原主体与这件事项没有关系，无可移交。"
+        return gettext("原主体与这件事项没有关系，无可移交。")
     return None
 
 
@@ -59,9 +60,10 @@ def not_hers_to_open(situation: Situation) -> str | None:
     groups = [group for group in situation.table.sealed if name in group.fields]
     openers = [office for group in groups for office in group.opened_by]
     if name and not groups:
-        return "这件事项没有这一项密存信息。"
+        return gettext("这件事项没有这一项密存信息。")
     if name and not any(holds(office, situation.actor, situation.parties) for office in openers):
-        return f"{groups[0].label}由{'、'.join(office.label for office in openers)}查看。"
+        words = {"what": groups[0].words, "offices": gettext("、").join(office.words for office in openers)}
+        return gettext("%(what)s由%(offices)s查看。") % words
     return None
 
 

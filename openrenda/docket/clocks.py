@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
 from openrenda.rulebook import Book, book_at
 
 from .language import Clock, Step
@@ -69,9 +72,11 @@ def floors(situation: Situation, step: Step) -> list[str]:
     for clock in situation.table.clocks:
         running = running_clock(situation, clock.key) if step.key in clock.bars else None
         if running and situation.today < running.due_on:
-            reasons.append(
-                f"{clock.label}未满：{running.due_on:%Y年%-m月%-d日}后方可{step.label}（{situation.book.citation(clock.rule)}）"
-            )
+            words = {
+                "clock": clock.words, "day": date_format(running.due_on), "step": step.words,
+                "article": situation.book.citation(clock.rule),
+            }  # fmt: skip
+            reasons.append(_("%(clock)s未满：%(day)s后方可%(step)s（%(article)s）") % words)
     return reasons
 
 

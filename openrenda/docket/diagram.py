@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from html import escape
 from itertools import pairwise
 
+from django.utils.translation import gettext as _
+
+from .describing import CHINESE, speaking
 from .language import BUILT_IN_STEPS, HISTORY, Procedure, State, Step
 
 BOX, LABEL, THROUGH = "box", "label", "through"
@@ -56,13 +59,17 @@ class Drawing:
     height: float = 0
 
 
-def diagram_svg(procedure: Procedure) -> str:
-    """The state diagram as an SVG document, without scripts or styles."""
-    drawing = _drawn(procedure)
-    _order(drawing)
-    _spread(drawing)
-    _stack(drawing)
-    return _svg(drawing)
+def diagram_svg(procedure: Procedure, language: str = CHINESE) -> str:
+    """The state diagram as an SVG document, without scripts or styles.
+
+    :param language: ``zh`` or ``en``.
+    """
+    with speaking(language):
+        drawing = _drawn(procedure)
+        _order(drawing)
+        _spread(drawing)
+        _stack(drawing)
+        return _svg(drawing)
 
 
 def text_width(text: str, size: float) -> float:
@@ -76,8 +83,8 @@ def _moves(table: Procedure) -> dict[tuple[str, str], list[str]]:
     for step in table.steps:
         if step.target and not _from_many(step):
             for source in step.sources:
-                if source != step.target and step.label not in found[source.key, step.target.key]:
-                    found[source.key, step.target.key].append(step.label)
+                if source != step.target and step.words not in found[source.key, step.target.key]:
+                    found[source.key, step.target.key].append(step.words)
     return dict(found)
 
 
@@ -88,7 +95,7 @@ def _from_many(step: Step) -> bool:
 def _ranks(table: Procedure, moves: dict[tuple[str, str], list[str]]) -> dict[str, int]:
     """The row of each state: below the states of the same stage that lead to it, and below the stages before."""
     place = {state.key: number for number, state in enumerate(table.states)}
-    stages = [key for key, _ in table.stages] or [""]
+    stages = [key for key, _label in table.stages] or [""]
     rank: dict[str, int] = {}
     base = 0
     for stage in [*stages, *({state.stage for state in table.states} - set(stages))]:
@@ -109,7 +116,7 @@ def _drawn(table: Procedure) -> Drawing:
     rows: dict[int, list[Place]] = defaultdict(list)
     boxes = {}
     for state in table.states:
-        place = Place(BOX, 2 * ranks[state.key], max(92, text_width(state.label, 15) + 32), (state.label,), state)
+        place = Place(BOX, 2 * ranks[state.key], max(92, text_width(state.words, 15) + 32), (state.words,), state)
         boxes[state.key] = place
         rows[place.row].append(place)
     arrows = []
@@ -211,7 +218,7 @@ def _svg(drawing: Drawing) -> str:
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}" '
         f'role="img" aria-labelledby="title desc" font-family="{FONT}" fill="{INK}">',
-        f'<title id="title">{escape(table.label)}：状态图</title>',
+        f'<title id="title">{escape(_("%(procedure)s：状态图") % {"procedure": table.words})}</title>',
         f'<desc id="desc">{escape(_told(table))}</desc>',
         f'<rect width="{width:.0f}" height="{height:.0f}" fill="{PAPER}"/>',
         f'<defs><marker id="head" viewBox="0 0 8 8" refX="7.5" refY="4" markerWidth="8" markerHeight="8" orient="auto">'
@@ -234,7 +241,7 @@ def _bands(drawing: Drawing, width: float) -> list[str]:
             parts.append(
                 f'<rect x="8" y="{top:.1f}" width="{width - 16:.1f}" height="{bottom - top:.1f}" rx="8" fill="{tint}"/>'
             )
-            parts.append(_text(22, top + 28, label, 17, ACCENT, "start", bold=True))
+            parts.append(_text(22, top + 28, _(label), 17, ACCENT, "start", bold=True))
     return parts
 
 
@@ -315,20 +322,20 @@ def _boxes(drawing: Drawing) -> list[str]:
                 f'<rect x="{x + 4:.1f}" y="{y + 4:.1f}" width="{place.width - 8:.1f}" height="{BOX_HEIGHT - 8}" rx="4" fill="none" '
                 f'stroke="{INK}" stroke-width="1.1"/>'
             )
-        parts.append(_text(place.x, y + 29, state.label, 15, INK, bold=True))
+        parts.append(_text(place.x, y + 29, state.words, 15, INK, bold=True))
         parts += _entry(drawing.table, state, place, y)
     return parts
 
 
 def _entry(table: Procedure, state: State, place: Place, y: float) -> list[str]:
     """A red dot with its words where a matter begins."""
-    opening = [s.label for s in table.opening_steps if s.target == state and HISTORY not in s.offices]
+    opening = [s.words for s in table.opening_steps if s.target == state and HISTORY not in s.offices]
     if not opening:
         return []
     x = place.x - place.width / 2 - 10
     return [
         f'<circle cx="{x:.1f}" cy="{y + BOX_HEIGHT / 2:.1f}" r="5" fill="{ACCENT}"/>',
-        _text(x - 10, y + BOX_HEIGHT / 2 + 4, "、".join(opening), 12, ACCENT, "end"),
+        _text(x - 10, y + BOX_HEIGHT / 2 + 4, _("、").join(opening), 12, ACCENT, "end"),
     ]
 
 
@@ -339,20 +346,24 @@ def _text(x: float, y: float, text: str, size: int, colour: str, anchor: str = "
 
 def _notes(table: Procedure) -> list[str]:
     """What is said below the drawing instead of being drawn."""
-    notes = ["双框为终结状态；红点为事项的起点；不改变状态的步骤见下表。"]
+    notes = [_("双框为终结状态；红点为事项的起点；不改变状态的步骤见下表。")]
     for step in table.steps:
         if step.target and _from_many(step):
-            notes.append(
-                f"{step.label} → {step.target.label}：可自{'、'.join(state.label for state in step.sources)}。"
-            )
+            notes.append(_("%(step)s → %(target)s：可自%(sources)s。") % _names(step))
     return notes
 
 
 def _told(table: Procedure) -> str:
     """The drawing in sentences, for those who do not see it."""
     moves = [
-        f"{'、'.join(state.label for state in step.sources)}经“{step.label}”到{step.target.label}"
+        _("%(sources)s经“%(step)s”到%(target)s") % _names(step)
         for step in table.steps
         if step.target and step.sources and step.key not in BUILT_IN_STEPS
     ]
-    return "；".join(moves) + "。"
+    return _("；").join(moves) + _("。")
+
+
+def _names(step: Step) -> dict[str, str]:
+    """A step with where it comes from and leads to, in words."""
+    target = step.target.words if step.target else ""
+    return {"step": step.words, "target": target, "sources": _("、").join(state.words for state in step.sources)}

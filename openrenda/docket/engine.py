@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from . import clocks, ledger, registry, sealing
 from .actor import HISTORY_SEAT, Actor, the_kin
@@ -94,19 +95,24 @@ def admit(situation: Situation, step: Step) -> Office:
     if situation.new != (step.source is None) or (step.sources and matter.state not in {s.key for s in step.sources}):
         if not situation.new and not visible_to(situation):
             raise NotVisible
-        raise Refused(
-            [f"事项现处于“{situation.state.label}”，不能{step.label}。" if not situation.new else "不能由此开始。"]
-        )
+        raise Refused([_out_of_place(situation, step)])
     for office in step.offices:
         if holds(office, actor, situation.parties):
             if actor.agent_for and not step.agent:
-                raise Refused([f"{step.label}须由本人作出，不能代为录入。"])
+                raise Refused([_("%(step)s须由本人作出，不能代为录入。") % {"step": step.words}])
             if step.fresh and not actor.fresh:
-                raise NotFresh([f"{step.label}前请再次验证身份。"])
+                raise NotFresh([_("%(step)s前请再次验证身份。") % {"step": step.words}])
             return office
     if not situation.new and not visible_to(situation):
         raise NotVisible
-    raise Refused([f"{step.label}由{'、'.join(office.label for office in step.offices)}办理。"])
+    offices = _("、").join(office.words for office in step.offices)
+    raise Refused([_("%(step)s由%(offices)s办理。") % {"step": step.words, "offices": offices}])
+
+
+def _out_of_place(situation: Situation, step: Step) -> str:
+    if situation.new:
+        return _("不能由此开始。")
+    return _("事项现处于“%(state)s”，不能%(step)s。") % {"state": situation.state.words, "step": step.words}
 
 
 def refuse_if(reasons: list[str]) -> None:
@@ -276,5 +282,5 @@ def _earlier(situation: Situation, step: str, key: str) -> Act | None:
         situation.actor.account, situation.matter.procedure, step,
     )  # fmt: skip
     if not same_request or not (situation.new or found.matter_id == situation.matter.pk):
-        raise Refused(["这个请求标识已用于另一次办理，这一次没有办理。请刷新页面后再提交。"])
+        raise Refused([_("这个请求标识已用于另一次办理，这一次没有办理。请刷新页面后再提交。")])
     return found

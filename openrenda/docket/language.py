@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from openrenda.languages import Labelled
+
 from .actor import HISTORY_SEAT, THE_CLOCK_SEAT, THE_KIN_SEAT
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ type_effect = Callable[["Situation", "Act"], None]
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class State(Labelled):
     """What is true of a matter. A state without a running clock says why in ``untimed``."""
 
     key: str
@@ -35,7 +37,7 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
+class Office(Labelled):
     """Who: people in one of ``seats``; with ``relation``, only those whose seat stands for a party in that role."""
 
     key: str
@@ -74,7 +76,7 @@ CHILDREN = "children"
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Step(Labelled):
     """One row: from, to, who, what is recorded, who is told, under which article.
 
     ``source`` None opens a matter. ``target`` None leaves the state as it is. ``only_if`` names a declared option of the rulebook and
@@ -121,7 +123,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Labelled):
     """A time limit: which steps start, stop, pause, resume and extend it, whose it is and what happens when it runs out.
 
     ``rule`` gives length and article. ``until`` names a date field of the starting step's form that sets the due day instead;
@@ -149,7 +151,7 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
-class Sealed:
+class Sealed(Labelled):
     """Form fields kept encrypted; opening them is an act, open to the named offices only."""
 
     key: str
@@ -170,7 +172,7 @@ class Opening:
 
 
 @dataclass(frozen=True)
-class Procedure:
+class Procedure(Labelled):
     """A whole table: states, steps, clocks, sealed fields and who may look."""
 
     key: str

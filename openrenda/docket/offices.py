@@ -10,13 +10,15 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext
 
 from .actor import Actor, Recipient, directory
-from .language import Office
-from .models import Party
+from .language import HISTORY, THE_CLOCK, THE_KIN, Office
+from .models import Act, Party
 
 NOTHING = Q(pk__in=[])
 EVERYTHING = ~Q(pk__in=[])
+NOBODY = {office.label: office for office in (THE_CLOCK, THE_KIN, HISTORY)}
 
 
 def sits(office: Office, actor: Actor) -> bool:
@@ -31,6 +33,22 @@ def holds(office: Office, actor: Actor, parties: Iterable[Party]) -> bool:
     if not office.relation:
         return True
     return any(party.role in office.relation and party.holder in actor.holders for party in parties)
+
+
+def doer(made: Act) -> str:
+    """Who took a step, as a sentence names her.
+
+    Names stay as they were recorded; offices without a name of their own are words of the interface.
+    """
+    if made.agent_for or not made.office_name:
+        return made.agent_for or actor_words(made)
+    return gettext(made.office_name)
+
+
+def actor_words(made: Act) -> str:
+    """The person who acted by name; time, related matters and the import in the language now spoken."""
+    built_in = NOBODY.get(made.actor_name) if made.account is None else None
+    return built_in.words if built_in else made.actor_name
 
 
 def matters_of(office: Office, actor: Actor) -> Q:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from openrenda.rulebook import Book
 
@@ -64,12 +65,12 @@ def openings(actor: Actor) -> list[tuple[str, Step]]:
 def reasons_against(situation: Situation, step: Step, *, with_data: bool = False) -> list[str]:
     """All reasons why the step may not be taken now; bars see the data only once the form is complete."""
     if not switched_on(step, situation.book):
-        return ["本级人大未启用这一步骤。"]
+        return [_("本级人大未启用这一步骤。")]
     if not with_data:
         situation.data = {}
     reasons = clocks.floors(situation, step)
     if step.other_than and _took_before(situation, step):
-        reasons.append(f"{step.label}须由另一人办理，不能与前一步骤为同一人。")
+        reasons.append(_("%(step)s须由另一人办理，不能与前一步骤为同一人。") % {"step": step.words})
     reasons += [reason for bar in step.barred_by if (reason := bar(situation))]
     return reasons
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 if TYPE_CHECKING:
     from .forms import StepForm
     from .models import Matter
@@ -21,7 +23,7 @@ class Refused(Refusal):
     """The step is barred (422); ``reasons`` are sentences."""
 
     def __init__(self, reasons: list[str]) -> None:
-        super().__init__("；".join(reasons))
+        super().__init__(_("；").join(reasons))
         self.reasons = reasons
 
 
@@ -33,7 +35,9 @@ class Incomplete(Refusal):
     """The form is not complete (422); ``form`` holds the errors beside what was typed."""
 
     def __init__(self, form: StepForm) -> None:
-        super().__init__("；".join(f"{field}：{'、'.join(map(str, errors))}" for field, errors in form.errors.items()))
+        super().__init__(
+            _("；").join(f"{field}：{_('、').join(map(str, errors))}" for field, errors in form.errors.items())
+        )
         self.form = form
 
 
@@ -41,5 +45,5 @@ class Overtaken(Refusal):
     """Somebody was first (409): the matter moved on after the page was opened."""
 
     def __init__(self, matter: Matter) -> None:
-        super().__init__("您打开页面之后，这件事项已有新的进展。您填写的内容已保留，请核对最新情况后再提交。")
+        super().__init__(_("您打开页面之后，这件事项已有新的进展。您填写的内容已保留，请核对最新情况后再提交。"))
         self.matter = matter

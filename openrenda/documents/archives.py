@@ -8,6 +8,8 @@ import zipfile
 import zlib
 from typing import IO
 
+from django.utils.translation import gettext as _
+
 MEBIBYTE = 1024 * 1024
 UNPACKED_LIMIT_BYTES = 200 * MEBIBYTE
 ENTRY_LIMIT = 5_000
@@ -26,7 +28,7 @@ _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedErro
 
 
 class BadArchive(ValueError):
-    """The container must not be opened; the message is a Chinese sentence."""
+    """The container must not be opened; the message is a sentence for the reader."""
 
 
 def check_archive(file: IO[bytes]) -> list[str]:
@@ -37,28 +39,28 @@ def check_archive(file: IO[bytes]) -> list[str]:
         for entry in archive.infolist():
             _check_size(archive, entry)
     except _DAMAGE as error:
-        raise BadArchive("文件已损坏，打不开。请用 Word、Excel 或 WPS 打开后重新保存再上传。") from error
+        raise BadArchive(_("文件已损坏，打不开。请用 Word、Excel 或 WPS 打开后重新保存再上传。")) from error
     return archive.namelist()
 
 
 def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
     if len(entries) > ENTRY_LIMIT or sum(entry.file_size for entry in entries) > UNPACKED_LIMIT_BYTES:
-        raise BadArchive("文件解开后的内容异常庞大，为安全起见没有接收。请去掉大图片或拆成几个文件后再上传。")
+        raise BadArchive(_("文件解开后的内容异常庞大，为安全起见没有接收。请去掉大图片或拆成几个文件后再上传。"))
     if any(
         entry.file_size > RATIO_FREE_BYTES and entry.file_size > RATIO_LIMIT * entry.compress_size for entry in entries
     ):
         raise BadArchive(
-            "文件的压缩比例异常，可能是有害文件，为安全起见没有接收。请用 Word、Excel 或 WPS 另存一份再上传。"
+            _("文件的压缩比例异常，可能是有害文件，为安全起见没有接收。请用 Word、Excel 或 WPS 另存一份再上传。")
         )
     names = [entry.filename for entry in entries]
     if any(entry.flag_bits & 1 for entry in entries):
-        raise BadArchive("文件设有密码，请取消密码后再上传。")
+        raise BadArchive(_("文件设有密码，请取消密码后再上传。"))
     if any(
         name.lower().endswith(("vbaproject.bin", "vbadata.xml")) or "/macrosheets/" in name.lower() for name in names
     ):
-        raise BadArchive("文件带有宏程序，为安全起见没有接收。请另存为不带宏的 .docx 或 .xlsx 再上传。")
+        raise BadArchive(_("文件带有宏程序，为安全起见没有接收。请另存为不带宏的 .docx 或 .xlsx 再上传。"))
     if len(set(names)) < len(names) or any(_leaves(name) for name in names):
-        raise BadArchive("文件内部结构异常，为安全起见没有接收。请用 Word、Excel 或 WPS 另存一份再上传。")
+        raise BadArchive(_("文件内部结构异常，为安全起见没有接收。请用 Word、Excel 或 WPS 另存一份再上传。"))
 
 
 def _check_size(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
@@ -91,11 +93,11 @@ def _beginning(archive: zipfile.ZipFile, name: str) -> bytes:
 def _check_part(name: str, beginning: bytes) -> None:
     plain = beginning.replace(b"\x00", b"")  # UTF-16 hides the marks from a plain search
     if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
-        raise BadArchive("文件内部含有不允许的声明，可能是有害文件，为安全起见没有接收。")
+        raise BadArchive(_("文件内部含有不允许的声明，可能是有害文件，为安全起见没有接收。"))
     if name.lower().endswith(".rels") and _REMOTE.search(plain):
-        raise BadArchive("文件会从外部加载模板或对象，为安全起见没有接收。请复制内容到新文件后再上传。")
+        raise BadArchive(_("文件会从外部加载模板或对象，为安全起见没有接收。请复制内容到新文件后再上传。"))
     if name == "[Content_Types].xml" and b"macroEnabled" in plain:
-        raise BadArchive("文件是带宏的格式，为安全起见没有接收。请另存为不带宏的 .docx 或 .xlsx 再上传。")
+        raise BadArchive(_("文件是带宏的格式，为安全起见没有接收。请另存为不带宏的 .docx 或 .xlsx 再上传。"))
 
 
 def check_spread(file: IO[bytes]) -> None:
@@ -115,7 +117,7 @@ def _check_sheet(part: IO[bytes]) -> None:
             columns, rows = max(columns, _column(letters)), max(rows, int(digits))
         rest = chunk[-200:]
         if columns * rows > SPREAD_LIMIT_CELLS:
-            raise BadArchive("表格的范围过大（很远的单元格里还有内容）。请把需要的行复制到新表格里再上传。")
+            raise BadArchive(_("表格的范围过大（很远的单元格里还有内容）。请把需要的行复制到新表格里再上传。"))
 
 
 def _column(letters: bytes) -> int:

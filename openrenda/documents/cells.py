@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 
+from django.utils.translation import gettext as _
+
 Cell = str | int | float | date | None
 
 EARLIEST_YEAR = 1900
@@ -57,20 +59,22 @@ def name_of(value: Cell) -> str:
 
 
 def parse_integer(value: Cell) -> int:
-    """A whole number from 31, 31.0, "31", "31.0", "３１", "1,200". Raises ValueError with a Chinese sentence."""
+    """A whole number from 31, 31.0, "31", "31.0", "３１", "1,200". Raises ValueError with a sentence."""
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     text = normalise(cell_text(value)).replace(",", "").replace("，", "")
     if re.fullmatch(r"[-+]?[0-9]{1,15}(\.0+)?", text):
         return int(text.split(".")[0])
-    raise ValueError(f"“{cell_text(value)}”不是整数，请只填数字，例如 31。" if text else "这里没有填数字。")
+    if not text:
+        raise ValueError(_("这里没有填数字。"))
+    raise ValueError(_("“%(value)s”不是整数，请只填数字，例如 31。") % {"value": cell_text(value)})
 
 
 def parse_date(value: Cell) -> date:
     """A date as clerks write it: "2026年3月5日", "2026.3.5", "2026/3/5", "20260305", "二〇二六年三月五日".
 
     Serials are the day numbers that Excel keeps (46086 is 2026-03-05). Full-width digits are read too; a time after
-    the date is dropped. Raises ValueError with a Chinese sentence.
+    the date is dropped. Raises ValueError with a sentence.
     """
     if isinstance(value, datetime):
         return value.date()
@@ -78,12 +82,14 @@ def parse_date(value: Cell) -> date:
         return value
     text = normalise(cell_text(value))
     if not text:
-        raise ValueError("这里没有填日期。")
+        raise ValueError(_("这里没有填日期。"))
     if re.fullmatch(r"[0-9]{5}(\.[0-9]*)?", text) and int(float(text)) in SERIALS:
         return SERIAL_ORIGIN + timedelta(days=int(float(text)))
     parts = _date_parts(text)
     if parts is None:
-        raise ValueError(f"“{cell_text(value)}”不是能识别的日期，请写成 2026-03-05 或 2026年3月5日。")
+        raise ValueError(
+            _("“%(value)s”不是能识别的日期，请写成 2026-03-05 或 2026年3月5日。") % {"value": cell_text(value)}
+        )
     return _real_date(parts, cell_text(value))
 
 
@@ -107,11 +113,12 @@ def _han_number(text: str) -> int:
 
 def _real_date(parts: tuple[int, int, int], written: str) -> date:
     if not EARLIEST_YEAR <= parts[0] <= LATEST_YEAR:
-        raise ValueError(f"“{written}”的年份不在 {EARLIEST_YEAR} 至 {LATEST_YEAR} 年之间，请核对。")
+        words = {"value": written, "first": EARLIEST_YEAR, "last": LATEST_YEAR}
+        raise ValueError(_("“%(value)s”的年份不在 %(first)d 至 %(last)d 年之间，请核对。") % words)
     try:
         return date(*parts)
     except ValueError:
-        raise ValueError(f"“{written}”这一天不存在，请核对月份和日期。") from None
+        raise ValueError(_("“%(value)s”这一天不存在，请核对月份和日期。") % {"value": written}) from None
 
 
 def cell_from(value: object) -> Cell:

@@ -12,6 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from openrenda.documents.archives import BadArchive, check_archive, check_markup
 from openrenda.documents.cells import tidy
 
@@ -49,18 +52,18 @@ class ExtractedText:
 
 
 def text_of(content: bytes, kind: str) -> ExtractedText:
-    """Read a docx or txt. Raises `BadArchive` or `TableRefused` (both ValueError with a Chinese sentence)."""
+    """Read a docx or txt. Raises `BadArchive` or `TableRefused` (both ValueError with a sentence)."""
     if kind == "docx":
         paragraphs, warnings = _word_paragraphs(content)
     elif kind == "txt":
         paragraphs, warnings = _text_paragraphs(content), []
     else:
-        raise ValueError("只能从 Word（.docx）或文本（.txt）文件读取文字。")
+        raise ValueError(_("只能从 Word（.docx）或文本（.txt）文件读取文字。"))
     title, body = _split_title(paragraphs)
     if not paragraphs:
-        warnings.append("文件里没有读到文字，请检查文件，或直接在页面上填写。")
+        warnings.append(_("文件里没有读到文字，请检查文件，或直接在页面上填写。"))
     elif not title:
-        warnings.append("没有认出标题，请自己填写标题。")
+        warnings.append(_("没有认出标题，请自己填写标题。"))
     texts = [paragraph.text for paragraph in body]
     return ExtractedText(title, texts, _sections(texts), warnings)
 
@@ -83,7 +86,7 @@ def _word_paragraphs(content: bytes) -> tuple[list[Paragraph], list[str]]:
     except (KeyError, ValueError, XMLSyntaxError, InvalidXmlError, AttributeError) as error:
         if isinstance(error, BadArchive):
             raise
-        raise BadArchive("Word 文件已损坏，读不出文字。请用 Word 或 WPS 打开后另存为 .docx 再上传。") from error
+        raise BadArchive(_("Word 文件已损坏，读不出文字。请用 Word 或 WPS 打开后另存为 .docx 再上传。")) from error
     paragraphs = [paragraph for paragraph in _walk(body) if paragraph.text]
     return paragraphs, _losses(body)
 
@@ -119,15 +122,20 @@ def _paragraph(element: Any) -> Paragraph:
 def _losses(body: Any) -> list[str]:
     losses = []
     if pictures := len(body.xpath(".//w:drawing//*[local-name()='blip']")):
-        losses.append(f"文中有 {pictures} 张图片没有带入，请作为附件上传。")
+        lost = ngettext(
+            "文中有 %(count)d 张图片没有带入，请作为附件上传。",
+            "文中有 %(count)d 张图片没有带入，请作为附件上传。",
+            pictures,
+        )
+        losses.append(lost % {"count": pictures})
     if body.xpath("./w:tbl"):
-        losses.append("文中的表格已转成文字，每行一段，请核对；需要原样保留的请作为附件上传。")
+        losses.append(_("文中的表格已转成文字，每行一段，请核对；需要原样保留的请作为附件上传。"))
     if body.xpath(".//w:numPr"):
-        losses.append("文中的自动编号（如“一、”“1.”）没有带入，请核对序号。")
+        losses.append(_("文中的自动编号（如“一、”“1.”）没有带入，请核对序号。"))
     if body.xpath(".//w:txbxContent"):
-        losses.append("文本框里的文字没有带入，请复制到正文。")
+        losses.append(_("文本框里的文字没有带入，请复制到正文。"))
     if body.xpath(".//w:ins | .//w:del"):
-        losses.append("文中有修订记录，已按接受全部修订读取，请核对。")
+        losses.append(_("文中有修订记录，已按接受全部修订读取，请核对。"))
     return losses
 
 

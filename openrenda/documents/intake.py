@@ -1,6 +1,6 @@
 """Uploads 上传: what a file is, by its content and never by its name, and whether it may be kept.
 
-A refusal is `BadFile` with one Chinese sentence that says what happened and what to do. Nothing is read beyond the size
+A refusal is `BadFile` with one sentence that says what happened and what to do. Nothing is read beyond the size
 limit. Not covered: scripts inside a PDF and viruses; downloads must be sent as attachments, and a scanner may follow.
 """
 
@@ -12,6 +12,9 @@ import zlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import IO
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as declared
 
 from openrenda.documents.archives import BadArchive, check_archive, check_markup, check_spread
 from openrenda.documents.drafts import ExtractedText, text_of
@@ -37,8 +40,8 @@ KINDS = {
 """Kind → media type."""
 
 _SUFFIXES = {"jpeg": ".jpg"}
-_LABELS = {"docx": "Word（.docx）", "xlsx": "Excel（.xlsx）", "pdf": "PDF", "png": "PNG 图片", "jpeg": "JPG 图片",
-           "webp": "WebP 图片", "txt": "文本（.txt）", "csv": "文本表格（.csv）"}  # fmt: skip
+_LABELS = {"docx": declared("Word（.docx）"), "xlsx": declared("Excel（.xlsx）"), "pdf": "PDF", "png": declared("PNG 图片"), "jpeg": declared("JPG 图片"),
+           "webp": declared("WebP 图片"), "txt": declared("文本（.txt）"), "csv": declared("文本表格（.csv）")}  # fmt: skip
 _PROGRAMS = (
     b"MZ",
     b"\x7fELF",
@@ -79,17 +82,21 @@ def inspect(
     kind = _kind(stream, name, kinds)
     stream.seek(0)
     if kind not in kinds:
-        raise BadFile(f"这里不接收{_LABELS[kind]}文件，请上传：{_listing(kinds)}。")
+        raise BadFile(
+            _("这里不接收%(kind)s文件，请上传：%(kinds)s。") % {"kind": _(_LABELS[kind]), "kinds": _listing(kinds)}
+        )
     return Inspected(kind, KINDS[kind], size, sha256, clean_name(name, _SUFFIXES.get(kind, f".{kind}")))
 
 
 def _listing(kinds: Collection[str]) -> str:
-    return "、".join(label for kind, label in _LABELS.items() if kind in kinds)
+    return _("、").join(_(label) for kind, label in _LABELS.items() if kind in kinds)
 
 
 def _measure(stream: IO[bytes], limit_bytes: int) -> tuple[int, str]:
     declared = getattr(stream, "size", None)
-    too_big = f"文件超过 {limit_bytes // MEBIBYTE} MB，没有接收。请压缩图片或拆成几个文件后再上传。"
+    too_big = _("文件超过 %(most)d MB，没有接收。请压缩图片或拆成几个文件后再上传。") % {
+        "most": limit_bytes // MEBIBYTE
+    }
     if isinstance(declared, int) and declared > limit_bytes:
         raise BadFile(too_big)
     size, digest = 0, hashlib.sha256()
@@ -99,7 +106,7 @@ def _measure(stream: IO[bytes], limit_bytes: int) -> tuple[int, str]:
         if size > limit_bytes:
             raise BadFile(too_big)
     if not size:
-        raise BadFile("文件是空的，没有内容。请检查文件后重新上传。")
+        raise BadFile(_("文件是空的，没有内容。请检查文件后重新上传。"))
     return size, digest.hexdigest()
 
 
@@ -113,9 +120,11 @@ def _kind(stream: IO[bytes], name: str, kinds: Collection[str]) -> str:
     stream.seek(0)
     head = stream.read(4096)
     if head.startswith(_PROGRAMS):
-        raise BadFile(f"这个文件其实是可执行程序，为安全起见没有接收。请上传：{_listing(kinds)}。")
+        raise BadFile(
+            _("这个文件其实是可执行程序，为安全起见没有接收。请上传：%(kinds)s。") % {"kinds": _listing(kinds)}
+        )
     if head.startswith(_PACKED):
-        raise BadFile(f"这里不接收压缩包，请解压后逐个上传：{_listing(kinds)}。")
+        raise BadFile(_("这里不接收压缩包，请解压后逐个上传：%(kinds)s。") % {"kinds": _listing(kinds)})
     if head.startswith(b"PK"):
         return _office_kind(stream, kinds)
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
@@ -133,7 +142,7 @@ def _office_kind(stream: IO[bytes], kinds: Collection[str]) -> str:
         names = check_archive(stream)
         kind = "docx" if "word/document.xml" in names else "xlsx" if "xl/workbook.xml" in names else ""
         if not kind:
-            raise BadFile(f"这里不接收压缩包，请解压后逐个上传：{_listing(kinds)}。")
+            raise BadFile(_("这里不接收压缩包，请解压后逐个上传：%(kinds)s。") % {"kinds": _listing(kinds)})
         check_markup(stream)
         if kind == "xlsx":
             check_spread(stream)
@@ -146,16 +155,16 @@ def _old_office(stream: IO[bytes]) -> str:
     marker, rest = "EncryptedPackage".encode("utf-16-le"), b""
     for chunk in _chunks(stream):
         if marker in rest + chunk:
-            return "文件设有打开密码，系统读不了。请在 Word、Excel 或 WPS 里取消密码后再上传。"
+            return _("文件设有打开密码，系统读不了。请在 Word、Excel 或 WPS 里取消密码后再上传。")
         rest = chunk[-len(marker) :]
-    return "这是旧版 Office 格式（.doc、.xls、.ppt），请另存为 .docx 或 .xlsx 后再上传。"
+    return _("这是旧版 Office 格式（.doc、.xls、.ppt），请另存为 .docx 或 .xlsx 后再上传。")
 
 
 def _checked_pdf(stream: IO[bytes]) -> str:
     size = stream.seek(0, io.SEEK_END)
     stream.seek(max(0, size - 2048))
     if b"%%EOF" not in stream.read():
-        raise BadFile("PDF 文件不完整，可能没有传完。请重新导出后再上传。")
+        raise BadFile(_("PDF 文件不完整，可能没有传完。请重新导出后再上传。"))
     return "pdf"
 
 
@@ -179,9 +188,9 @@ def _check_picture(stream: IO[bytes], kind: str) -> None:
     except Image.DecompressionBombError:
         points = PIXEL_LIMIT + 1
     except (OSError, SyntaxError, ValueError, zlib.error) as error:
-        raise BadFile("图片已损坏或不完整，请重新保存后再上传。") from error
+        raise BadFile(_("图片已损坏或不完整，请重新保存后再上传。")) from error
     if points > PIXEL_LIMIT:
-        raise BadFile(f"图片超过 {PIXEL_LIMIT // 10_000} 万像素，没有接收。请缩小后再上传。")
+        raise BadFile(_("图片超过 %(most)d 万像素，没有接收。请缩小后再上传。") % {"most": PIXEL_LIMIT // 10_000})
 
 
 def _text_kind(stream: IO[bytes], name: str, kinds: Collection[str]) -> str:
@@ -189,7 +198,7 @@ def _text_kind(stream: IO[bytes], name: str, kinds: Collection[str]) -> str:
 
     stream.seek(0)
     content = stream.read()
-    unknown = BadFile(f"认不出这个文件的格式，没有接收。请上传：{_listing(kinds)}。")
+    unknown = BadFile(_("认不出这个文件的格式，没有接收。请上传：%(kinds)s。") % {"kinds": _listing(kinds)})
     try:
         text = decode(content)
     except TableRefused:
@@ -198,5 +207,7 @@ def _text_kind(stream: IO[bytes], name: str, kinds: Collection[str]) -> str:
         raise unknown
     start = text[:2048].lstrip("\ufeff \t\r\n").lower()
     if start.startswith("<") or any(mark in start for mark in ("<html", "<svg", "<script", "<!doctype")):
-        raise BadFile(f"这个文件其实是网页或矢量图代码，为安全起见没有接收。请上传：{_listing(kinds)}。")
+        raise BadFile(
+            _("这个文件其实是网页或矢量图代码，为安全起见没有接收。请上传：%(kinds)s。") % {"kinds": _listing(kinds)}
+        )
     return "csv" if name.lower().endswith(".csv") else "txt"

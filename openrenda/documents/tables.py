@@ -1,7 +1,7 @@
 """Tables as clerks really make them 表格: .xlsx, .xls, .csv, .tsv and .jsonl read into rows that remember their number.
 
 Title rows above the header, merged and two-storey headers, trailing blank rows and columns, a header printed again on
-every page: all are found and left out. What cannot be read is refused as `TableRefused` with one Chinese sentence.
+every page: all are found and left out. What cannot be read is refused as `TableRefused` with one sentence.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import python_calamine
+from django.utils.translation import gettext as _
 
 from openrenda.documents.archives import BadArchive, check_archive, check_spread
 from openrenda.documents.cells import Cell, cell_from, cell_text, name_of, normalise, parse_date, parse_integer, tidy
@@ -45,7 +46,7 @@ csv.field_size_limit(FIELD_LIMIT_CHARACTERS)
 
 
 class TableRefused(ValueError):
-    """The file as a whole cannot be read; the message is a Chinese sentence for the person who sent it."""
+    """The file as a whole cannot be read; the message is a sentence for the person who sent it."""
 
 
 @dataclass(frozen=True)
@@ -80,14 +81,14 @@ def read_table(content: bytes, name: str, *, sheet: str | None = None, expected:
     header. `sheet` names one sheet of a workbook; otherwise the sheet that holds most expected columns is taken.
     """
     if not content.strip():
-        raise TableRefused("文件是空的，没有读到任何内容，请重新选择文件。")
+        raise TableRefused(_("文件是空的，没有读到任何内容，请重新选择文件。"))
     if content[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
         return _best_table(_workbook_grids(content, sheet), expected)
     text = decode(content)
     if name.lower().endswith((".jsonl", ".ndjson", ".json")) or text.startswith('{"'):
         return _json_lines(text)
     if text.lstrip()[:1] == "<":
-        raise TableRefused("这个文件其实是网页，不是表格。请用 Excel 或 WPS 打开后另存为 .xlsx 再上传。")
+        raise TableRefused(_("这个文件其实是网页，不是表格。请用 Excel 或 WPS 打开后另存为 .xlsx 再上传。"))
     return _best_table([_csv_grid(text, name)], expected)
 
 
@@ -100,7 +101,7 @@ def decode(content: bytes) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise TableRefused("文件的文字编码无法识别，请另存为 .xlsx，或存为 UTF-8 编码的 .csv 再上传。")
+    raise TableRefused(_("文件的文字编码无法识别，请另存为 .xlsx，或存为 UTF-8 编码的 .csv 再上传。"))
 
 
 def _workbook_grids(content: bytes, sheet: str | None) -> Iterator[Grid]:
@@ -112,16 +113,17 @@ def _workbook_grids(content: bytes, sheet: str | None) -> Iterator[Grid]:
         names = [sheet] if sheet else workbook.sheet_names
         for sheet_name in names:
             if sheet_name not in workbook.sheet_names:
-                raise TableRefused(f"文件里没有名为“{sheet_name}”的工作表，现有：{'、'.join(workbook.sheet_names)}。")
+                words = {"name": sheet_name, "names": _("、").join(workbook.sheet_names)}
+                raise TableRefused(_("文件里没有名为“%(name)s”的工作表，现有：%(names)s。") % words)
             rows = workbook.get_sheet_by_name(sheet_name).to_python(skip_empty_area=False)
             yield [(number, [cell_from(value) for value in row]) for number, row in enumerate(rows, 1)]
     except BadArchive as error:
         raise TableRefused(str(error)) from error
     except python_calamine.PasswordError as error:
-        raise TableRefused("文件设有打开密码，请在 Excel 或 WPS 里取消密码后再上传。") from error
+        raise TableRefused(_("文件设有打开密码，请在 Excel 或 WPS 里取消密码后再上传。")) from error
     except (python_calamine.CalamineError, OSError) as error:
         raise TableRefused(
-            "表格文件已损坏或不是真正的 Excel 文件，请用 Excel 或 WPS 打开后另存为 .xlsx 再上传。"
+            _("表格文件已损坏或不是真正的 Excel 文件，请用 Excel 或 WPS 打开后另存为 .xlsx 再上传。")
         ) from error
 
 
@@ -132,7 +134,7 @@ def _csv_grid(text: str, name: str) -> Grid:
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
-        raise TableRefused("文字表格的格式有误（可能有一格太长或引号不成对），请另存为 .xlsx 再上传。") from error
+        raise TableRefused(_("文字表格的格式有误（可能有一格太长或引号不成对），请另存为 .xlsx 再上传。")) from error
     return [(number, [cell_from(value) for value in row]) for number, row in enumerate(rows, 1)]
 
 
@@ -151,9 +153,11 @@ def _json_row(number: int, line: str) -> Row:
     try:
         record = json.loads(line)
     except (json.JSONDecodeError, RecursionError) as error:
-        raise TableRefused(f"第 {number} 行不是完整的 JSON，请检查这一行的引号和括号。") from error
+        raise TableRefused(
+            _("第 %(number)d 行不是完整的 JSON，请检查这一行的引号和括号。") % {"number": number}
+        ) from error
     if not isinstance(record, dict):
-        raise TableRefused(f"第 {number} 行应当是一条记录（用花括号括起来），请检查。")
+        raise TableRefused(_("第 %(number)d 行应当是一条记录（用花括号括起来），请检查。") % {"number": number})
     nested = {key: value for key, value in record.items() if isinstance(value, list | dict)}
     return Row(number, {key: cell_from(value) for key, value in record.items() if key not in nested}, nested)
 
@@ -164,22 +168,22 @@ def _best_table(grids: Iterable[Grid], expected: Sequence[str]) -> Table:
     found = [item for item in found if item[2]]
     if not found:
         raise TableRefused(_no_header(expected))
-    grid, last, header, _ = max(found, key=lambda item: item[3]) if expected else found[0]
+    grid, last, header, _count = max(found, key=lambda item: item[3]) if expected else found[0]
     return _table(grid[last + 1 :], header)
 
 
 def _no_header(expected: Sequence[str]) -> str:
     if not expected:
-        return "表格里没有内容，请重新选择文件。"
-    names = "、".join(f"“{name}”" for name in expected[:4])
-    return f"没有找到表头：前 {HEADER_SEARCH_ROWS} 行里没有 {names} 等列名。请下载模板，按模板的列名填写后再上传。"
+        return _("表格里没有内容，请重新选择文件。")
+    words = {"rows": HEADER_SEARCH_ROWS, "names": _("、").join(f"“{name}”" for name in expected[:4])}
+    return _("没有找到表头：前 %(rows)d 行里没有 %(names)s 等列名。请下载模板，按模板的列名填写后再上传。") % words
 
 
 def _find_header(grid: Grid, expected: Sequence[str]) -> tuple[int, list[str], int]:
     """(index of the last header row, names by column, how many were expected); no names when there is no header."""
     known = {_key(name): name for name in expected}
     best: tuple[int, list[str], int] = (-1, [], 0)
-    for index, (_, cells) in enumerate(grid[:HEADER_SEARCH_ROWS]):
+    for index, (_number, cells) in enumerate(grid[:HEADER_SEARCH_ROWS]):
         for last, names in _candidates(grid, index, cells):
             score = len({_key(name) for name in names} & known.keys()) if known else _fullness(grid, names)
             if score > best[2]:

@@ -11,13 +11,15 @@ from datetime import date, datetime
 from typing import Any
 
 import xlsxwriter
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from openrenda.documents.cells import Cell
 
 CELL_LIMIT_CHARACTERS = 32_767
-CUT_NOTE = "……（超过单元格上限，后文见系统）"
+CUT_NOTE = gettext_lazy("……（超过单元格上限，后文见系统）")
 WIDTH_SAMPLE_ROWS = 200
 WIDEST_CHARACTERS = 60
 TEMPLATE_ROWS = 2_000
@@ -67,9 +69,14 @@ def write_template(
 
     Examples stand on their own sheet so that a clerk who forgets to delete them does not import them.
     """
-    explained = [*notes, *(f"{column.name}：{column.note}" for column in columns if column.note)]
+    explained = [
+        *notes,
+        *(_("%(name)s：%(note)s") % {"name": column.name, "note": column.note} for column in columns if column.note),
+    ]
     blank = Sheet(name, columns, notes=explained)
-    return write_workbook([blank, Sheet("填写示例", columns, examples, notes=["本页只是示例，导入时不读取本页。"])])
+    return write_workbook(
+        [blank, Sheet(_("填写示例"), columns, examples, notes=[_("本页只是示例，导入时不读取本页。")])]
+    )
 
 
 def _styles(workbook: xlsxwriter.Workbook) -> dict[str, Format]:
@@ -135,7 +142,7 @@ def _write_cell(page: Worksheet, at: tuple[int, int], value: Any, styles: dict[s
     if value is None or value == "":
         page.write_blank(*at, None, styles["text"])
     elif isinstance(value, bool):
-        page.write_string(*at, "是" if value else "否", styles["text"])
+        page.write_string(*at, _("是") if value else _("否"), styles["text"])
     elif isinstance(value, int | float) and abs(value) < 10**15:
         page.write_number(*at, value, styles["number"])
     elif isinstance(value, date):
@@ -143,7 +150,8 @@ def _write_cell(page: Worksheet, at: tuple[int, int], value: Any, styles: dict[s
     else:
         text = str(value)
         if len(text) > CELL_LIMIT_CHARACTERS:
-            text = text[: CELL_LIMIT_CHARACTERS - len(CUT_NOTE)] + CUT_NOTE
+            note = str(CUT_NOTE)
+            text = text[: CELL_LIMIT_CHARACTERS - len(note)] + note
         page.write_string(*at, text, styles["quoted" if text[0] in "=+-@\t\r" else "text"])
 
 
@@ -166,7 +174,7 @@ def _set_validation(page: Worksheet, columns: Sequence[Column], line: int) -> No
     for place, column in enumerate(columns):
         area = (line, place, line + TEMPLATE_ROWS, place)
         if column.choices and sum(len(choice) + 1 for choice in column.choices) <= 255:
-            message = "请从下拉列表中选择：" + "、".join(column.choices)
+            message = _("请从下拉列表中选择：%(choices)s") % {"choices": _("、").join(column.choices)}
             page.data_validation(
                 *area, {"validate": "list", "source": list(column.choices), "error_title": column.name[:32],
                         "error_message": message[:255]}

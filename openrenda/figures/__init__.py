@@ -7,11 +7,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .language import Figure, Group, Period, Population, Shown, Split, Unit, in_session_of, in_year
+from .language import (
+    EXCLUDED,
+    PART,
+    WHOLE,
+    Figure,
+    Group,
+    Period,
+    Population,
+    Shown,
+    Split,
+    Unit,
+    in_session_of,
+    in_year,
+)
 from .rounding import more_than, percent
 
 if TYPE_CHECKING:
-    from .reading import EXCLUDED, PART, WHOLE, Reading, evidence, read, read_all
+    from .reading import Reading, evidence, read, read_all
     from .splitting import Slice, split, splits_of
 
 __all__ = [

@@ -105,7 +105,14 @@ def _sessions(period: Period, found: Found) -> list[Group]:
 def _classes(period: Period, found: Found) -> list[Group]:
     scheme: Any = book_of(current_congress_id()).option("option.result_scheme")
     known = [row["letter"] for row in scheme]
-    listed = [Group(row["letter"], f"{row['label']}：{row['meaning']}", (row["letter"],)) for row in scheme]
+    listed = [
+        Group(
+            row["letter"],
+            _("%(label)s：%(meaning)s") % {"label": _(row["label"]), "meaning": _(row["meaning"])},
+            (row["letter"],),
+        )
+        for row in scheme
+    ]
     others = sorted(value for value in found if value and value not in known)
     listed = [group for group in listed if group.values[0] in found]
     listed += [Group(value, _("%(letter)s（不在现行分类中）") % {"letter": value}, (value,)) for value in others]
@@ -118,7 +125,7 @@ def _months(period: Period, found: Found) -> list[Group]:
     month = period.since.replace(day=1)
     while month <= period.end and period.session is None:
         following = date(month.year + month.month // DECEMBER, month.month % DECEMBER + 1, 1)
-        name = f"{month.year}年{month.month}月"
+        name = _("%(year)s年%(month)s月") % {"year": month.year, "month": month.month}
         groups.append(
             Group(f"{month:%Y-%m}", name, (month,), period.within(month, following - timedelta(days=1), name))
         )
@@ -128,15 +135,12 @@ def _months(period: Period, found: Found) -> list[Group]:
 
 def _years(period: Period, found: Found) -> list[Group]:
     years = [date(year, 1, 1) for year in range(period.since.year, period.until.year + 1)]
-    return [
-        Group(
-            str(day.year),
-            f"{day.year}年",
-            (day.year,),
-            period.within(day, day.replace(month=12, day=31), f"{day.year}年"),
-        )
-        for day in years
-    ]
+    return [_year_group(period, day) for day in years]
+
+
+def _year_group(period: Period, day: date) -> Group:
+    name = _("%(year)s年") % {"year": day.year}
+    return Group(str(day.year), name, (day.year,), period.within(day, day.replace(month=12, day=31), name))
 
 
 def _last_years(period: Period) -> Period:

@@ -12,12 +12,17 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from openrenda.languages import Labelled
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     Rows = QuerySet[Any]
 
+PART, WHOLE, EXCLUDED = "part", "whole", "excluded"
+SIDES = (PART, WHOLE, EXCLUDED)
 EVERY = Q()
 """All rows of the population."""
 
@@ -37,7 +42,7 @@ class Period:
 
     def __post_init__(self) -> None:
         if self.since > self.until:
-            raise ValueError("统计期间的起始日期晚于截止日期。")
+            raise ValueError(_("统计期间的起始日期晚于截止日期。"))
 
     @property
     def end(self) -> date:
@@ -56,7 +61,7 @@ class Period:
 
 def in_year(year: int, as_of: date) -> Period:
     """The calendar year."""
-    return Period(date(year, 1, 1), date(year, 12, 31), as_of, name=f"{year}年")
+    return Period(date(year, 1, 1), date(year, 12, 31), as_of, name=_("%(year)s年") % {"year": year})
 
 
 def in_session_of(session: Any, as_of: date) -> Period:
@@ -65,7 +70,7 @@ def in_session_of(session: Any, as_of: date) -> Period:
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Labelled):
     """What is counted: 件, 次, 人次, 项."""
 
     key: str
@@ -78,7 +83,7 @@ TIMES = Unit("time", "次")
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Labelled):
     """One column of the list behind a number: its label and its path from the row."""
 
     label: str
@@ -96,7 +101,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Split:
+class Split(Labelled):
     """One way to divide a figure. ``by`` is the expression to group by, ``groups`` puts the values found into their fixed order.
 
     ``handled``: counted for each handler (see :class:`Population`). ``widen`` gives the period of a trend.
@@ -113,7 +118,7 @@ class Split:
 
 
 @dataclass(frozen=True, slots=True)
-class Population:
+class Population(Labelled):
     """What is counted: rows that belong to a matter (``matter`` is a foreign key of theirs), and the facts asked of each.
 
     ``handled`` are the same rows once for each handler, with its id as ``handler``: a suggestion given to three organs counts
@@ -131,7 +136,7 @@ class Population:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Labelled):
     """A number with its formula and its list.
 
     Without ``whole`` the figure is a count, with it a rate: the share of the whole that meets ``part`` too. ``excluded`` are the
@@ -163,6 +168,16 @@ class Figure:
     def unit(self) -> Unit:
         """What is counted."""
         return self.population.unit
+
+    @property
+    def formula_words(self) -> str:
+        """The formula in the language now spoken."""
+        return _(self.formula)
+
+    def side_words(self, side: str) -> str:
+        """What a side of the figure is called in the language now spoken; nothing where it has no name of its own."""
+        label = {PART: self.part_label, WHOLE: self.whole_label, EXCLUDED: self.excluded_label}[side]
+        return _(label) if label else ""
 
     def facts(self) -> frozenset[str]:
         """The names of the facts that its conditions ask for."""

@@ -8,16 +8,15 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.utils.translation import gettext as _
 
 from openrenda.docket.situation import book_of
 from openrenda.rulebook import Book
 from openrenda.tenancy import current_congress_id
 
-from .language import Figure, Period, Population
+from .language import EXCLUDED, PART, WHOLE, Figure, Period, Population
 from .rounding import HALF_UP, RULE_NAMES, percent
 
-PART, WHOLE, EXCLUDED = "part", "whole", "excluded"
-SIDES = (PART, WHOLE, EXCLUDED)
 SMALLEST_COMPARED = 10
 # More rows than any congress has: a limit makes the database work each fact out once instead of once a figure.
 ALL_OF_THEM = 10**9
@@ -41,7 +40,7 @@ class Reading:
     def value(self) -> str:
         """As printed: the count, or the percentage; a dash where there is no whole."""
         if not self.figure.is_rate:
-            return f"{self.part}{self.figure.unit.label}"
+            return _("%(count)d%(unit)s") % {"count": self.part, "unit": self.figure.unit.words}
         return self.rate or "—"
 
     @property
@@ -57,12 +56,12 @@ class Reading:
         """Plain values for the command and the API."""
         figure, period = self.figure, self.period
         return {
-            "key": figure.key, "label": figure.label, "group": figure.group, "formula": figure.formula,
-            "unit": figure.unit.label, "basis": figure.basis, "definition": figure.definition,
-            "value": self.value, "part": self.part, "part_label": figure.part_label or None,
-            "whole": self.whole, "whole_label": figure.whole_label or None,
-            "excluded": self.excluded, "excluded_label": figure.excluded_label or None,
-            "rate": self.rate, "rounding": self.rounding if figure.is_rate else None,
+            "key": figure.key, "label": figure.words, "group": _(figure.group), "formula": figure.formula_words,
+            "unit": figure.unit.words, "basis": figure.basis, "definition": figure.definition,
+            "value": self.value, "part": self.part, "part_label": figure.side_words(PART) or None,
+            "whole": self.whole, "whole_label": figure.side_words(WHOLE) or None,
+            "excluded": self.excluded, "excluded_label": figure.side_words(EXCLUDED) or None,
+            "rate": self.rate, "rounding": _(self.rounding) if figure.is_rate else None,
             "since": period.since.isoformat(), "until": period.until.isoformat(), "as_of": period.as_of.isoformat(),
             "unfinished": period.unfinished,
         }  # fmt: skip

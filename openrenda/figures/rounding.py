@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as declared
+
 HALF_UP = "half_up"
 TRUNCATE = "truncate"
 _MODES = {HALF_UP: ROUND_HALF_UP, TRUNCATE: ROUND_DOWN}
-RULE_NAMES = {HALF_UP: "四舍五入", TRUNCATE: "截断"}
+RULE_NAMES = {HALF_UP: declared("四舍五入"), TRUNCATE: declared("截断")}
 
 
 def percent(part: int, whole: int, *, rule: str = HALF_UP, digits: int = 2) -> str | None:
@@ -30,5 +33,6 @@ def more_than(value: int, base: int) -> str:
     """
     step = 10 ** (len(str(base)) - len(str(base).rstrip("0"))) if base else 1
     if not base < value < base + step:
-        raise ValueError(f"{value}不能写作“{base}余”：须多于{base}、少于{base + step}。")
+        words = {"value": value, "base": base, "next": base + step}
+        raise ValueError(_("%(value)s不能写作“%(base)s余”：须多于%(base)s、少于%(next)s。") % words)
     return f"{base}余"

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from openrenda.languages import in_chinese
 from openrenda.people.events import record
 from openrenda.people.models import Account, Group, Mandate, Membership, Organ, Person, Seat, SeatGrant
 from openrenda.people.models.dated import holds_on
@@ -83,7 +84,7 @@ def open_seat(place: Place, *, by: Account | None = None) -> Seat:
     except IntegrityError as error:
         raise Refused(_("%(name)s已经在这个席位上，没有重复授予。") % {"name": place.account.name}) from error
     Membership.objects.get_or_create(account=place.account, congress_id=current_congress_id())
-    record(place.account, "seat_granted", by=by, detail=str(label_of(place.key)))
+    record(place.account, "seat_granted", by=by, detail=in_chinese(label_of(place.key)))
     return seat
 
 
@@ -107,7 +108,7 @@ def close_seat(seat: Seat, last_day: datetime.date, *, by: Account | None = None
         raise Refused(_("席位的截止日期不能早于起始日期 %(day)s，没有收回。") % {"day": seat.since})
     seat.until = last_day
     seat.save(update_fields=["until"])
-    record(seat.account, "seat_revoked", by=by, detail=str(label_of(seat.key)))
+    record(seat.account, "seat_revoked", by=by, detail=in_chinese(label_of(seat.key)))
 
 
 def request_seat(place: Place, *, by: Account) -> SeatGrant:
@@ -119,7 +120,7 @@ def request_seat(place: Place, *, by: Account) -> SeatGrant:
     columns = place.columns()
     _refuse_two_of_three(columns)
     grant = SeatGrant.objects.create(wish=GRANT, requested_by=by, **columns)
-    record(place.account, "seat_requested", by=by, detail=str(label_of(place.key)))
+    record(place.account, "seat_requested", by=by, detail=in_chinese(label_of(place.key)))
     return grant
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from openrenda.docket.forms import StepForm
@@ -33,7 +34,9 @@ class Title(StepForm):
 def asked_again_already(situation: Situation) -> str | None:
     """An opinion is asked for once more only (SUG-07)."""
     if situation.took("ask_again"):
-        return f"协办意见只能要求重新提出一次（{situation.book.citation('SUG-07.assist_redo')}）。"
+        return gettext("协办意见只能要求重新提出一次（%(article)s）。") % {
+            "article": situation.book.citation("SUG-07.assist_redo")
+        }
     return None
 
 

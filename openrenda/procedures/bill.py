@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from django import forms
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from openrenda.docket.forms import StepForm
@@ -131,14 +132,20 @@ def too_few_signers(situation: Situation) -> str | None:
     """Ten deputies, five in a township; the lead deputy counts (CAL-01: the number itself is enough)."""
     signed, needed = 1 + len(situation.holders("cosigner")), threshold(situation)
     if signed < needed:
-        return f"提出议案须代表{needed}人以上联名，现有{signed}人（{situation.book.citation('ORG-04')}）。"
+        return gettext("提出议案须代表%(needed)d人以上联名，现有%(signed)d人（%(article)s）。") % {
+            "needed": needed,
+            "signed": signed,
+            "article": situation.book.citation("ORG-04"),
+        }
     return None
 
 
 def not_in_session(situation: Situation) -> str | None:
     """Bills are moved while the congress sits (地方组织法第二十二条)."""
     if not Session.objects.on(situation.today).exists():
-        return f"议案在大会举行期间提出；闭会期间请提出建议（{situation.book.citation('ORG-04')}）。"
+        return gettext("议案在大会举行期间提出；闭会期间请提出建议（%(article)s）。") % {
+            "article": situation.book.citation("ORG-04")
+        }
     return None
 
 

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from openrenda.docket.forms import StepForm
@@ -188,13 +189,13 @@ def needs_government(situation: Situation) -> Iterable[Opening]:
 def no_enterprise(situation: Situation) -> str | None:
     """Only an enterprise in the register orders."""
     if ordering(situation) is None:
-        return "登记簿中没有您的企业，请联系街道人大工委登记。"
+        return gettext("登记簿中没有您的企业，请联系街道人大工委登记。")
     return None
 
 
 def already_raised(situation: Situation) -> str | None:
     """One suggestion from one order."""
-    return "已由本单转为建议。" if situation.took("raise_suggestion") else None
+    return gettext("已由本单转为建议。") if situation.took("raise_suggestion") else None
 
 
 SEES = (ORDERER, MATCHED, SERVER, STREET_REVIEWER, DEPUTY_OFFICE, AUDITORS)

@@ -6,19 +6,21 @@ from dataclasses import asdict, dataclass, fields
 from fractions import Fraction
 from typing import Any
 
-UNITS = {
-    "day": "日",
-    "working_day": "个工作日",
-    "month": "个月",
-    "month_of_year": "月",
-    "times": "次",
-    "person": "人",
-    "share": "",
-    "none": "",
-}
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as declared
+from django.utils.translation import ngettext
+
+from openrenda.languages import english
+
+from . import citing
+
+UNITS = ("day", "working_day", "month", "month_of_year", "times", "person", "share", "none")
 TIME_UNITS = frozenset({"day", "working_day", "month", "month_of_year"})
 LIMITS = frozenset({"at_most", "at_least", "more_than", "before_meeting", "none"})
-KINDS = {"statute": "国家法律", "local": "地方性法规", "practice": "工作惯例", "standard": "国家标准"}
+KINDS = {
+    "statute": declared("国家法律"), "local": declared("地方性法规"), "practice": declared("工作惯例"),
+    "standard": declared("国家标准"),
+}  # fmt: skip
 CONFIDENCES = frozenset({"high", "medium", "low"})
 
 OWN = "own"  # the pack of a value that a congress set for itself
@@ -43,12 +45,18 @@ class Row:
     pack: str = ""
 
     @property
+    def words(self) -> str:
+        """The title in the language now spoken."""
+        return self.title_en if self.title_en and english() else self.title
+
+    @property
     def citation(self) -> str:
-        """The basis in words, as printed on pages and letters: 《代表法》第五十一条第二款."""
+        """The basis in words, as printed on pages and letters: 《代表法》第五十一条第二款, or Deputies Law, art. 51(2)."""
         if not self.law:
-            return KINDS[self.kind]
+            return _(KINDS[self.kind])
         name = self.law if "《" in self.law or self.pack == OWN else f"《{self.law}》"
-        return "、".join((f"{name}{self.article}", *self.also))
+        texts = (f"{name}{self.article}", *self.also)
+        return "; ".join(map(citing.in_english, texts)) if english() else "、".join(texts)
 
     @property
     def locked(self) -> bool:
@@ -74,7 +82,7 @@ class Rule(Row):
     @property
     def amount(self) -> str:
         """The number in words: 3个月, 10个工作日, 2/3; empty when there is none."""
-        return "" if self.value is None else f"{self.value}{UNITS[self.unit]}"
+        return "" if self.value is None else _amount(self.value, self.unit)
 
     def met_by(self, count: int, base: int = 1) -> bool:
         """Whether a head count reaches the threshold; a share is taken of ``base``, the base the rule names.
@@ -97,6 +105,20 @@ class Option(Row):
 
     value: OptionValue
     choices: tuple[bool | int | str, ...] = ()
+
+
+def _amount(value: Number, unit: str) -> str:
+    if not isinstance(value, int):
+        return str(value)
+    words = {
+        "day": ngettext("%(count)d日", "%(count)d日", value),
+        "working_day": ngettext("%(count)d个工作日", "%(count)d个工作日", value),
+        "month": ngettext("%(count)d个月", "%(count)d个月", value),
+        "month_of_year": _("%(count)d月"),
+        "times": ngettext("%(count)d次", "%(count)d次", value),
+        "person": ngettext("%(count)d人", "%(count)d人", value),
+    }
+    return words.get(unit, "%(count)d") % {"count": value}
 
 
 def as_number(value: Any) -> Number | None:

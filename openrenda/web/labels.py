@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as lazy
 from openrenda.docket.language import Office, Procedure, Step
 from openrenda.docket.models import Act, Party
 from openrenda.docket.situation import Situation
+from openrenda.languages import Labelled
 from openrenda.people.models import Category, Mandate, Organ
 from openrenda.prepared import Prepared
 
@@ -34,13 +35,13 @@ EXTRA_LABELS = {
     "bill_number": lazy("原议案编号"),
 }
 CONFIRMED = lazy("已确认")
+# What an act keeps in the words of the rulebook.
+PACK_WORDS = frozenset({"class_label"})
 
 
-def label_of(thing: Any) -> str:
-    """The label of a state, step, office, clock or procedure, in English where the reader wants it and there is one."""
-    if (get_language() or "").startswith("en") and thing.label_en:
-        return str(thing.label_en)
-    return str(thing.label)
+def label_of(thing: Labelled) -> str:
+    """The label of a state, step, office, clock or procedure in the reader's language."""
+    return thing.words
 
 
 def role_label(table: Procedure, role: str) -> str:
@@ -116,7 +117,9 @@ def recorded(act: Act, step: Step, situation: Situation, names: dict[str, str]) 
         if value is True:
             confirmed.append(label)
         else:
-            choices = words[name].choices if name in words else {}
+            choices = (
+                words[name].choices if name in words else {str(value): _(str(value))} if name in PACK_WORDS else {}
+            )
             rows.append({"label": label, "value": in_words(value, choices, names)})
     if confirmed:
         rows.append({"label": str(CONFIRMED), "value": _("；").join(confirmed)})
@@ -133,7 +136,7 @@ def in_words(value: Any, choices: dict[str, str], names: dict[str, str]) -> str:
     if isinstance(value, dict):
         if "sealed" in value:
             return _("（密存）")
-        return "，".join(in_words(item, choices, names) for item in value.values() if item)
+        return _("，").join(in_words(item, choices, names) for item in value.values() if item)
     if isinstance(value, list):
         return _("、").join(in_words(item, choices, names) for item in value)
     if value is False:

@@ -19,7 +19,7 @@ from openrenda import docket
 from openrenda.docket.language import HISTORY, THE_CLOCK, THE_KIN, Step
 from openrenda.docket.models import Act, File, Link, Matter, RunningClock
 from openrenda.docket.models.clock import UNPRESSING
-from openrenda.docket.offices import holds
+from openrenda.docket.offices import actor_words, doer, holds
 from openrenda.docket.situation import Situation
 from openrenda.prepared import Prepared
 from openrenda.rulebook import Book, RulebookError, book_at
@@ -330,7 +330,7 @@ def _entry(made: Act, step: Step | None, situation: Situation, names: dict[str, 
     return {
         "when": timezone.localtime(made.took_effect),
         "sentence": sentence(made, step, situation),
-        "actor": made.agent_for or made.actor_name,
+        "actor": made.agent_for or actor_words(made),
         "agent": made.actor_name if made.agent_for else "",
         "article": _citation(book, made.basis),
         "recorded": _entered_later(made),
@@ -341,8 +341,7 @@ def _entry(made: Act, step: Step | None, situation: Situation, names: dict[str, 
 def sentence(made: Act, step: Step | None, situation: Situation) -> str:
     """An act as a sentence: who, what, and where the matter went."""
     what = label_of(step) if step else made.step
-    who = made.agent_for or (made.office_name or made.actor_name)
-    words = {"who": who, "what": what, "state": label_of(situation.table.state(made.to_state))}
+    words = {"who": doer(made), "what": what, "state": label_of(situation.table.state(made.to_state))}
     if made.from_state != made.to_state:
         return _("%(who)s：%(what)s，事项进入“%(state)s”。") % words
     return _("%(who)s：%(what)s。") % words

@@ -12,6 +12,7 @@ from django.utils import timezone
 from openrenda.docket.actor import Actor
 from openrenda.docket.models import Act, Party, RunningClock
 from openrenda.docket.models.clock import UNPRESSING
+from openrenda.docket.offices import doer
 from openrenda.docket.reading import visible
 
 from . import cells
@@ -58,7 +59,7 @@ def _entry(made: Act) -> dict[str, Any]:
     table = made.matter.table
     step = table.known_step(made.step)
     return {
-        "who": made.agent_for or made.office_name or made.actor_name,
+        "who": doer(made),
         "what": label_of(step) if step else made.step,
         "title": made.matter.title,
         "url": reverse("web:matter", args=[made.matter_id]),

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 DIGITS = "零一二三四五六七八九"
 LAYOUTS = ("document", "letter")
 _NUMBER = re.compile(r"[^\s〔〕第]+〔[12]\d{3}〕[1-9]\d*号")
@@ -55,7 +57,7 @@ class Attachment:
 class OfficialDocument:
     """One document. Empty fields are left out of the page.
 
-    Raises ValueError with a Chinese sentence for a number that is not 机关代字〔年份〕号 or an unknown layout.
+    Raises ValueError with a sentence for a number that is not 机关代字〔年份〕号 or an unknown layout.
     """
 
     title: str
@@ -77,11 +79,10 @@ class OfficialDocument:
 
     def __post_init__(self) -> None:
         if self.layout not in LAYOUTS:
-            raise ValueError(f"没有“{self.layout}”这种公文格式。")
+            raise ValueError(_("没有“%(layout)s”这种公文格式。") % {"layout": self.layout})
         if self.number and not _NUMBER.fullmatch(self.number):
-            raise ValueError(
-                f"发文字号“{self.number}”不合格式，应写成：机关代字〔年份〕序号，例如 某人常〔2026〕12号。"
-            )
+            sentence = _("发文字号“%(number)s”不合格式，应写成：机关代字〔年份〕序号，例如 某人常〔2026〕12号。")
+            raise ValueError(sentence % {"number": self.number})
 
     @property
     def marks(self) -> list[str]:
@@ -170,7 +171,7 @@ def long_date(day: date) -> str:
 def han(number: int) -> str:
     """Chinese numerals of 0 to 9999, as names of terms and sessions carry them: 12 is 十二, 105 is 一百零五."""
     if not 0 <= number <= 9999:
-        raise ValueError(f"{number} 太大，不能写成中文数字。")
+        raise ValueError(_("%(number)s 太大，不能写成中文数字。") % {"number": number})
     if number < 10:
         return DIGITS[number]
     written = "".join(

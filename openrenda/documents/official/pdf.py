@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NoReturn
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from pypdf import PdfWriter
 from pypdf.annotations import Link
 
@@ -21,13 +23,13 @@ RARE = "𠮷䶮㛃"
 PARTS_AT_ONCE = 40
 POINTS_PER_PIXEL = 0.75
 
-INSTALL = (
+INSTALL = gettext_lazy(
     "请在服务器上安装：apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk，然后重启服务。"
 )
 
 
 class PdfUnavailable(RuntimeError):
-    """PDF cannot be made on this server; the message says in Chinese what to install. Word output still works."""
+    """PDF cannot be made on this server; the message says what to install. Word output still works."""
 
 
 def to_pdf(document: OfficialDocument) -> bytes:
@@ -41,7 +43,7 @@ def volume_to_pdf(volume: Volume) -> bytes:
 
 
 def pdf_problems() -> list[str]:
-    """What keeps this server from making good PDF, as Chinese sentences; an empty list when all is well."""
+    """What keeps this server from making good PDF, as sentences; an empty list when all is well."""
     try:
         _printer()
     except PdfUnavailable as error:
@@ -49,7 +51,7 @@ def pdf_problems() -> list[str]:
     families = _families()
     if families is None or any("fang" in name.lower() or "仿宋" in name for name in families):
         return []
-    return ["没有安装仿宋字体（FandolFang、FangSong 或 仿宋_GB2312），PDF 正文将用宋体代替；Word 文件不受影响。"]
+    return [_("没有安装仿宋字体（FandolFang、FangSong 或 仿宋_GB2312），PDF 正文将用宋体代替；Word 文件不受影响。")]
 
 
 def _print(page: str) -> bytes:
@@ -118,10 +120,14 @@ def _printer() -> Any:
     try:
         import weasyprint
     except (ImportError, OSError) as error:
-        raise PdfUnavailable(f"服务器上缺少生成 PDF 的组件（{type(error).__name__}）。{INSTALL}") from error
+        words = {"error": type(error).__name__, "remedy": INSTALL}
+        raise PdfUnavailable(_("服务器上缺少生成 PDF 的组件（%(error)s）。%(remedy)s") % words) from error
     families = _families()
     if families is not None and not families:
-        raise PdfUnavailable(f"服务器上没有能显示“{RARE}”等生僻字的中文字体，PDF 里的人名会缺字。{INSTALL}")
+        words = {"characters": RARE, "remedy": INSTALL}
+        raise PdfUnavailable(
+            _("服务器上没有能显示“%(characters)s”等生僻字的中文字体，PDF 里的人名会缺字。%(remedy)s") % words
+        )
     return weasyprint
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as declared
+
 from openrenda.documents.tables import Column as BookColumn
 from openrenda.documents.tables import Sheet as BookSheet
 from openrenda.documents.tables import TableRefused, read_table, write_template, write_workbook
@@ -12,7 +15,7 @@ from openrenda.people.imports.organs import CATEGORIES, DISTRICTS, ORGANS
 from openrenda.people.imports.persons import MANDATES, PEOPLE
 from openrenda.people.imports.runner import Outcome, run
 from openrenda.people.imports.seats import SEATS
-from openrenda.people.imports.sheet import CLEAR, Sheet
+from openrenda.people.imports.sheet import Sheet
 from openrenda.people.models import Account
 
 # In the order in which they refer to one another.
@@ -20,22 +23,28 @@ SHEETS = MappingProxyType(
     {sheet.key: sheet for sheet in (ORGANS, DISTRICTS, PEOPLE, GROUPS, MANDATES, MEMBERS, SEATS, CATEGORIES)}
 )
 _NOTES = (
-    "橙色列必填。空格表示不改动系统中已有的内容；要清空某一项，请填“" + CLEAR + "”。",
-    "日期可以写成 2026-03-05、2026年3月5日、2026.3.5 或 20260305。",
-    "先预览再导入；有一行不对，整个文件都不导入，改好后重新上传即可。",
+    declared("橙色列必填。空格表示不改动系统中已有的内容；要清空某一项，请填“（空）”。"),
+    declared("日期可以写成 2026-03-05、2026年3月5日、2026.3.5 或 20260305。"),
+    declared("先预览再导入；有一行不对，整个文件都不导入，改好后重新上传即可。"),
 )
 
 
 def _columns(sheet: Sheet) -> list[BookColumn]:
     return [
-        BookColumn(column.name, kind=column.kind, note=column.note, required=column.required, choices=column.choices)
+        BookColumn(
+            column.name,
+            kind=column.kind,
+            note=_(column.note) if column.note else "",
+            required=column.required,
+            choices=column.choices,
+        )
         for column in sheet.columns
     ]
 
 
 def template(sheet: Sheet) -> bytes:
     """A workbook to be filled in, with notes above the header and examples on a sheet of their own."""
-    return write_template(sheet.title, _columns(sheet), sheet.examples, [*_NOTES, *sheet.notes])
+    return write_template(sheet.title, _columns(sheet), sheet.examples, [_(note) for note in (*_NOTES, *sheet.notes)])
 
 
 def export(sheet: Sheet) -> bytes:

@@ -11,6 +11,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from openrenda.documents.cells import Cell, cell_text, normalise, parse_date, parse_integer
+from openrenda.languages import chinese
 from openrenda.people.names import strokes
 from openrenda.people.names.text import person_name
 
@@ -91,14 +92,26 @@ def choice(labels: Mapping[str, Any]) -> Reader:
     """One of the labels (or its key), compared without blanks and full-width forms."""
 
     def read(value: Cell) -> str:
-        written = normalise(cell_text(value)).replace(" ", "")
-        for key, label in labels.items():
-            if written in (key, str(label)):
-                return key
-        allowed = "、".join(str(label) for label in labels.values() if label)
+        written = _narrow(cell_text(value))
+        found = _key_of(written, labels)
+        if found is None:
+            # Files are filled in in Chinese, whatever the page is read in.
+            with chinese():
+                found = _key_of(written, labels)
+        if found is not None:
+            return found
+        allowed = _("、").join(str(label) for label in labels.values() if label)
         raise ValueError(_("“%(value)s”不在可选范围内，请填：%(allowed)s。") % {"value": written, "allowed": allowed})
 
     return read
+
+
+def _key_of(written: str, labels: Mapping[str, Any]) -> str | None:
+    return next((key for key, label in labels.items() if written in (key, _narrow(str(label)))), None)
+
+
+def _narrow(words: str) -> str:
+    return normalise(words).replace(" ", "")
 
 
 def phone(value: Cell) -> str:

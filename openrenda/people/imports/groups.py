@@ -7,14 +7,15 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 
 from openrenda.documents.cells import Cell
+from openrenda.languages import in_chinese
 from openrenda.people.imports import cells
 from openrenda.people.imports.sheet import Action, Column, Register, Sheet, Values, given, upsert
 from openrenda.people.models import Group, GroupMembership, Mandate
 from openrenda.people.models.group import KIND_LABELS, ROLE_LABELS
 from openrenda.people.refusals import Refused
 
-_KINDS = tuple(str(label) for label in KIND_LABELS.values())
-_ROLES = tuple(str(label) for label in ROLE_LABELS.values())
+_KINDS = tuple(map(in_chinese, KIND_LABELS.values()))
+_ROLES = tuple(map(in_chinese, ROLE_LABELS.values()))
 
 
 def _write_group(values: Values, register: Register) -> Action:
@@ -30,7 +31,7 @@ def _group_rows() -> Iterable[Sequence[Cell]]:
     for group in Group.objects.select_related("street").order_by("kind", "position", "name", "since"):
         street = group.street.code if group.street else None
         yield [
-            str(KIND_LABELS.get(group.kind, group.kind)),
+            in_chinese(KIND_LABELS.get(group.kind, group.kind)),
             group.name,
             group.since,
             street,
@@ -86,8 +87,8 @@ def _member_rows() -> Iterable[Sequence[Cell]]:
     for row in rows.order_by("group__kind", "group__position", "group__name", "mandate__person__stroke_key", "since"):
         person = row.mandate.person
         yield [
-            str(KIND_LABELS.get(row.group.kind, row.group.kind)), row.group.name, person.name, person.birth_year,
-            str(ROLE_LABELS.get(row.role, row.role)), row.since, row.until,
+            in_chinese(KIND_LABELS.get(row.group.kind, row.group.kind)), row.group.name, person.name, person.birth_year,
+            in_chinese(ROLE_LABELS.get(row.role, row.role)), row.since, row.until,
         ]  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from openrenda.documents.cells import Cell
+from openrenda.languages import in_chinese
 from openrenda.people.imports import cells
 from openrenda.people.imports.sheet import Action, Column, Register, Sheet, Values, given, upsert
 from openrenda.people.models import Category, District, Organ, OrganName
@@ -15,7 +16,7 @@ from openrenda.people.models.organ import KIND_LABELS
 from openrenda.people.organs import found_organ, rename_organ
 from openrenda.people.refusals import Refused
 
-_KINDS = tuple(str(label) for label in KIND_LABELS.values())
+_KINDS = tuple(map(in_chinese, KIND_LABELS.values()))
 
 
 def _write_organ(values: Values, register: Register) -> Action:
@@ -53,7 +54,7 @@ def _rename(organ: Organ, values: Values) -> bool:
 def _organ_rows() -> Iterable[Sequence[Cell]]:
     for organ in Organ.objects.select_related("parent", "supervisor"):
         yield [
-            organ.code, organ.name, str(KIND_LABELS.get(organ.kind, organ.kind)), organ.since,
+            organ.code, organ.name, in_chinese(KIND_LABELS.get(organ.kind, organ.kind)), organ.since,
             organ.parent.code if organ.parent else None, organ.supervisor.code if organ.supervisor else None,
             organ.position, organ.contact, None, organ.until,
         ]  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from openrenda.documents.cells import Cell
+from openrenda.languages import in_chinese
 from openrenda.people.imports import cells
 from openrenda.people.imports.sheet import Action, Column, Register, Sheet, Values, given, upsert
 from openrenda.people.mandates import end_mandate
@@ -41,7 +42,7 @@ def _same_person(name: str, birth_year: int | None) -> Person | None:
 
 def _person_rows() -> Iterable[Sequence[Cell]]:
     for person in Person.objects.in_name_order():
-        sex = str(SEX_LABELS[person.sex]) if person.sex in SEX_LABELS and person.sex else None
+        sex = in_chinese(SEX_LABELS[person.sex]) if person.sex in SEX_LABELS and person.sex else None
         yield [person.name, person.birth_year, sex, person.ethnicity, person.post, None, None, person.pinyin_override]
 
 
@@ -146,12 +147,12 @@ def _check_quota(mandate: Mandate) -> None:
 def _mandate_rows() -> Iterable[Sequence[Cell]]:
     rows = Mandate.objects.select_related("person", "term", "district", "delegation")
     for mandate in rows.order_by("term__number", "person__stroke_key", "since"):
-        end = str(END_LABELS.get(mandate.end_reason, "")) or None
+        end = in_chinese(END_LABELS.get(mandate.end_reason, "")) or None
         yield [
             mandate.person.name, mandate.person.birth_year, mandate.term.number, mandate.since,
             mandate.district.number if mandate.district else None, mandate.electoral_unit,
             mandate.delegation.name if mandate.delegation else None, mandate.card_number,
-            str(BEGIN_LABELS[mandate.begin_reason]), mandate.begin_basis, mandate.until, end, mandate.end_basis,
+            in_chinese(BEGIN_LABELS[mandate.begin_reason]), mandate.begin_basis, mandate.until, end, mandate.end_basis,
         ]  # fmt: skip
 
 
@@ -167,10 +168,15 @@ MANDATES = Sheet(
         Column("选举单位", "electoral_unit", cells.text(50), note="由下级人大选举的填写"),
         Column("代表团", "delegation", cells.text(50), note="须已在代表小组表中"),
         Column("代表证号", "card_number", cells.code(30)),
-        Column("产生方式", "begin_reason", cells.choice(BEGIN_LABELS), choices=tuple(map(str, BEGIN_LABELS.values()))),
+        Column(
+            "产生方式",
+            "begin_reason",
+            cells.choice(BEGIN_LABELS),
+            choices=tuple(map(in_chinese, BEGIN_LABELS.values())),
+        ),
         Column("资格审查报告", "begin_basis", cells.text(200), note="补选的必填"),
         Column("终止日期", "until", cells.date, kind="date"),
-        Column("终止原因", "end_reason", cells.choice(END_LABELS), choices=tuple(map(str, END_LABELS.values()))),
+        Column("终止原因", "end_reason", cells.choice(END_LABELS), choices=tuple(map(in_chinese, END_LABELS.values()))),
         Column("终止依据", "end_basis", cells.text(200), note="除任期届满外必填"),
     ),
     identity=("name", "birth_year", "term", "since"),

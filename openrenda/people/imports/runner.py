@@ -99,12 +99,12 @@ def _header_problems(sheet: Sheet, headers: Sequence[str]) -> list[str]:
     missing = [column.name for column in sheet.columns if column.required and column.name not in headers]
     problems = []
     if unknown:
-        names = "、".join(f"“{header}”" for header in unknown)
+        names = _("、").join(f"“{header}”" for header in unknown)
         problems.append(
             _("表里有不认识的列：%(names)s。请按模板改正列名，或者删去这些列；没有导入任何内容。") % {"names": names}
         )
     if missing:
-        names = "、".join(f"“{name}”" for name in missing)
+        names = _("、").join(f"“{name}”" for name in missing)
         problems.append(_("表里缺少必填的列：%(names)s。请按模板补上；没有导入任何内容。") % {"names": names})
     return problems
 
@@ -142,19 +142,19 @@ def _read_row(sheet: Sheet, cells: dict[str, Cell]) -> tuple[Values, list[str]]:
         written = cell_text(cell)
         if not written:
             if column.required:
-                reasons.append(_("“%(name)s”没有填。") % {"name": column.name})
+                reasons.append(_("“%(name)s”没有填。") % {"name": column.words})
         elif written in (CLEAR, "(空)"):
             _clear(column, values, reasons)
         else:
             try:
                 values[column.key] = column.read(cell)
             except ValueError as error:
-                reasons.append(f"“{column.name}”：{error}")
+                reasons.append(_("“%(name)s”：%(reason)s") % {"name": column.words, "reason": error})
     return values, reasons
 
 
 def _clear(column: Column, values: Values, reasons: list[str]) -> None:
     if column.required:
-        reasons.append(_("“%(name)s”是必填项，不能清空。") % {"name": column.name})
+        reasons.append(_("“%(name)s”是必填项，不能清空。") % {"name": column.words})
     else:
         values[column.key] = "" if column.kind == "text" else column.cleared

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from openrenda.documents.cells import Cell
+from openrenda.languages import in_chinese
 from openrenda.people.imports import cells
 from openrenda.people.imports.sheet import Action, Column, Register, Sheet, Values, given, today, upsert
 from openrenda.people.models import Account, Group, Mandate, Membership, Organ, Seat, SeatGrant
@@ -101,7 +102,7 @@ def _seat_rows() -> Iterable[Sequence[Cell]]:
     groups: dict[UUID, Any] = dict(Group.objects.values_list("pk", "name"))
     for seat in seats:
         yield [
-            seat.account.login, seat.account.name, str(label_of(seat.key)), organs.get(seat.holder),
+            seat.account.login, seat.account.name, in_chinese(label_of(seat.key)), organs.get(seat.holder),
             groups.get(seat.holder), seat.person.birth_year if seat.person else None, seat.title,
             seat.account.email, None, seat.since, seat.until,
         ]  # fmt: skip
@@ -119,7 +120,7 @@ SEATS = Sheet(
             note="全系统不重复；一个人在几个人大有席位时用同一个登录名",
         ),
         Column("姓名", "name", cells.name, required=True),
-        Column("席位", "key", cells.choice(_LABELS), required=True, choices=tuple(map(str, _LABELS.values()))),
+        Column("席位", "key", cells.choice(_LABELS), required=True, choices=tuple(map(in_chinese, _LABELS.values()))),
         Column("机构代码", "organ", cells.code(30), note="机构的席位填写"),
         Column("代表团", "group", cells.text(50), note="代表团团长填写"),
         Column("出生年份", "birth_year", cells.birth_year, kind="integer", note="代表同名同姓时填写"),

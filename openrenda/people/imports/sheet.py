@@ -36,6 +36,11 @@ class Column:
     kind: str = "text"
     cleared: Any = None
 
+    @property
+    def words(self) -> str:
+        """The name in the language now spoken; files are headed by the name itself."""
+        return _(self.name)
+
 
 @dataclass
 class Register:
@@ -110,6 +115,11 @@ class Sheet:
     rows: Callable[[], Iterable[Sequence[Cell]]]
     examples: Sequence[Sequence[Cell]] = ()
     notes: Sequence[str] = ()
+
+    @property
+    def words(self) -> str:
+        """The title in the language now spoken."""
+        return _(self.title)
 
     @property
     def headers(self) -> list[str]:

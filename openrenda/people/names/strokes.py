@@ -13,6 +13,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from openrenda.people.names.surnames import split_name
 from openrenda.people.names.text import HAN
 
@@ -60,5 +62,5 @@ def override_key(strokes: str, name: str) -> str:
     :raises ValueError: when the strokes are no digits from 1 to 5.
     """
     if not strokes or set(strokes) - set("12345") or len(strokes) > 64:
-        raise ValueError("笔画应当用 1 至 5 的数字表示：1 横、2 竖、3 撇、4 点（捺）、5 折，例如“大”是 134。")
+        raise ValueError(_("笔画应当用 1 至 5 的数字表示：1 横、2 竖、3 撇、4 点（捺）、5 折，例如“大”是 134。"))
     return (f"{len(strokes):02d}{strokes}{ord(name[0]):07d}" + _key(name[1:]))[:KEY_LENGTH]

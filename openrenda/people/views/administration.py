@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from openrenda.docket.refusals import Refusal
+from openrenda.languages import in_chinese
 from openrenda.people import authentication, passwords, seats, second_factor
 from openrenda.people.events import record
 from openrenda.people.guards import for_seats
@@ -32,6 +33,7 @@ from openrenda.tenancy import current_congress_id
 
 LOG_PAGE_ROWS = 100
 MOST_ACCOUNTS = 200
+MERGED = gettext_lazy("%(organ)s并入%(into)s，移交未办结事项 %(count)s 件。")
 
 
 def page_tabs(request: HttpRequest) -> list[dict[str, Any]]:
@@ -39,7 +41,7 @@ def page_tabs(request: HttpRequest) -> list[dict[str, Any]]:
     seat = request.actor.seat  # type: ignore[attr-defined]
     pages: list[tuple[Any, str]] = []
     if seat == SYSTEM_ADMIN:
-        pages = [(_(sheet.title), reverse("people:register", args=[key])) for key, sheet in SHEETS.items()]
+        pages = [(sheet.words, reverse("people:register", args=[key])) for key, sheet in SHEETS.items()]
         pages.append((_("机构合并"), reverse("people:merge")))
     if seat in (SYSTEM_ADMIN, SECURITY_ADMIN):
         pages += [(_("席位审批"), reverse("people:grants")), (_("账号"), reverse("people:accounts"))]
@@ -234,9 +236,9 @@ def merge(request: HttpRequest) -> HttpResponse:
         except (Refused, Refusal) as refused:
             form.add_error(None, str(refused))
         else:
-            words = _("%(organ)s并入%(into)s，移交未办结事项 %(count)s 件。") % (typed | {"count": count})
-            record(_me(request), "organ_changed", by=_me(request), detail=words)
-            messages.success(request, words)
+            words = typed | {"count": count}
+            record(_me(request), "organ_changed", by=_me(request), detail=in_chinese(MERGED) % words)
+            messages.success(request, MERGED % words)
             return redirect("people:register", "organs")
     context = {"form": form, "tabs": page_tabs(request)}
     return render(request, "people/merge.html", context, status=REFUSED if form.errors else 200)

@@ -24,6 +24,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from openrenda.documents.cells import Cell, cell_text
 from openrenda.documents.tables import Row
+from openrenda.languages import chinese
 from openrenda.people.events import record
 from openrenda.people.guards import for_seats
 from openrenda.people.imports import SHEETS, Outcome, Sheet, export, run, run_file, template
@@ -80,11 +81,16 @@ def _table(sheet: Sheet, rows: list[list[str]]) -> dict[str, Any]:
     places = [keys.index(key) for key in sheet.identity]
     return {
         "key": f"register-{sheet.key}",
-        "caption": _(sheet.title),
-        "columns": [{"key": column.key, "label": _(column.name)} for column in sheet.columns],
-        "rows": [_table_row(number, row, _row_address(address, sheet, row, places)) for number, row in enumerate(rows)],
+        "caption": sheet.words,
+        "columns": [{"key": column.key, "label": column.words} for column in sheet.columns],
+        "rows": [_table_row(number, _shown(sheet, row), _row_address(address, sheet, row, places)) for number, row in enumerate(rows)],
         "empty": {"title": _("还没有内容"), "text": _("可以逐行新增，也可以下载模板填好后导入。")},
     }  # fmt: skip
+
+
+def _shown(sheet: Sheet, row: list[str]) -> list[str]:
+    """The row as the reader sees it: what may be chosen is named in her language, what was written is left."""
+    return [_(text) if column.choices and text else text for column, text in zip(sheet.columns, row, strict=True)]
 
 
 def _table_row(number: int, row: list[str], url: str) -> dict[str, Any]:
@@ -107,14 +113,16 @@ class RowForm(forms.Form):
         super().__init__(data, initial=kept)
         self.sheet, self.kept = sheet, kept
         for column in sheet.columns:
-            self.fields[column.key] = self._field(column.choices, column.required, _(column.name), column.note)
+            self.fields[column.key] = self._field(
+                column.choices, column.required, column.words, _(column.note) if column.note else ""
+            )
             if column.key in sheet.identity and kept.get(column.key):
                 self.fields[column.key].disabled = True
 
     @staticmethod
     def _field(choices: tuple[str, ...], required: bool, label: str, note: str) -> forms.Field:
         if choices:
-            options = [("", "—"), *((choice, choice) for choice in choices)]
+            options = [("", "—"), *((choice, _(choice)) for choice in choices)]
             return forms.ChoiceField(choices=options, required=required, label=label, help_text=note)
         return forms.CharField(required=required, label=label, help_text=note, max_length=500)
 
@@ -224,11 +232,19 @@ def _preview(outcome: Outcome) -> dict[str, Any]:
 
 
 def _note(request: HttpRequest, sheet: Sheet, outcome: Outcome) -> None:
-    words = "，".join(f"{ACTION_LABELS[action]} {number} 行" for action, number in outcome.counts.items() if number)
-    record(request.user, "imported", by=request.user, detail=f"{sheet.title}：{words}")  # type: ignore[arg-type]
+    with chinese():
+        record(request.user, "imported", by=request.user, detail=_told(sheet, outcome))  # type: ignore[arg-type]
     if sheet.key == "seats" and outcome.counts["added"]:
         messages.info(request, _("席位申请已提交，由安全管理员审批后生效。"))
-    messages.success(request, f"{sheet.title}：{words}")
+    messages.success(request, _told(sheet, outcome))
+
+
+def _told(sheet: Sheet, outcome: Outcome) -> str:
+    counts = ((ACTION_LABELS[action], number) for action, number in outcome.counts.items() if number)
+    words = _("，").join(
+        _("%(action)s %(count)d 行") % {"action": action, "count": number} for action, number in counts
+    )
+    return _("%(title)s：%(words)s") % {"title": sheet.words, "words": words}
 
 
 @for_seats(SYSTEM_ADMIN)
@@ -236,7 +252,7 @@ def _note(request: HttpRequest, sheet: Sheet, outcome: Outcome) -> None:
 def take_template(request: HttpRequest, key: str) -> HttpResponse:
     """The workbook to fill in."""
     sheet = sheet_of(key)
-    return _workbook(template(sheet), _("%(title)s导入模板") % {"title": sheet.title})
+    return _workbook(template(sheet), _("%(title)s导入模板") % {"title": sheet.words})
 
 
 @for_seats(SYSTEM_ADMIN)
@@ -244,7 +260,7 @@ def take_template(request: HttpRequest, key: str) -> HttpResponse:
 def take_out(request: HttpRequest, key: str) -> HttpResponse:
     """The register as a workbook that can be brought in again."""
     sheet = sheet_of(key)
-    return _workbook(export(sheet), sheet.title)
+    return _workbook(export(sheet), sheet.words)
 
 
 def _workbook(content: bytes, name: str) -> HttpResponse:

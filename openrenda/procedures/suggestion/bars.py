@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from openrenda.docket.models import Matter
 from openrenda.docket.situation import Situation
 from openrenda.people.models import Session
@@ -13,9 +17,9 @@ OPEN_ASSISTANCE = ("asked", "redo")
 def not_in_session(situation: Situation) -> str | None:
     """A delegation speaks only in session (SUG-04)."""
     if not situation.book.option("option.delegation_proposes"):
-        return "本级人大未规定以代表团名义提出建议。"
+        return _("本级人大未规定以代表团名义提出建议。")
     if not Session.objects.on(situation.today).exists():
-        return f"代表团只能在大会期间提出建议（{situation.book.citation('SUG-04')}）。"
+        return _("代表团只能在大会期间提出建议（%(article)s）。") % {"article": situation.book.citation("SUG-04")}
     return None
 
 
@@ -23,10 +27,13 @@ def text_missing(situation: Situation) -> str | None:
     """Clear and concrete, with facts and proposals (代表法第二十四条)."""
     record = situation.record
     missing = [
-        label for label, text in (("情况", record.background), ("具体建议", record.proposals)) if not text.strip()
+        label for label, text in ((_("情况"), record.background), (_("具体建议"), record.proposals)) if not text.strip()
     ]
     if missing:
-        return f"还没有写{'和'.join(missing)}：建议应当明确具体（{situation.book.citation('REP-02')}）。"
+        return _("还没有写%(parts)s：建议应当明确具体（%(article)s）。") % {
+            "parts": _("和").join(missing),
+            "article": situation.book.citation("REP-02"),
+        }
     return None
 
 
@@ -34,14 +41,16 @@ def invitations_open(situation: Situation) -> str | None:
     """Each co-signer confirms it is her own will; open invitations must be settled first (SUG-04)."""
     waiting = situation.holders("invited")
     if waiting:
-        names = "、".join(party.name for party in waiting)
-        return f"{names}尚未确认联名：请等待确认，或撤回邀请（{situation.book.citation('SUG-04')}）。"
+        return _("%(names)s尚未确认联名：请等待确认，或撤回邀请（%(article)s）。") % {
+            "names": _("、").join(party.name for party in waiting),
+            "article": situation.book.citation("SUG-04"),
+        }
     return None
 
 
 def no_street(situation: Situation) -> str | None:
     """Two-level reading needs a street (B03)."""
-    return None if situation.record.street_id else "提出人没有所属街道，直接提交区级阅看。"
+    return None if situation.record.street_id else _("提出人没有所属街道，直接提交区级阅看。")
 
 
 def street_comes_first(situation: Situation) -> str | None:
@@ -50,12 +59,12 @@ def street_comes_first(situation: Situation) -> str | None:
         return None
     if situation.matter.state != "draft" and situation.took("street_pass"):
         return None
-    return f"须先经街道阅看（{situation.book.citation('B03.street')}）。"
+    return _("须先经街道阅看（%(article)s）。") % {"article": situation.book.citation("B03.street")}
 
 
 def street_has_passed(situation: Situation) -> str | None:
     """A draft the street has passed goes back to the level that returned it."""
-    return "街道已经阅看通过，修改后直接提交区级。" if situation.took("street_pass") else None
+    return _("街道已经阅看通过，修改后直接提交区级。") if situation.took("street_pass") else None
 
 
 def cosigners_not_agreed(situation: Situation) -> str | None:
@@ -65,7 +74,10 @@ def cosigners_not_agreed(situation: Situation) -> str | None:
     agreed = {act.account for act in situation.took("agree_withdrawal")}
     waiting = [party.name for party in situation.holders("cosigner")][len(agreed) :]
     if waiting:
-        return f"联名建议由全体联名代表同意后撤回，还有{len(waiting)}位未同意（{situation.book.citation('SUG-05')}）。"
+        return _("联名建议由全体联名代表同意后撤回，还有%(count)d位未同意（%(article)s）。") % {
+            "count": len(waiting),
+            "article": situation.book.citation("SUG-05"),
+        }
     return None
 
 
@@ -77,7 +89,10 @@ def return_time_over(situation: Situation) -> str | None:
         if row.key == "return" and row.stopped_on is None and situation.today > row.due_on
     ]
     if late:
-        return f"退办期限已于{late[0].due_on:%Y年%-m月%-d日}届满（{situation.book.citation('SUG-07.return')}）。"
+        return _("退办期限已于%(day)s届满（%(article)s）。") % {
+            "day": date_format(late[0].due_on),
+            "article": situation.book.citation("SUG-07.return"),
+        }
     return None
 
 
@@ -85,14 +100,18 @@ def deputy_not_contacted(situation: Situation) -> str | None:
     """The organ talks with the deputy before it replies (代表法第五十一条第二款)."""
     if situation.record.contacted_on or situation.took("contact"):
         return None
-    return f"答复前应当与代表联系沟通，请先登记联系情况（{situation.book.citation('REP-06')}）。"
+    return _("答复前应当与代表联系沟通，请先登记联系情况（%(article)s）。") % {
+        "article": situation.book.citation("REP-06")
+    }
 
 
 def not_contacted_again(situation: Situation) -> str | None:
     """A second handling talks with the deputy again (REP-06, SUG-13)."""
     rejected = situation.took("reject")
     if rejected and not [act for act in situation.took("contact") if act.seq > rejected[-1].seq]:
-        return f"重新办理也应当先与代表沟通，请登记联系情况（{situation.book.citation('REP-06')}）。"
+        return _("重新办理也应当先与代表沟通，请登记联系情况（%(article)s）。") % {
+            "article": situation.book.citation("REP-06")
+        }
     return None
 
 
@@ -102,7 +121,11 @@ def assistance_missing(situation: Situation) -> str | None:
         child for child in situation.children if child.procedure == ASSISTANCE and child.state in OPEN_ASSISTANCE
     ]
     if waiting:
-        return f"还有{len(waiting)}个协办单位没有提出意见（{situation.book.citation('SUG-07.assist')}）。"
+        return ngettext(
+            "还有%(count)d个协办单位没有提出意见（%(article)s）。",
+            "还有%(count)d个协办单位没有提出意见（%(article)s）。",
+            len(waiting),
+        ) % {"count": len(waiting), "article": situation.book.citation("SUG-07.assist")}
     return None
 
 
@@ -115,18 +138,18 @@ def not_reminded(situation: Situation) -> str | None:
     reminded = OutboxEntry.objects.filter(
         matter_id=situation.matter.pk, kind="reminder", detail__clock__in=["feedback", "second_feedback"]
     )
-    return None if reminded.exists() else "催促代表评价之后，方可按逾期未评价处理。"
+    return None if reminded.exists() else _("催促代表评价之后，方可按逾期未评价处理。")
 
 
 def judged_already(situation: Situation) -> str | None:
     """One judgement a round."""
-    return "代表已经作出评价。" if situation.record.judged_on else None
+    return _("代表已经作出评价。") if situation.record.judged_on else None
 
 
 def asked_for_secrecy(situation: Situation) -> str | None:
     """What the deputy asked to keep secret is not published (SUG-15)."""
     if situation.matter.confidential:
-        return f"代表要求保密，不予公开（{situation.book.citation('SUG-15')}）。"
+        return _("代表要求保密，不予公开（%(article)s）。") % {"article": situation.book.citation("SUG-15")}
     return None
 
 
@@ -137,13 +160,13 @@ def main_is_unfit(situation: Situation) -> str | None:
         return None
     main = Matter.objects.filter(pk=chosen, procedure=situation.matter.procedure).first()
     if main is None or main.pk == situation.matter.pk:
-        return "请选择另一件建议作为主件。"
+        return _("请选择另一件建议作为主件。")
     if main.closed_on or main.parent_id:
-        return "所选主件已经办结或已并入其他建议，请另选一件。"
+        return _("所选主件已经办结或已并入其他建议，请另选一件。")
     return None
 
 
 def is_main_of_others(situation: Situation) -> str | None:
     """What others were merged into is not itself merged."""
     merged = [child for child in situation.children if child.state == "merged"]
-    return "已有其他建议并入本件，不能再并入别件。" if merged else None
+    return _("已有其他建议并入本件，不能再并入别件。") if merged else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from openrenda.rulebook import Book
@@ -13,12 +14,12 @@ from ..listing import CLOSED, DUE, NUMBER, OPENED, STATE, TITLE, Column, Filter,
 
 def classes(book: Book) -> list[tuple[str, Any]]:
     """The congress's classes of result."""
-    return [(row["letter"], row["label"]) for row in book.option("option.result_scheme")]
+    return [(row["letter"], gettext(row["label"])) for row in book.option("option.result_scheme")]
 
 
 def grades(book: Book) -> list[tuple[str, Any]]:
     """The congress's grades of satisfaction."""
-    return [(row["key"], row["label"]) for row in book.option("option.satisfaction")]
+    return [(row["key"], gettext(row["label"])) for row in book.option("option.satisfaction")]
 
 
 LIST = ListOf(

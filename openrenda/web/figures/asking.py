@@ -78,7 +78,7 @@ def picker(asked: Asked, action: str) -> dict[str, Any]:
     """The period picker as `components/filter_bar.html` wants it."""
     said, this_year = asked.said, timezone.localdate().year
     sessions = Session.objects.select_related("term").order_by("-since")
-    years = [(str(year), f"{year}年") for year in range(this_year, this_year - YEARS_BACK, -1)]
+    years = [(str(year), _("%(year)s年") % {"year": year}) for year in range(this_year, this_year - YEARS_BACK, -1)]
     listed = [(str(row.pk), str(row)) for row in sessions]
     return {
         "action": action,

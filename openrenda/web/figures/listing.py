@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as declared
 
 from openrenda.docket.actor import Actor
 from openrenda.docket.reading import visible
@@ -23,7 +24,7 @@ from .. import cells
 PAGE_ROWS = 50
 MOST_EXPORTED = 20_000
 CHUNK_ROWS = 500
-OUT_OF_SIGHT = "（不在您可以查看的范围内）"
+OUT_OF_SIGHT = declared("（不在您可以查看的范围内）")
 
 Rows = QuerySet[Any]
 
@@ -72,10 +73,10 @@ def open_to(actor: Actor, rows: Iterable[dict[str, Any]]) -> frozenset[UUID]:
 def table(one: Figure, rows: list[dict[str, Any]], actor: Actor, export_url: str) -> dict[str, Any]:
     """The rows as `components/data_table.html` wants them."""
     columns = [{"key": "number", "label": _("编号")}, {"key": "title", "label": _("标题"), "wide": True}]
-    columns += [{"key": f"c{place}", "label": shown.label} for place, shown in enumerate(one.population.columns)]
+    columns += [{"key": f"c{place}", "label": shown.words} for place, shown in enumerate(one.population.columns)]
     seen = open_to(actor, rows)
     return {
-        "key": "evidence", "caption": one.label, "caption_hidden": True, "columns": columns, "export_url": export_url,
+        "key": "evidence", "caption": one.words, "caption_hidden": True, "columns": columns, "export_url": export_url,
         "rows": [_row(one, row, row["matter_id"] in seen) for row in rows],
         "empty": {"title": _("没有一件"), "text": _("这个数字是零，所以清单是空的。")},
     }  # fmt: skip
@@ -103,9 +104,9 @@ def _cell(value: Any) -> Any:
 
 def workbook(one: Figure, rows: Rows, actor: Actor, notes: list[str]) -> bytes:
     """The whole list as a workbook, under the same rule of sight."""
-    columns = [Column(_("编号")), Column(_("标题")), *(Column(shown.label) for shown in one.population.columns)]
+    columns = [Column(_("编号")), Column(_("标题")), *(Column(shown.words) for shown in one.population.columns)]
     limit = _("最多导出 %(limit)s 行。") % {"limit": MOST_EXPORTED}
-    sheet = Sheet(one.label, columns, _exported(one, rows, actor), title=one.label, notes=[*notes, limit])
+    sheet = Sheet(one.words, columns, _exported(one, rows, actor), title=one.words, notes=[*notes, limit])
     return write_workbook([sheet])
 
 

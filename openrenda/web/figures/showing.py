@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import dropwhile
 from typing import Any
@@ -10,7 +11,6 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from openrenda.figures import EXCLUDED, PART, WHOLE, Figure, Reading, Slice, Split, split
@@ -21,11 +21,7 @@ from .. import cells
 from .asking import Asked
 
 Link = Callable[[str], str]
-
-
-def name_of(one: Figure) -> str:
-    """The figure's label in the reader's language."""
-    return one.label_en if (get_language() or "").startswith("en") and one.label_en else one.label
+SHORT = re.compile(r"（| \(")
 
 
 def linker(one: Figure, asked: Asked, **more: str) -> Link:
@@ -35,7 +31,7 @@ def linker(one: Figure, asked: Asked, **more: str) -> Link:
 
 def side_label(one: Figure, side: str) -> str:
     """What a side of the figure is called."""
-    return {PART: one.part_label or one.label, WHOLE: one.whole_label, EXCLUDED: one.excluded_label}[side]
+    return one.side_words(side) or (one.words if side == PART else "")
 
 
 def number(reading: Reading, side: str, link: Link) -> SafeString | str:
@@ -43,8 +39,8 @@ def number(reading: Reading, side: str, link: Link) -> SafeString | str:
     one, count = reading.figure, reading.count(side)
     if count is None:
         return ""
-    shown = cells.evidence(count, link(side), f" {name_of(one)} {side_label(one, side)}")
-    return format_html('<span class="nowrap">{} {}</span>', shown, one.unit.label)
+    shown = cells.evidence(count, link(side), f" {one.words} {side_label(one, side)}")
+    return format_html('<span class="nowrap">{} {}</span>', shown, one.unit.words)
 
 
 def named(reading: Reading, side: str, link: Link) -> SafeString | str:
@@ -69,10 +65,10 @@ def overview(group: str, readings: list[Reading], asked: Asked) -> dict[str, Any
     for reading in readings:
         one, link = reading.figure, linker(reading.figure, asked)
         url = f"{reverse('figures:figure', args=[one.key])}?{asked.address()}"
-        name = format_html('{}<span class="small soft">{}</span>', cells.link(name_of(one), url), one.formula)
+        name = format_html('{}<span class="small soft">{}</span>', cells.link(one.words, url), one.formula_words)
         sides = [named(reading, side, link) if one.is_rate else "" for side in (PART, WHOLE, EXCLUDED) if rates]
-        rows.append({"key": one.key, "url": url, "label": name_of(one), "cells": [name, value(reading, link), *sides]})
-    return {"label": group, "columns": columns, "rows": rows}
+        rows.append({"key": one.key, "url": url, "label": one.words, "cells": [name, value(reading, link), *sides]})
+    return {"label": _(group), "columns": columns, "rows": rows}
 
 
 def division(one: Figure, way: Split, asked: Asked, organs: Any) -> dict[str, Any]:
@@ -81,10 +77,10 @@ def division(one: Figure, way: Split, asked: Asked, organs: Any) -> dict[str, An
     if way.trend:
         slices = list(dropwhile(_empty, slices))
     shown = [row for row in slices if row.key != NONE_KEY or not _empty(row)]
-    heads = [way.label, _("结果"), *(_head(one, side) for side in (PART, WHOLE, EXCLUDED) if one.is_rate), _("说明")]
+    heads = [way.words, _("结果"), *(_head(one, side) for side in (PART, WHOLE, EXCLUDED) if one.is_rate), _("说明")]
     columns = [{"label": label, "wide": place == 0} for place, label in enumerate(heads)]
     rows = [{"key": row.key, "label": row.label, "cells": _slice(one, way, row, asked)} for row in shown]
-    return {"label": way.label, "columns": columns, "rows": rows, "note": way.note}
+    return {"label": way.words, "columns": columns, "rows": rows, "note": _(way.note) if way.note else ""}
 
 
 def _empty(row: Slice) -> bool:
@@ -93,8 +89,8 @@ def _empty(row: Slice) -> bool:
 
 def _head(one: Figure, side: str) -> str:
     names = {PART: _("分子"), WHOLE: _("分母"), EXCLUDED: _("不计入")}
-    label = side_label(one, side).partition("（")[0]
-    return f"{names[side]}：{label}" if label else names[side]
+    label = SHORT.split(side_label(one, side))[0]
+    return _("%(side)s：%(label)s") % {"side": names[side], "label": label} if label else names[side]
 
 
 def _slice(one: Figure, way: Split, row: Slice, asked: Asked) -> list[Any]:
@@ -112,18 +108,18 @@ def remark(reading: Reading, way: Split) -> str:
         reasons.append(_("截至%(day)s，未满期") % {"day": date_format(reading.period.as_of)})
     if reading.too_few and reading.whole:
         reasons.append(_("样本过少（不足%(count)s）") % {"count": SMALLEST_COMPARED})
-    return _("%(reasons)s，不作比较") % {"reasons": "；".join(reasons)} if reasons else ""
+    return _("%(reasons)s，不作比较") % {"reasons": _("；").join(reasons)} if reasons else ""
 
 
 def facts(one: Figure, reading: Reading, citation: str, asked: Asked) -> list[tuple[str, Any]]:
     """Everything a reader has to know about a number."""
     link = linker(one, asked)
-    rows: list[tuple[str, Any]] = [(_("口径"), one.formula)]
+    rows: list[tuple[str, Any]] = [(_("口径"), one.formula_words)]
     if one.is_rate:
         rows += [(_("分子"), named(reading, PART, link)), (_("分母"), named(reading, WHOLE, link))]
         if one.excluded is not None:
             rows.append((_("不计入"), named(reading, EXCLUDED, link)))
-        rows.append((_("百分比取舍"), reading.rounding))
-    rows += [(_("单位"), one.unit.label), (_("依据"), citation or one.basis)]
+        rows.append((_("百分比取舍"), _(reading.rounding)))
+    rows += [(_("单位"), one.unit.words), (_("依据"), citation or one.basis)]
     rows.append((_("口径版本"), _("第%(number)s版") % {"number": one.definition}))
     return rows

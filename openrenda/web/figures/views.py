@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from openrenda.docket.situation import book_of
 from openrenda.figures import Figure, Split, read, read_all
-from openrenda.figures.reading import SIDES
+from openrenda.figures.language import SIDES
 from openrenda.figures.splitting import evidence_of
 from openrenda.people.guards import for_seats
 from openrenda.people.models import Organ
@@ -44,7 +44,7 @@ def frame(request: HttpRequest, asked: Asked) -> dict[str, Any]:
     """What every page of figures says above its numbers."""
     organs = audience.organs_of(cast(Request, request).actor)
     own = Organ.objects.filter(pk__in=organs).values_list("name", flat=True) if organs else ()
-    return {"asked": asked, "own": "、".join(own)}
+    return {"asked": asked, "own": _("、").join(own)}
 
 
 @require_safe
@@ -60,7 +60,7 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         **frame(request, asked),
         "figure": one,
-        "name": showing.name_of(one),
+        "name": one.words,
         "value": showing.value(reading, showing.linker(one, asked)),
         "facts": showing.facts(one, reading, book_of(actor.congress).citation(one.basis), asked),
         "tabs": _tabs(tabs, chosen, asked),
@@ -84,7 +84,7 @@ def figure_of(request: HttpRequest, key: str) -> Figure:
 
 def _tabs(ways: list[Split], chosen: Split | None, asked: Asked) -> list[dict[str, Any]]:
     return [
-        {"label": way.label, "url": f"?{asked.address(by=way.key)}", "current": way is chosen, "count": None}
+        {"label": way.words, "url": f"?{asked.address(by=way.key)}", "current": way is chosen, "count": None}
         for way in ways
     ]
 
@@ -102,7 +102,7 @@ def evidence(request: HttpRequest, key: str, side: str) -> HttpResponse:
     context = {
         **frame(request, asked),
         "figure": one,
-        "name": showing.name_of(one),
+        "name": one.words,
         "side": showing.side_label(one, side),
         "group": label,
         "count": rows.count(),
@@ -138,13 +138,13 @@ def export(request: HttpRequest, key: str, side: str) -> HttpResponse:
     """The list behind a number as a workbook."""
     actor, asked, one = cast(Request, request).actor, asked_of(request.GET), figure_of(request, key)
     rows, label, _more = behind(request, one, side, asked)
-    what = "，".join(part for part in (showing.side_label(one, side), label) if part)
+    what = _("，").join(part for part in (showing.side_label(one, side), label) if part)
     notes = [
         _("清单：%(what)s") % {"what": what},
-        _("口径：%(formula)s") % {"formula": one.formula},
+        _("口径：%(formula)s") % {"formula": one.formula_words},
         _("统计期：%(period)s；导出于%(day)s。") % {"period": asked.words, "day": date_format(timezone.localdate())},
     ]
     answer = HttpResponse(listing.workbook(one, rows, actor, notes), content_type=WORKBOOK)
-    name = f"{one.label}{asked.period.as_of:%Y%m%d}.xlsx"
+    name = f"{one.words}{asked.period.as_of:%Y%m%d}.xlsx"
     answer.headers["Content-Disposition"] = str(content_disposition_header(True, name))
     return answer

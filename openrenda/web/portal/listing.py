@@ -167,7 +167,7 @@ def filters(choice: Choice, action: str, book: Book) -> dict[str, Any]:
     first = showing.published().order_by("matter__opened_on").values_list("matter__opened_on", flat=True).first()
     today = timezone.localdate()
     years = range(today.year, (first or today).year - 1, -1)
-    classes = [(row["letter"], row["label"]) for row in book.option("option.result_scheme")]  # type: ignore[union-attr, index]
+    classes = [(row["letter"], _(row["label"])) for row in book.option("option.result_scheme")]  # type: ignore[union-attr, index]
     states = [(key, label) for key, (label, _states) in showing.STATES.items()]
     fields = (
         _field(

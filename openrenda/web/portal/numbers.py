@@ -40,9 +40,9 @@ def cards(division: str, today: date) -> list[dict[str, Any]]:
         {
             "label": label_of(reading.figure),
             "value": reading.part,
-            "unit": _(reading.figure.unit.label),
+            "unit": reading.figure.unit.words,
             "url": reverse("portal:figure", args=[division, reading.figure.key]),
-            "note": reading.figure.formula,
+            "note": reading.figure.formula_words,
         }
         for reading in read_all(figures, year_so_far(today))
     ]

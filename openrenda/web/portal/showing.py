@@ -123,7 +123,7 @@ def replies(record: Suggestion, book: Book) -> list[dict[str, Any]]:
     sent = Reply.objects.filter(matter_id=record.matter_id).exclude(Q(signed_on=None) & Q(full_text=""))
     promised = list(Commitment.objects.filter(matter_id=record.matter_id).order_by("due_on", "id"))
     judged = list(Judgement.objects.filter(matter_id=record.matter_id).order_by("-lead", "judged_on", "id"))
-    grades = {str(grade["key"]): str(grade["label"]) for grade in book.option("option.satisfaction")}  # type: ignore[union-attr, index]
+    grades = {str(grade["key"]): _(str(grade["label"])) for grade in book.option("option.satisfaction")}  # type: ignore[union-attr, index]
     return [
         {
             **reply(row),

@@ -8,13 +8,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from openrenda.docket.describing import CHINESE, ENGLISH, ClockRow, Description, StepRow, describe
 from openrenda.docket.diagram import diagram_svg
 from openrenda.docket.language import HISTORY, Procedure, Step
 from openrenda.docket.reading import switched_on
+from openrenda.languages import english
 from openrenda.rulebook import Book
 
 _described: dict[tuple[str, str, str], Description] = {}
@@ -23,7 +23,7 @@ MOST_KEPT = 500
 
 def description(table: Procedure, book: Book) -> Description:
     """The table in words, worked out once for each language and version of the rules."""
-    language = ENGLISH if (get_language() or "").startswith("en") else CHINESE
+    language = spoken()
     key = (table.key, language, book.version)
     if key not in _described:
         if len(_described) >= MOST_KEPT:
@@ -40,7 +40,7 @@ def stages(table: Procedure, book: Book) -> list[dict[str, Any]]:
         if shown(step, book) and step.key in words:
             found.setdefault(_stage(table, step), []).append(words[step.key])
     named = [*table.stages, ("", _("步骤"))]
-    return [{"label": label, "steps": found[key]} for key, label in named if key in found]
+    return [{"label": _(label), "steps": found[key]} for key, label in named if key in found]
 
 
 def shown(step: Step, book: Book) -> bool:
@@ -65,7 +65,12 @@ def clocks(table: Procedure, book: Book) -> list[ClockRow]:
     return [row for row in description(table, book).clocks if row.key in running]
 
 
+def spoken() -> str:
+    """The reader's language as descriptions know it."""
+    return ENGLISH if english() else CHINESE
+
+
 @lru_cache(maxsize=64)
-def diagram(table: Procedure) -> str:
-    """The state diagram, drawn once."""
-    return diagram_svg(table)
+def diagram(table: Procedure, language: str) -> str:
+    """The state diagram, drawn once for each language."""
+    return diagram_svg(table, language)

@@ -130,7 +130,7 @@ def sealed_rows(situation: Situation) -> list[dict[str, str]]:
 
 def label_of_sealed(group: Sealed) -> str:
     """The label of a sealed group."""
-    return _(group.label)
+    return group.words
 
 
 @seated

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from openrenda.languages import chinese
 from openrenda.people.events import record
 from openrenda.people.guards import for_seats
 from openrenda.people.imports import Outcome
@@ -96,17 +97,17 @@ def _carry_out(request: Request) -> HttpResponse:
     manner = _manner(_chosen(request.POST), keep=True)
     outcome = run_file(request.congress, content, request.POST.get("name", ""), manner)
     if outcome.kept:
-        words = "，".join(f"{label} {outcome.counts[key]}" for key, label in ACTIONS.items() if outcome.counts[key])
-        record(
-            request.seat.account,
-            "imported",
-            by=request.seat.account,
-            detail=_("历年建议：%(words)s") % {"words": words},
-        )
-        messages.success(request, _("历年建议：%(words)s") % {"words": words})
+        with chinese():
+            record(request.seat.account, "imported", by=request.seat.account, detail=_told(outcome))
+        messages.success(request, _told(outcome))
         return HttpResponseRedirect(reverse("web:import-past"))
     context = {"form": PastForm(), "templates": TEMPLATES} | _preview(outcome)
     return render(request, "web/import_past.html", context, status=UNPROCESSABLE)
+
+
+def _told(outcome: Outcome) -> str:
+    counts = ((label, outcome.counts[key]) for key, label in ACTIONS.items() if outcome.counts[key])
+    return _("历年建议：%(words)s") % {"words": _("，").join(f"{label} {count}" for label, count in counts)}
 
 
 def _preview(outcome: Outcome) -> dict[str, Any]:
@@ -134,5 +135,5 @@ def take_template(request: Request, kind: str) -> HttpResponse:
     """The workbook to fill in."""
     if kind not in TEMPLATES:
         raise Http404
-    disposition = content_disposition_header(True, f"{TEMPLATES[kind].title}.xlsx") or "attachment"
+    disposition = content_disposition_header(True, f"{TEMPLATES[kind].words}.xlsx") or "attachment"
     return HttpResponse(template(kind), content_type=WORKBOOK, headers={"Content-Disposition": disposition})

@@ -10,6 +10,7 @@ from uuid import uuid4
 from openrenda.docket.language import Opening
 from openrenda.docket.models import Act
 from openrenda.docket.situation import Situation
+from openrenda.languages import in_chinese
 from openrenda.people.models import Mandate, Organ, Session
 from openrenda.people.remembering import remembered
 from openrenda.prepared import Prepared
@@ -55,7 +56,7 @@ def place_in_session(situation: Situation) -> None:
     """During a session, or between sessions after the latest one (代表法第三十六条). The day of submission decides."""
     latest = latest_session(situation.today)
     sitting = latest is not None and (latest.until is None or latest.until >= situation.today)
-    situation.note(session=latest, session_name=str(latest or ""), in_session=sitting)
+    situation.note(session=latest, session_name=in_chinese(latest or ""), in_session=sitting)
 
 
 LATEST: Prepared[Session] = Prepared(
@@ -113,7 +114,7 @@ def begin_from_bill(situation: Situation, act: Act) -> None:
     act.data["bill_number"] = situation.new_links[0].origin.number
     situation.note(
         session=bill.session,
-        session_name=str(bill.session or ""),
+        session_name=in_chinese(bill.session or ""),
         in_session=True,
         sponsor_name=bill.sponsor_name,
         cosigners=len(situation.holders("cosigner")),

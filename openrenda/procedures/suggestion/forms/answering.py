@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from openrenda.docket.forms import StepForm
@@ -13,6 +14,11 @@ from openrenda.docket.forms import StepForm
 from ...fields import Day, LongText, OneOf, offer_choices
 
 COMMITMENT_ROWS = 5
+
+
+def class_words(row: dict[str, Any]) -> str:
+    """A class of the congress's scheme with its meaning, in the language now spoken."""
+    return gettext("%(label)s：%(meaning)s") % {"label": gettext(row["label"]), "meaning": gettext(row["meaning"])}
 
 
 class ReplyForm(StepForm):
@@ -32,9 +38,7 @@ class ReplyForm(StepForm):
     def prepare(self) -> None:
         """Offer the congress's classes, and a few rows for promises."""
         self.classes = {row["letter"]: row for row in self.situation.book.option("option.result_scheme")}
-        offer_choices(
-            self, "result_class", [(k, f"{row['label']}：{row['meaning']}") for k, row in self.classes.items()]
-        )
+        offer_choices(self, "result_class", [(letter, class_words(row)) for letter, row in self.classes.items()])
         for row in range(1, COMMITMENT_ROWS + 1) if "promise_1" not in self.fields else ():
             self.fields[f"promise_{row}"] = forms.CharField(label=_("承诺事项"), max_length=500, required=False)
             self.fields[f"promise_{row}_who"] = forms.CharField(label=_("责任人"), max_length=100, required=False)
@@ -61,9 +65,11 @@ class ReplyForm(StepForm):
         for row in range(1, COMMITMENT_ROWS + 1):
             self._check_promise(row, cleaned)
         if chosen and chosen.get("promise") and not self.promises():
-            self.add_error("promise_1", _("%(label)s须写明承诺事项、责任人和完成期限。") % {"label": chosen["label"]})
+            self.add_error(
+                "promise_1", _("%(label)s须写明承诺事项、责任人和完成期限。") % {"label": gettext(chosen["label"])}
+            )
         if chosen and not chosen.get("promise") and not chosen.get("solved") and not cleaned.get("cannot"):
-            self.add_error("cannot", _("%(label)s须写明不能办的原因。") % {"label": chosen["label"]})
+            self.add_error("cannot", _("%(label)s须写明不能办的原因。") % {"label": gettext(chosen["label"])})
         return cleaned
 
     def _check_promise(self, row: int, cleaned: dict[str, Any]) -> None:
@@ -94,7 +100,7 @@ class Judge(StepForm):
 
     def prepare(self) -> None:
         """Offer the congress's grades."""
-        grades = [(row["key"], row["label"]) for row in self.situation.book.option("option.satisfaction")]
+        grades = [(row["key"], gettext(row["label"])) for row in self.situation.book.option("option.satisfaction")]
         offer_choices(self, "attitude", grades)
         offer_choices(self, "result", [grade for grade in grades if grade[0] in self.results])
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from openrenda.docket.forms import StepForm
@@ -129,7 +130,7 @@ class Submit(StepForm):
     def prepare(self) -> None:
         """Ask one question for each kind that the congress does not allow."""
         for row in self.situation.book.option("option.not_allowed"):
-            self.fields[f"not_{row['key']}"] = MustBeYes(label=_("不属于：%(kind)s") % {"kind": row["label"]})
+            self.fields[f"not_{row['key']}"] = MustBeYes(label=_("不属于：%(kind)s") % {"kind": gettext(row["label"])})
 
 
 class Review(StepForm):
@@ -152,7 +153,7 @@ class Review(StepForm):
         cleaned = super().clean() or {}
         refused = [name for name in self.questions() if cleaned.get(name) is False]
         if self.passes and refused:
-            labels = "、".join(str(self.fields[name].label) for name in refused)
+            labels = gettext("、").join(str(self.fields[name].label) for name in refused)
             raise ValidationError(_("%(labels)s未通过，请改用“退回修改”并写明意见。") % {"labels": labels})
         if not self.passes and not refused:
             raise ValidationError(_("退回修改须至少有一项为“否”。"))

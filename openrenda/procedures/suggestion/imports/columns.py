@@ -29,6 +29,11 @@ class Column:
     required: bool = False
     choices: tuple[str, ...] = ()
 
+    @property
+    def words(self) -> str:
+        """The name in the language now spoken; files are headed by the name itself."""
+        return _(self.name)
+
 
 def text(longest: int) -> Reader:
     """The words as they were published, of at most so many characters."""
@@ -84,7 +89,7 @@ def state(cell: Cell) -> str:
     """The step by which a record of that state comes in."""
     written = normalise(cell_text(cell))
     if written not in STATES:
-        allowed = "、".join(STATES)
+        allowed = _("、").join(STATES)
         raise ValueError(
             _("“%(value)s”不在可选范围内，请填：%(allowed)s，或者留空。") % {"value": written, "allowed": allowed}
         )
@@ -143,12 +148,12 @@ def read_row(columns: Iterable[Column], row: Row) -> tuple[dict[str, Any], list[
         cell = _cell(column, row)
         if not cell_text(cell):
             if column.required:
-                problems.append(_("“%(name)s”没有填。") % {"name": column.name})
+                problems.append(_("“%(name)s”没有填。") % {"name": column.words})
             continue
         try:
             values[column.key] = column.read(cell)
         except ValueError as error:
-            problems.append(f"“{column.name}”：{error}")
+            problems.append(_("“%(name)s”：%(reason)s") % {"name": column.words, "reason": error})
     return values, problems
 
 

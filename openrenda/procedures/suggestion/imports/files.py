@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as declared
 
 from openrenda.docket.situation import book_of
 from openrenda.documents.cells import Cell, cell_text
@@ -27,8 +28,8 @@ from .units import Unit
 SUGGESTIONS, SUGGESTION_STEPS = "suggestions", "suggestion-steps"
 CONGRESS = next(column for column in PUBLISHED if column.key == "congress")
 NOTES = (
-    "橙色列必填。日期可以写成 2026-03-05、2026年3月5日、2026.3.5 或 20260305。",
-    "先预览再导入；有一行不对，整个文件都不导入，改好后重新导入即可。",
+    declared("橙色列必填。日期可以写成 2026-03-05、2026年3月5日、2026.3.5 或 20260305。"),
+    declared("先预览再导入；有一行不对，整个文件都不导入，改好后重新导入即可。"),
 )
 EXAMPLES: dict[str, list[list[Cell]]] = {
     SUGGESTIONS: [["关于改善学府路早高峰通行的建议", "第五届第三次会议", 2024, "31", None, "陈一鸣", 3, None, "区交通运输局",
@@ -45,6 +46,11 @@ class Template:
 
     title: str
     columns: tuple[Any, ...]
+
+    @property
+    def words(self) -> str:
+        """The title in the language now spoken."""
+        return _(self.title)
 
 
 TEMPLATES = MappingProxyType(
@@ -70,9 +76,10 @@ def template(kind: str) -> bytes:
     """A workbook to be filled in."""
     sheet = TEMPLATES[kind]
     columns = [
-        BookColumn(c.name, kind=c.kind, note=c.note, required=c.required, choices=c.choices) for c in sheet.columns
+        BookColumn(c.name, kind=c.kind, note=_(c.note) if c.note else "", required=c.required, choices=c.choices)
+        for c in sheet.columns
     ]
-    return write_template(sheet.title, columns, EXAMPLES[kind], NOTES)
+    return write_template(sheet.title, columns, EXAMPLES[kind], [_(note) for note in NOTES])
 
 
 def read(content: bytes, name: str) -> Table:
@@ -154,7 +161,7 @@ def header_problems(table: Table, manner: Manner) -> tuple[str, ...]:
         return (_("表里缺少必填的列：“标题”。请按模板补上；没有导入任何内容。"),)
     unknown = others(PUBLISHED, table.headers)
     if unknown and not manner.further:
-        names = "、".join(f"“{name}”" for name in unknown)
+        names = _("、").join(f"“{name}”" for name in unknown)
         return (
             _(
                 "表里有不认识的列：%(names)s。请按模板改正列名或者删去这些列；要原样保存，请选“保留其他列”（--keep-other-columns）。没有导入任何内容。"

@@ -108,7 +108,7 @@ def _contradictions(said: dict[str, Any], at: datetime | None) -> list[str]:
     days = [(name, said[name]) for name in IN_ORDER if said.get(name)]
     for (earlier, first), (later, second) in pairwise(days):
         if second < first:
-            names = {"earlier": NAMES[earlier], "first": first, "later": NAMES[later], "second": second}
+            names = {"earlier": _(NAMES[earlier]), "first": first, "later": _(NAMES[later]), "second": second}
             problems.append(_("%(later)s %(second)s 早于%(earlier)s %(first)s，请核对。") % names)
     reply = said.get("reply_date")
     if said.get("year") and reply and int(reply[:4]) < said["year"] - 1:
@@ -117,7 +117,7 @@ def _contradictions(said: dict[str, Any], at: datetime | None) -> list[str]:
     late = [NAMES[name] for name in (*IN_ORDER, "published_date") if said.get(name, "") > today]
     if at.date().isoformat() > today and not late:
         late = [NAMES["year"]]
-    return problems + ([_("%(names)s在今天之后，请核对。") % {"names": "、".join(late)}] if late else [])
+    return problems + ([_("%(names)s在今天之后，请核对。") % {"names": _("、").join(map(_, late))}] if late else [])
 
 
 def _matched(

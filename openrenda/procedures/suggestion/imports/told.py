@@ -135,10 +135,10 @@ class Teller:
 
     def _step(self, situation: Situation, told: Told, possible: Iterable[Step]) -> Step:
         named = told.said["step"]
-        found = [step for step in possible if named in (step.key, step.label)]
+        found = [step for step in possible if named in (step.key, step.label, step.label_en)]
         usable = [step for step in found if switched_on(step, situation.book)] or found
         if not usable:
-            state = _("开始时") if situation.new else f"“{situation.state.label}”"
+            state = _("开始时") if situation.new else _("“%(state)s”") % {"state": situation.state.words}
             raise ValueError(_("在%(state)s没有“%(step)s”这一步骤。") % {"state": state, "step": named})
         return usable[0]
 

@@ -15,6 +15,7 @@ from openrenda.docket.forms import NoForm, StepForm
 from openrenda.docket.language import Step
 from openrenda.docket.situation import Situation
 from openrenda.documents.cells import cell_text, normalise, parse_date
+from openrenda.languages import chinese
 
 from .columns import BETWEEN_NAMES
 from .registers import Registers
@@ -42,19 +43,20 @@ class Typist:
                 continue
             name = names.get(column)
             if name is None:
-                raise ValueError(_("步骤“%(step)s”不记录“%(column)s”。") % {"step": step.label, "column": column})
+                raise ValueError(_("步骤“%(step)s”不记录“%(column)s”。") % {"step": step.words, "column": column})
             try:
                 data[name] = self._value(form.fields[name], cell, situation.today)
             except ValueError as problem:
-                raise ValueError(f"“{column}”：{problem}") from problem
+                raise ValueError(_("“%(name)s”：%(reason)s") % {"name": column, "reason": problem}) from problem
         return {name: value for name, value in data.items() if value is not None}
 
     def _of(self, situation: Situation, step: Step) -> tuple[StepForm, dict[str, str]]:
         if step.key not in self._fields:
-            form = (step.records or NoForm)(situation=situation)
-            names = {str(bound.label): name for name, bound in form.fields.items()} | {
-                name: name for name in form.fields
-            }
+            # Files are headed in Chinese, whatever the page is read in.
+            with chinese():
+                form = (step.records or NoForm)(situation=situation)
+                names = {str(bound.label): name for name, bound in form.fields.items()}
+            names |= {name: name for name in form.fields}
             self._fields[step.key] = form, names
         return self._fields[step.key]
 
@@ -94,5 +96,6 @@ def _ticked(cell: Any) -> str | None:
 def _chosen(bound: forms.ChoiceField, written: str) -> str:
     """The key of the choice that the words name; other words go to the form, which says what it takes."""
     listed = cast(Iterable[tuple[Any, Any]], bound.choices)
-    choices = [(str(key), str(label)) for key, label in listed if not isinstance(label, list | tuple)]
+    with chinese():
+        choices = [(str(key), str(label)) for key, label in listed if not isinstance(label, list | tuple)]
     return next((key for key, label in choices if written in (key, label)), written)

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from openrenda.docket.history import History
 from openrenda.docket.refusals import Incomplete
 
@@ -43,5 +45,6 @@ def reasons_of(incomplete: Incomplete) -> list[str]:
     """What the form says of each field, under the field's label."""
     form = incomplete.form
     labels = {name: str(bound.label) for name, bound in form.fields.items()}
-    return [f"“{labels[name]}”：{''.join(map(str, said))}" if name in labels else "".join(map(str, said))
-            for name, said in form.errors.items()]  # fmt: skip
+    said = {name: "".join(map(str, errors)) for name, errors in form.errors.items()}
+    return [_("“%(name)s”：%(reason)s") % {"name": labels[name], "reason": reason} if name in labels else reason
+            for name, reason in said.items()]  # fmt: skip

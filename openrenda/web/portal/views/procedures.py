@@ -56,7 +56,7 @@ def procedure(request: HttpRequest, congress: Congress, key: str) -> HttpRespons
 @access.public
 def diagram(request: HttpRequest, key: str) -> HttpResponse:
     """The state diagram of a procedure, the same for every congress."""
-    return HttpResponse(tables.diagram(_table(key)), content_type="image/svg+xml")
+    return HttpResponse(tables.diagram(_table(key), tables.spoken()), content_type="image/svg+xml")
 
 
 def _table(key: str) -> Procedure:

@@ -1,0 +1,9 @@
+"""A notice keeps no words: what its entry says is said in the reader's language when it is read."""
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("channels", "0001_initial")]
+
+    operations = [migrations.RemoveField("notice", "sentence")]
