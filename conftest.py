@@ -25,3 +25,12 @@ def tables_that_can_be_emptied() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush_past_triggers)
         yield
+
+
+@pytest.fixture(autouse=True)
+def spoken_to_in_chinese() -> Iterator[None]:
+    """A page read in English leaves its language behind in the thread; the next test begins in Chinese."""
+    from django.utils import translation
+
+    yield
+    translation.deactivate()
