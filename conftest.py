@@ -28,9 +28,9 @@ def tables_that_can_be_emptied() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def chinese_first() -> None:
-    """A request leaves its reader's language behind in its thread; the next test begins in Chinese all the same."""
-    from django.conf import settings
+def spoken_to_in_chinese() -> Iterator[None]:
+    """A page read in English leaves its language behind in the thread; the next test begins in Chinese."""
     from django.utils import translation
 
-    translation.activate(settings.LANGUAGE_CODE)
+    yield
+    translation.deactivate()
