@@ -74,7 +74,6 @@ def _things(cast: Cast, matter: Matter) -> None:
         matter=matter,
         entry=entry,
         kind="told",
-        sentence="新进展",
         created_at=timezone.now(),
     )
 
