@@ -30,6 +30,7 @@ HEADER = "Language: en\nContent-Type: text/plain; charset=UTF-8\nContent-Transfe
 # Tests say what they like; migrations repeat the models; the demo's people write Chinese.
 LEFT_OUT = {"tests", "migrations", "node_modules", "static"}
 TEMPLATES = jinja2.Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
+TRANSLATING = ("django.utils.translation", "openrenda.languages")
 PLACEHOLDER = re.compile(r"%\(\w+\)[.\d]*[a-zA-Z]|%%|\{\w*\}")
 FIELD = re.compile(r'^(msgid|msgid_plural|msgstr(?:\[\d\])?) (".*")$')
 LAW = re.compile("《([^》]+)》")
@@ -81,7 +82,7 @@ def in_python(text: str) -> Iterator[tuple[str, str]]:
     names = {
         alias.asname or alias.name: alias.name
         for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        if isinstance(node, ast.ImportFrom) and node.module in TRANSLATING
         for alias in node.names
     }
     constants = {
@@ -95,7 +96,7 @@ def in_python(text: str) -> Iterator[tuple[str, str]]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             said = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
             meaning = names.get(node.func.id, "")
-            if "gettext" in meaning and said:
+            if said and ("gettext" in meaning or meaning == "said"):
                 yield said[0], said[1] if meaning.startswith("ngettext") else ""
             yield from ((word, "") for word in declared(node, constants))
 

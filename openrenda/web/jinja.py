@@ -6,7 +6,6 @@ Jinja2 turns a template into Python, so that a page takes a fraction of the time
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextvars import ContextVar
 from datetime import date, datetime, time
 from functools import cache, lru_cache
 from typing import Any
@@ -24,14 +23,15 @@ from django.utils.formats import date_format, localize
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 from django.utils.timezone import get_default_timezone, is_aware, localtime
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import ngettext
+
+from openrenda.languages import language, one_language, said
 
 from . import cells
 
 DAYS_AND_HOURS = (date, time)
 MISSING = object()
 # The language of the page being made: Django's own answer costs a microsecond, and a page asks for it two hundred times.
-READING: ContextVar[str | None] = ContextVar("reading", default=None)
 
 
 class Pages(Jinja2):
@@ -52,11 +52,8 @@ class Page(Template):
     def render(self, context: Mapping[str, Any] | None = None, request: HttpRequest | None = None) -> SafeString:
         """What the view says stands before what the context processors say; Django's backend has it the other way round."""
         whole = (self._frame(request) if request else {}) | dict(context or {})
-        before = READING.set(get_language())
-        try:
+        with one_language():
             return SafeString(super().render(whole))
-        finally:
-            READING.reset(before)
 
     def _frame(self, request: HttpRequest) -> dict[str, Any]:
         """What every page knows of its request. The token is made at most once, and only for a page that asks for it."""
@@ -114,22 +111,6 @@ def shown(value: Any) -> Any:
 def here(value: Any) -> Any:
     """A moment by the clock of this house; a day or an hour as it is."""
     return value.astimezone(get_default_timezone()) if isinstance(value, datetime) and is_aware(value) else value
-
-
-def language() -> str | None:
-    """The reader's language."""
-    return READING.get() or get_language()
-
-
-def said(words: str) -> str:
-    """A sentence of a template in the reader's language. Templates say the same ones all day, so they are found again."""
-    return _said(words, language())
-
-
-# By type as well: what is safe is never found in place of what only reads the same.
-@lru_cache(maxsize=4096, typed=True)
-def _said(words: str, _language: str | None) -> str:
-    return gettext(words)
 
 
 def url(name: str, *arguments: Any) -> str:

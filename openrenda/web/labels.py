@@ -12,14 +12,14 @@ from uuid import UUID, uuid4
 from django import forms
 from django.db.models import CharField, F, QuerySet
 from django.db.models.functions import Cast
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
 
 from openrenda.docket.language import Office, Procedure, Step
 from openrenda.docket.models import Act, Party
 from openrenda.docket.situation import Situation
-from openrenda.languages import Labelled
+from openrenda.languages import Labelled, language
 from openrenda.people.models import Category, Mandate, Organ
 from openrenda.prepared import Prepared
 
@@ -46,11 +46,11 @@ def label_of(thing: Labelled) -> str:
 
 def role_label(table: Procedure, role: str) -> str:
     """What a party in the role is called: the label of the office that is defined by it."""
-    return _roles(table.key, get_language() or "").get(role, "")
+    return _roles(table.key, language()).get(role, "")
 
 
 @lru_cache(maxsize=256)
-def _roles(procedure: str, language: str) -> dict[str, str]:
+def _roles(procedure: str, _language: str) -> dict[str, str]:
     from openrenda.docket import registry
 
     table = registry.procedure(procedure)
@@ -88,7 +88,7 @@ def field_words(step: Step, situation: Situation) -> dict[str, FieldWords]:
     """The labels of a step's form by field name, in the form's order. Asked of the form once for each rulebook version."""
     if step.records is None:
         return {}
-    key = (situation.table.key, step.key, situation.book.version, get_language() or "")
+    key = (situation.table.key, step.key, situation.book.version, language())
     if key not in _words:
         if len(_words) >= MOST_KEPT:
             _words.clear()
@@ -193,4 +193,9 @@ NAMES: Prepared[tuple[UUID, str]] = Prepared(_named, ids=[uuid4() for _ in range
 
 def days(count: int) -> str:
     """A number of days in words."""
+    return _days(count, language())
+
+
+@lru_cache(maxsize=2048)
+def _days(count: int, _language: str) -> str:
     return ngettext("%(count)d 天", "%(count)d 天", count) % {"count": count}

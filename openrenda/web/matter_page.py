@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 from django.db.models import CharField, ForeignKey, QuerySet, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from openrenda import docket
@@ -21,6 +20,7 @@ from openrenda.docket.models import Act, File, Link, Matter, RunningClock
 from openrenda.docket.models.clock import UNPRESSING
 from openrenda.docket.offices import actor_words, doer, holds
 from openrenda.docket.situation import Situation
+from openrenda.languages import said as _
 from openrenda.prepared import Prepared
 from openrenda.rulebook import Book, RulebookError, book_at
 
@@ -75,11 +75,15 @@ def _with_what_it_refers_to(model: Any) -> Prepared[Any]:
 
 
 def body(situation: Situation) -> dict[str, Any]:
-    """What a body template may use: record, said (what each step last recorded), taken, actor, today, holds_handler."""
+    """What a body template may use: record, rows, said (what each step last recorded), taken, actor, today.
+
+    ``rows("replies")`` are the matter's typed rows of that relation, oldest first.
+    """
     load_record(situation)
     return {
         "body_template": situation.table.body or "web/matter_body.html",
         "record": situation.record if situation.table.record else None,
+        "rows": lambda relation: situation.rows(cast("type[Any]", Matter._meta.get_field(relation).related_model)),
         "said": {made.step: made.data for made in situation.acts},
         "taken": {made.step for made in situation.acts},
         "actor": situation.actor,

@@ -6,11 +6,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from openrenda.docket import registry
 from openrenda.docket.language import Procedure
+from openrenda.languages import language
 from openrenda.people.offices import SEPARATED
 
 from . import agents
@@ -29,7 +29,7 @@ def of(request: Request) -> list[dict[str, Any]]:
     from .access import DEPUTY_SEATS
 
     actor = request.actor
-    kept = _items(actor.seat, actor.seat in DEPUTY_SEATS, get_language())
+    kept = _items(actor.seat, actor.seat in DEPUTY_SEATS, language())
     items = [dict(item) for item in kept]
     best = max(
         (item for item in items if request.path.startswith(item["url"].partition("?")[0])),
@@ -42,7 +42,7 @@ def of(request: Request) -> list[dict[str, Any]]:
 
 
 @lru_cache(maxsize=128)
-def _items(seat: str, deputy: bool, language: str | None) -> list[dict[str, Any]]:
+def _items(seat: str, deputy: bool, _language: str) -> list[dict[str, Any]]:
     """The items of a kind of seat; they are the same for everybody in one, whatever the congress."""
     return deputy_items() if deputy else staff_items(seat)
 
