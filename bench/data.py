@@ -22,6 +22,7 @@ from openrenda.people.models import Account, Mandate, Membership, Organ, Person,
 from openrenda.people.remembering import remembering
 from openrenda.procedures.enterprise_order import Enterprise
 from openrenda.procedures.suggestion.records import Contact, Judgement, Reply, Review, Suggestion
+from openrenda.search.writing import together
 from openrenda.tenancy import congress_scope
 from tests.cast import BEGAN, CONTACT, REPLY, REVIEW, SUBMIT, Cast, assemble, draft
 
@@ -94,7 +95,8 @@ def _deputies() -> list[UUID]:
 def lives(cast: Cast, numbers: range, *, batch: int) -> int:
     """Past suggestions through the engine, some at a time; answers with the number of acts."""
     history, acts = History(cast.congress.pk, "测速"), 0
-    with remembering():
+    # As the importer does it: registers are asked once, and texts are indexed a batch at a time.
+    with remembering(), together():
         for place, number in enumerate(numbers, start=1):
             _life(history, cast, number)
             if place % batch == 0:

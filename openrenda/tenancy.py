@@ -15,9 +15,9 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, cast
+from typing import Any
 
-from django.db import models
+from django.db import connection, models
 
 _current: ContextVar[uuid.UUID | None] = ContextVar("current_congress", default=None)
 
@@ -124,17 +124,25 @@ class TenantFK(models.ForeignKey):  # type: ignore[type-arg]
         return (*pairs, (theirs, ours) if reverse_join else (ours, theirs))
 
     def pre_save(self, model_instance: Any, add: bool) -> Any:
-        value = super().pre_save(model_instance, add)
+        value = getattr(model_instance, self.attname)
         if value is not None:
             self._refuse_another_congress(model_instance, value)
         return value
 
     def _refuse_another_congress(self, row: Any, value: Any) -> None:
-        known = self.get_cached_value(row) if self.is_cached(row) else None
+        known: Any = row._state.fields_cache.get(self.name)
         if known is not None:
-            same = cast(Any, known).congress_id == row.congress_id
+            same = known.congress_id == row.congress_id
         else:
-            target: Any = self.remote_field.model
-            same = target._base_manager.filter(congress_id=row.congress_id, pk=value).exists()
+            same = _is_there(self.remote_field.model, row.congress_id, value)
         if not same:
             raise CrossCongressLink(f"{row._meta.label}.{self.name} refers to a row of another congress")
+
+
+def _is_there(model: Any, congress: uuid.UUID, key: uuid.UUID) -> bool:
+    """Whether the congress has that row. Asked for each reference that is written, so the mapper does not make it anew."""
+    quoted, pk = connection.ops.quote_name, model._meta.pk
+    sql = f"SELECT 1 FROM {quoted(model._meta.db_table)} WHERE congress_id = %s AND {quoted(pk.column)} = %s"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [pk.get_db_prep_value(value, connection) for value in (congress, key)])
+        return cursor.fetchone() is not None

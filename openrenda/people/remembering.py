@@ -5,7 +5,7 @@ Outside a block every question goes to the database, as always.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
@@ -30,13 +30,17 @@ def remembered(question: Callable[..., Answer]) -> Callable[..., Answer]:
 
     @wraps(question)
     def asked(*arguments: Any) -> Answer:
-        kept = _kept.get()
-        if kept is None:
-            return question(*arguments)
-        key = (question, *arguments)
-        if key not in kept:
-            kept[key] = question(*arguments)
-        answer: Answer = kept[key]
-        return answer
+        return recalled((question, *arguments), lambda: question(*arguments))
 
     return asked
+
+
+def recalled(key: Hashable, ask: Callable[[], Answer]) -> Answer:
+    """The answer kept under the key within a block; asked anew outside of one."""
+    kept = _kept.get()
+    if kept is None:
+        return ask()
+    if key not in kept:
+        kept[key] = ask()
+    answer: Answer = kept[key]
+    return answer

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import Any, cast
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
+
+from openrenda.people.remembering import recalled
 
 
 class RowsWhenShown(ModelChoiceIterator):
@@ -39,6 +42,13 @@ class Offers(forms.ModelChoiceField):
         if self._queryset is None and self.ask is not None:
             self._queryset = self.ask()  # type: ignore[assignment]
         return self._queryset
+
+    def to_python(self, value: Any) -> Any:
+        """The row; an import looks each row up once."""
+        ask, look_up = self.ask, super().to_python
+        if value in self.empty_values or not isinstance(value, str | UUID):
+            return look_up(value)
+        return recalled((getattr(ask, "func", ask), getattr(ask, "args", ()), str(value)), lambda: look_up(value))
 
     queryset = property(_get_queryset, forms.ModelChoiceField._set_queryset)  # type: ignore[attr-defined,assignment]
 
