@@ -3,7 +3,7 @@
 Found: mobile and landline numbers, identity numbers, bank cards, e-mail addresses, WeChat and QQ names, numbers of
 certificates, licence plates, home addresses from the building or door number on.
 
-Limits. This is a net, not a judge. It does not know names of people, health, family matters, numbers written in
+Limits. This is a net, not a judge. Of names it hides those it is given; it does not know health, family matters, numbers written in
 words, pictures or scanned pages, and it cannot tell the telephone of an office from that of a person, so it hides
 both. A person looks at every text before it is published; `spans` shows her what was hidden and why.
 """
@@ -11,7 +11,7 @@ both. A person looks at every text before it is published; `spans` shows her wha
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,6 +30,7 @@ LABELS = {
     "messenger": "网络账号",
     "plate": "车牌号",
     "address": "门牌号",
+    "name": "姓名",
 }
 
 
@@ -58,10 +59,15 @@ _ROOM = r"(?:[0-9]{1,2}(?:楼|层))?[0-9]{1,5}(?:室|户|房|号房?(?![楼院])
 _PLATE_HEADS = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼川贵云渝藏陕甘青宁新"  # GA 36-2018, first character
 
 
-def redact(text: str) -> Redacted:
-    """Replace personal data by 〔…已隐去〕. Words outside the spans stay as they are; doing it twice changes nothing."""
-    taken: list[Span] = []
+def redact(text: str, names: Iterable[str] = ()) -> Redacted:
+    """Replace personal data by 〔…已隐去〕. Words outside the spans stay as they are; doing it twice changes nothing.
+
+    :param names: names of persons that are to be hidden too (see :mod:`openrenda.documents.residents`).
+    """
+    taken = list(_named(text, names))
     hidden = bytearray(len(text))
+    for span in taken:
+        hidden[span.start : span.end] = b"1" * (span.end - span.start)
     plain = text.translate(WIDE)  # full-width digits, one for one, so that places stay the same
     for kind, pattern, holds in _PATTERNS:
         for match in pattern.finditer(plain):
@@ -72,6 +78,19 @@ def redact(text: str) -> Redacted:
                 hidden[start:end] = b"1" * (end - start)
     spans = tuple(sorted(taken, key=lambda span: span.start))
     return Redacted(_without(text, spans), spans)
+
+
+def without_names(text: str, names: Iterable[str]) -> str:
+    """The text with these names hidden, and nothing else."""
+    return _without(text, tuple(_named(text, names)))
+
+
+def _named(text: str, names: Iterable[str]) -> Iterator[Span]:
+    """Where the names stand, the longest first where one holds another."""
+    wanted = sorted({name for name in names if name.strip()}, key=lambda name: (-len(name), name))
+    if wanted:
+        for match in re.finditer("|".join(map(re.escape, wanted)), text):
+            yield Span(match.start(), match.end(), "name")
 
 
 def _without(text: str, spans: tuple[Span, ...]) -> str:

@@ -12,10 +12,10 @@ from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django_htmx.http import HttpResponseClientRedirect
 
 from openrenda.people import sessions
 from openrenda.people.actors import actor_for
+from openrenda.people.guards import UNAUTHORIZED, asked_by_the_page
 from openrenda.people.models import Seat
 from openrenda.people.offices import is_staff_key
 from openrenda.tenancy import congress_scope
@@ -68,7 +68,8 @@ def second_factor_required() -> bool:
 
 
 def _go(request: HttpRequest, name: str) -> HttpResponse:
-    """Sends the browser to the page, and back to where it wanted to go afterwards."""
+    """Sends the browser to the page, and back to where it wanted to go afterwards. A script's question moves nobody away."""
+    if asked_by_the_page(request):
+        return HttpResponse(status=UNAUTHORIZED)
     wanted = request.get_full_path() if request.method == "GET" else request.META.get("HTTP_REFERER", "")
-    url = reverse(name) + ("?" + urlencode({"next": wanted}) if wanted else "")
-    return HttpResponseClientRedirect(url) if request.headers.get("HX-Request") else HttpResponseRedirect(url)
+    return HttpResponseRedirect(reverse(name) + ("?" + urlencode({"next": wanted}) if wanted else ""))

@@ -8,11 +8,11 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django_htmx.http import HttpResponseClientRedirect
 
 from openrenda.docket import registry
 from openrenda.docket.actor import Actor
@@ -20,6 +20,7 @@ from openrenda.docket.language import BUILT_IN_STEPS, Procedure, Step, UnknownSt
 from openrenda.docket.models import Matter
 from openrenda.docket.reading import visible_to
 from openrenda.docket.situation import Situation
+from openrenda.people.guards import NOT_SAVED, UNAUTHORIZED, asked_by_the_page
 from openrenda.people.models import Congress, Seat
 from openrenda.prepared import Prepared
 
@@ -53,10 +54,18 @@ def seated(view: View) -> View:
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
-    """The way to a seat: sign in first, or choose a seat when already signed in."""
+    """The way to a seat: sign in first, or choose a seat when already signed in; then back to the page, not to where it posted.
+
+    What a page asks for by itself while somebody writes never moves her away: the page says that she must sign in again.
+    """
+    if asked_by_the_page(request):
+        return HttpResponse(status=UNAUTHORIZED)
+    goal = request.get_full_path()
+    if request.method not in ("GET", "HEAD"):
+        messages.warning(request, NOT_SAVED)
+        goal = request.headers.get("Referer") or goal
     name = "people:seats" if request.user.is_authenticated else "people:sign-in"
-    url = f"{reverse(name)}?{urlencode({'next': request.get_full_path()})}"
-    return HttpResponseClientRedirect(url) if request.headers.get("HX-Request") else HttpResponseRedirect(url)
+    return HttpResponseRedirect(f"{reverse(name)}?{urlencode({'next': goal})}")
 
 
 def acting(request: Request) -> Actor:

@@ -44,6 +44,7 @@ class Suggestion(TenantModel):
     silent = models.BooleanField("逾期未评价", default=False)
     withheld = models.CharField("不公开理由", max_length=500, blank=True)
     public_text = models.TextField("公开文本", blank=True)
+    hidden_names = models.JSONField("公开时隐去的姓名", null=True, editable=False)
 
     class Meta:
         base_manager_name = "objects"

@@ -1,7 +1,8 @@
 """What of a suggestion the public may read: published ones only, personal data hidden, names of deputies open (SEC-04).
 
 Published means: the day of publication has come, no secrecy was asked for, and it was not withheld. The clerk's own public
-wording stands as it is; everything else is redacted each time it is shown.
+wording stands as it is but for the names she chose to hide; everything else is redacted each time it is shown. Where nobody has gone
+through the names, those that the words around them call residents' are hidden.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from openrenda.docket.models import File, Party
-from openrenda.documents.redaction import redact
+from openrenda.documents.redaction import redact, without_names
+from openrenda.documents.residents import private
 from openrenda.procedures.suggestion.records import Commitment, Judgement, Reply, Suggestion
 from openrenda.rulebook import Book
 
@@ -56,14 +58,22 @@ def published_one(matter_id: UUID) -> Suggestion | None:
     return published().filter(matter_id=matter_id).first()
 
 
-def hidden(text: str) -> str:
-    """The text with personal data hidden."""
-    return redact(text).text
+def hidden(text: str, record: Suggestion | None = None) -> str:
+    """The text with personal data hidden, and the names that the office chose, or that are plainly residents'."""
+    return redact(text, names_to_hide(text, record)).text
+
+
+def names_to_hide(text: str, record: Suggestion | None = None) -> list[str]:
+    """The names that the office chose to hide; where it has not gone through them, those of residents but the lead deputy."""
+    if record is not None and record.hidden_names is not None:
+        return list(record.hidden_names)
+    sponsor = record.sponsor_name if record is not None else ""
+    return [name for name in private(text) if name != sponsor]
 
 
 def title(record: Suggestion) -> str:
     """The title as everyone may read it."""
-    return hidden(record.matter.title)
+    return hidden(record.matter.title, record)
 
 
 def number(record: Suggestion) -> str:
@@ -79,8 +89,8 @@ def state_words(state: str) -> str:
 def text(record: Suggestion) -> list[tuple[str, str]]:
     """What was proposed, as headed paragraphs."""
     if record.public_text:
-        return [(_("建议内容"), record.public_text)]
-    parts = ((str(label), hidden(getattr(record, name))) for name, label in PARTS_OF_TEXT)
+        return [(_("建议内容"), without_names(record.public_text, record.hidden_names or ()))]
+    parts = ((str(label), hidden(getattr(record, name), record)) for name, label in PARTS_OF_TEXT)
     return [(label, words) for label, words in parts if words]
 
 
@@ -126,8 +136,8 @@ def replies(record: Suggestion, book: Book) -> list[dict[str, Any]]:
     grades = {str(grade["key"]): _(str(grade["label"])) for grade in book.option("option.satisfaction")}  # type: ignore[union-attr, index]
     return [
         {
-            **reply(row),
-            "promises": [promise(one) for one in promised if one.round == row.round] if is_open(row) else [],
+            **reply(row, record),
+            "promises": [promise(one, record) for one in promised if one.round == row.round] if is_open(row) else [],
             "judgements": [judgement(one, grades) for one in judged if one.round == row.round],
         }
         for row in sent.order_by("round", "id")
@@ -139,9 +149,9 @@ def is_open(row: Reply) -> bool:
     return row.disclosure in OPEN_MARKS
 
 
-def reply(row: Reply) -> dict[str, Any]:
+def reply(row: Reply, record: Suggestion) -> dict[str, Any]:
     """A reply as everyone may read it: who, when, which class; its text when it is marked as open."""
-    parts = ((str(label), hidden(getattr(row, name))) for name, label in PARTS_OF_REPLY)
+    parts = ((str(label), hidden(getattr(row, name), record)) for name, label in PARTS_OF_REPLY)
     return {
         "row": row,
         "heading": _("答复") if row.round == 1 else _("再次答复"),
@@ -157,10 +167,10 @@ def office_phone(phone: str) -> str:
     return phone if phone and kinds <= {"landline"} else ""
 
 
-def promise(row: Commitment) -> dict[str, Any]:
+def promise(row: Commitment, record: Suggestion) -> dict[str, Any]:
     """A promise with its days: made, due, kept."""
     late = row.done_on is None and row.due_on < timezone.localdate()
-    return {"row": row, "what": hidden(row.what), "late": late}
+    return {"row": row, "what": hidden(row.what, record), "late": late}
 
 
 def judgement(row: Judgement, grades: dict[str, str]) -> dict[str, Any]:

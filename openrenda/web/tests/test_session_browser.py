@@ -43,6 +43,9 @@ def test_an_ended_session_leads_back_to_the_form_and_offers_the_text(
     Session.objects.all().delete()
     page.locator("main form.form button[type=submit], main form.form button:not([type])").last.click()
     page.wait_for_url("**/sign-in/**")
+    expect(page.locator("body")).to_contain_text(
+        "您的登录已经失效，刚才提交的内容没有保存。自动保存的草稿还在，请登录后继续。"
+    )
     page.fill("#id_login", account.login)
     page.fill("#id_password", PASSWORD)
     page.locator("main form button").last.click()
@@ -53,3 +56,33 @@ def test_an_ended_session_leads_back_to_the_form_and_offers_the_text(
     page.locator("main form.form button[type=submit], main form.form button:not([type])").last.click()
     page.wait_for_url(f"**{address(way.matter)}?done=*")
     assert way.matter.title == "写了一上午的标题"
+
+
+def test_a_session_that_ends_while_somebody_writes_is_told_on_the_page_and_loses_nothing(
+    served: tuple[Cast, str], new_page: Callable[..., Any]
+) -> None:
+    """What was saved before is on the server, what was typed after stays in this browser; both are there after signing in."""
+    cast, site = served
+    way, account = Way(cast), cast.seats["chen"].account
+    account.set_password(PASSWORD)
+    account.save()
+    cookie = seat(cast, "chen").cookies["sessionid"].value
+    page = new_page()
+    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": site}])
+    page.goto(site + address(way.matter, "revise"))
+    status = page.locator("[data-autosave-status]")
+    page.fill("#id_title", "上午写的标题")
+    expect(status).to_contain_text("已自动保存")
+    Session.objects.all().delete()
+    page.fill("#id_background", "登录失效以后写的情况")
+    expect(status).to_contain_text("登录已过期")
+    expect(status).to_contain_text("请重新登录后回到本页")
+    page.goto(f"{site}/sign-in/?next={address(way.matter, 'revise')}")
+    page.fill("#id_login", account.login)
+    page.fill("#id_password", PASSWORD)
+    page.locator("main form button").last.click()
+    page.wait_for_url(f"**{address(way.matter, 'revise')}")
+    expect(page.locator("#id_title")).to_have_value("上午写的标题")
+    page.get_by_role("button", name="恢复这份内容").click()
+    expect(page.locator("#id_background")).to_have_value("登录失效以后写的情况")
+    expect(page.locator("#id_title")).to_have_value("上午写的标题")

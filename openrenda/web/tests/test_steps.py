@@ -6,6 +6,7 @@ import re
 import uuid
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import time_machine
@@ -230,6 +231,23 @@ def test_an_expired_session_in_the_middle_of_a_form_loses_nothing(cast: Cast) ->
         assert Act.objects.filter(step="categorise").count() == 0
         page = text(seat(cast, "office").get(url))
     assert re.search(f'value="{cast.category.pk}" selected', page)
+
+
+def test_a_question_of_the_page_itself_never_moves_the_writer_away(cast: Cast) -> None:
+    """What resembles it is asked for while she types: an ended session answers 401, and the page says so."""
+    typed, asked = draft(title="写到一半的建议"), {"HX-Request": "true"}
+    client = seat(cast, "office")
+    with time_machine.travel(timezone.now() + timedelta(minutes=45), tick=False):
+        answers = [client.post("/similar/suggestion/propose/", typed, headers=asked) for _time in range(2)]
+    assert [answer.status_code for answer in answers] == [401, 401]
+    assert not any("HX-Redirect" in answer for answer in answers)
+
+
+def test_after_signing_in_one_is_back_at_the_page_and_not_where_it_posted(cast: Cast) -> None:
+    way = Way(cast)
+    page = f"http://testserver{address(way.matter)}"
+    answer = Client().post(f"{address(way.matter)}files/", {"files": b""}, headers={"Referer": page})
+    assert answer["Location"] == f"/sign-in/?next={quote(page, safe='')}"
 
 
 def test_more_than_any_form_holds_is_not_kept(cast: Cast) -> None:

@@ -160,9 +160,12 @@ def fall_silent(situation: Situation, act: Act) -> None:
 
 
 def publish(situation: Situation, act: Act) -> None:
-    """Open it now, in the redacted wording."""
+    """Open it now, in the redacted wording. Where somebody went through the names, hers is the last word on them."""
+    data, record = situation.data, situation.record
     situation.matter.public_since = situation.today
-    situation.note(public_text=situation.data.get("public_text", situation.record.public_text), withheld="")
+    situation.note(public_text=data.get("public_text", record.public_text), withheld="")
+    if data.get("names_checked"):
+        situation.note(hidden_names=data.get("hide", []))
     situation.after_write.append(lambda: index_matter(situation))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -10,10 +11,17 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from openrenda.docket.forms import StepForm
+from openrenda.docket.situation import Situation
+from openrenda.documents.redaction import redact
+from openrenda.documents.residents import Named, named, private
+from openrenda.people.models import Membership, Person
+from openrenda.tenancy import current_congress_id
 
 from ...fields import Day, LongText, OneOf, offer_choices
+from ..records import Commitment, Reply
 
 COMMITMENT_ROWS = 5
+PUBLISHED = ("background", "analysis", "proposals")
 
 
 def class_words(row: dict[str, Any]) -> str:
@@ -133,6 +141,75 @@ class Meeting(StepForm):
 
 
 class Publish(StepForm):
-    """The text the public reads, with personal data taken out."""
+    """What the public reads: the text with personal data taken out, and the names that are hidden wherever they stand (SUG-15).
 
-    public_text = LongText(label=_("公开文本"), rows=10, required=False, help_text=_("系统已遮盖个人信息，请核对。"))
+    A text left as it was proposed is not recorded: it goes on being redacted each time it is shown.
+    """
+
+    public_text = LongText(
+        label=_("公开文本"),
+        rows=10,
+        required=False,
+        help_text=_("已遮盖个人信息和疑似居民姓名，请核对；不改动的话，网站按原来的分段显示遮盖后的原文。"),
+    )
+    hide = forms.MultipleChoiceField(
+        label=_("隐去这些姓名"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("标题、正文和答复里像人名的词，每个后面是它的上下文。代表、机构和工作人员的姓名不隐去。"),
+    )
+    more = forms.CharField(
+        label=_("还要隐去的姓名"), required=False, max_length=500, help_text=_("没有列出的，写在这里，用顿号分开。")
+    )
+    names_checked = forms.BooleanField(
+        label=_("姓名已逐个核对：只隐去上面勾选和填写的"),
+        required=False,
+        help_text=_("不勾选时，自动隐去疑似居民的姓名。"),
+    )
+
+    def prepare(self) -> None:
+        """Propose the redacted text, and the names that may be private persons'. Many at once are not gone through one by one."""
+        if self.situation.new:
+            for name in list(self.fields):
+                del self.fields[name]
+            return
+        texts = published_texts(self.situation)
+        found = proposed_names("\n".join(texts.values()))
+        offer_choices(self, "hide", [(one.name, f"{one.name} —— …{one.around}…") for one in found])
+        self.proposal = self.situation.record.public_text or "\n".join(
+            redact(texts[name], private(texts[name])).text for name in PUBLISHED if texts[name]
+        )
+        decided = self.situation.record.hidden_names
+        ticked = [one.name for one in found if (one.sure if decided is None else one.name in decided)]
+        others = [name for name in decided or [] if name not in ticked]
+        for name, value in (("public_text", self.proposal), ("hide", ticked), ("more", "、".join(others))):
+            self.fields[name].initial = value
+
+    def recorded(self) -> dict[str, Any]:
+        """The names as one list; the text only where it was changed."""
+        plain = super().recorded()
+        if plain.get("public_text") == self.proposal:
+            del plain["public_text"]
+        more = [name.strip() for name in re.split(r"[、，,;；\n]+", plain.pop("more", "")) if name.strip()]
+        names = list(dict.fromkeys([*plain.pop("hide", []), *more]))
+        return {**plain, "hide": names} if names else plain
+
+
+def published_texts(situation: Situation) -> dict[str, str]:
+    """Everything of a suggestion that the public will read, by where it stands."""
+    record, rows = situation.record, [row for row in situation.rows(Reply) if row.signed_on or row.full_text]
+    texts = {"title": situation.matter.title, **{name: getattr(record, name) for name in PUBLISHED}}
+    parts = ("full_text", "done", "planned", "cannot", "assisting_opinions")
+    texts |= {f"{name} {row.round}": getattr(row, name) for row in rows for name in parts}
+    promised = "\n".join(row.what for row in situation.rows(Commitment))
+    return {**texts, "promises": promised}
+
+
+def proposed_names(text: str) -> list[Named]:
+    """What looks like a name, without the names of deputies and of those who act here."""
+    found = named(text)
+    names = [one.name for one in found]
+    known = set(Person.objects.filter(name__in=names).values_list("name", flat=True))
+    here = Membership.objects.filter(congress_id=current_congress_id(), account__name__in=names)
+    known |= set(here.values_list("account__name", flat=True))
+    return [one for one in found if one.name not in known]

@@ -82,4 +82,6 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (words) announce(words.dataset.announce || words.textContent.trim());
 });
 document.addEventListener("htmx:sendError", () => showError(phrase("sent")));
-document.addEventListener("htmx:responseError", () => showError(phrase("sent")));
+document.addEventListener("htmx:responseError", (event) => {
+  showError(phrase(event.detail.xhr?.status === 401 ? "expired" : "sent", { time: timeOfDay() }));
+});
