@@ -105,6 +105,14 @@ def on_postgres(rest: Sequence[str]) -> Count:
         return pytest_run(QUICK, rest, workers=2, database=database)
 
 
+def at_length(rest: Sequence[str]) -> Count:
+    """Long random walks and large data, on both databases."""
+    folder = os.environ.get("OPENRENDA_VAR", str(ROOT / "var"))
+    count = pytest_run("slow and not browser", rest, workers=2, database=f"sqlite:///{folder}/unused.sqlite3")
+    with cluster() as database:
+        return count + pytest_run("slow and not browser", rest, workers=2, database=database)
+
+
 def installed(rest: Sequence[str]) -> Count:
     """Installations of their own, used as an operator does, on both databases."""
     folder = os.environ.get("OPENRENDA_VAR", str(ROOT / "var"))
@@ -131,6 +139,7 @@ PARTS: dict[str, Callable[[Sequence[str]], Count]] = {
     "types": lambda rest: checks(TYPES),
     "sqlite": on_sqlite,
     "postgres": on_postgres,
+    "slow": at_length,
     "installation": installed,
     "browser": in_browser,
     "faults": broken,

@@ -64,6 +64,7 @@ def a_child(walk: Walk, table: Procedure) -> Matter | None:
     return Matter.objects.filter(procedure=table.key, closed_on=None).order_by("-id").first()
 
 
+@pytest.mark.slow
 def test_every_row_can_be_taken_and_every_state_reached(walk: Walk) -> None:
     """One congress in which every step of every procedure happens at least once."""
     # What only a related matter opens comes last, when there are such.
@@ -85,6 +86,7 @@ def test_every_row_can_be_taken_and_every_state_reached(walk: Walk) -> None:
     assert verify_congress(walk.cast.congress) == []
 
 
+@pytest.mark.slow
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32))
 def test_whatever_people_do_nothing_gets_stuck(walk: Walk, seed: int) -> None:

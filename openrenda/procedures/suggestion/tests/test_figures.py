@@ -40,6 +40,7 @@ def wall() -> Iterator[time_machine.Coordinates]:
         yield clock
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_whatever_happens_the_figures_hold_together(db: None, wall: time_machine.Coordinates, seed: int) -> None:
     """Months of steps in any order the law allows; the numbers fit each other on every day and stay what they were."""
@@ -114,6 +115,7 @@ def organs_read_their_own(walk: Wanderers) -> None:
             assert [mine.count(side) for side in SIDES] == [piece.reading.count(side) for side in SIDES]
 
 
+@pytest.mark.slow
 def test_a_late_answer_never_lowers_lateness(db: None, wall: time_machine.Coordinates) -> None:
     """REP-05: answered late is late, as overdue was. Only withdrawal, more time and a merger change it."""
     walk = Wanderers(5, wall)
