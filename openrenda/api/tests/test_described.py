@@ -51,6 +51,7 @@ def office(cast: Cast) -> System:
     return system_of(cast, "office")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("path", "method"), ADDRESSES)
 def test_every_answer_is_described(described: Any, office: System, path: str, method: str) -> None:
     @QUICK

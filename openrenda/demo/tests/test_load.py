@@ -28,7 +28,7 @@ from openrenda.search.models import SearchDocument
 from openrenda.tenancy import congress_scope
 
 # Each test's own transaction lies within the one in which the story was loaded.
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 DISTRICT, CITY, TOWNSHIP = "990111", "990100", "990111113"
 FEW = 60
 GUIDE = Path(__file__).resolve().parents[3] / "docs" / "demo.md"

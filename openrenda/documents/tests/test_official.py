@@ -350,6 +350,7 @@ def test_the_contents_of_a_pdf_volume_give_the_true_pages() -> None:
     assert [int(contents[contents.index(f"关于第{n}件事的建议") + 1]) for n in range(1, 5)] == starts
 
 
+@pytest.mark.slow
 def test_a_large_volume_joined_from_pieces_is_the_same_as_one_printing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Page for page, numbers on the right side, a contents that leads there, bookmarks, the same bytes each time."""
     parts = tuple(

@@ -39,7 +39,12 @@ def numbers_on(page: str) -> list[tuple[str, int]]:
     return [(unescape(url), int(number)) for url, number in EVIDENCE.findall(page)]
 
 
-@pytest.mark.parametrize("who", ["office", "government", "leader", "auditor", "roads_office", "roads_clerk", "chen"])
+OTHER_READERS = ("government", "leader", "auditor", "roads_office", "roads_clerk")
+
+
+@pytest.mark.parametrize(
+    "who", ["office", "chen", *(pytest.param(who, marks=pytest.mark.slow) for who in OTHER_READERS)]
+)
 def test_every_number_opens_its_list(cast: Cast, ways: list[Way], who: str) -> None:
     """A number without its list is not shown; the list is as long as the number says, whoever reads it."""
     client = seat(cast, who)
@@ -141,6 +146,7 @@ def test_pages_follow_one_another_by_key_both_ways(cast: Cast, monkeypatch: pyte
     assert ROW.findall(text(client.get(f"/figures/received/part/{back}"))) == seen[1]
 
 
+@pytest.mark.slow
 def test_a_division_s_number_opens_its_part_of_the_list(cast: Cast, ways: list[Way]) -> None:
     client = seat(cast, "office")
     for by in ("organ", "category", "street", "session", "class", "month"):
