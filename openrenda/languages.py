@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 
 from django.conf import settings
 from django.utils import translation
 
-_kept: ContextVar[str | None] = ContextVar("language_of_a_page", default=None)
+_kept: ContextVar[str | None] = ContextVar("language_of_a_request", default=None)
 
 
 @contextmanager
 def one_language() -> Iterator[None]:
-    """While a page is rendered its language does not change; asking Django for it each time would take a tenth of the page."""
+    """A request has one language, but for blocks that are :func:`speaking` another; asking Django each time takes a tenth of a page."""
     token = _kept.set(translation.get_language())
     try:
         yield
@@ -33,9 +33,16 @@ def english() -> bool:
     return language().startswith("en")
 
 
-def chinese() -> translation.override:
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak a language for a while."""
+    with translation.override(language), one_language():
+        yield
+
+
+def chinese() -> AbstractContextManager[None]:
     """Speak the language of records and official documents for a while, whatever the page is read in."""
-    return translation.override(settings.LANGUAGE_CODE)
+    return speaking(settings.LANGUAGE_CODE)
 
 
 def in_chinese(words: object) -> str:

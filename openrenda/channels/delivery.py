@@ -11,11 +11,12 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from openrenda.docket.actor import Recipient
 from openrenda.docket.models import OutboxEntry, Party
 from openrenda.docket.offices import people
+from openrenda.languages import speaking
 from openrenda.tenancy import congress_scope
 
 from .adapters import Adapter, adapters
@@ -95,7 +96,7 @@ def _send_by(way: Adapter, person: Recipient, entry: OutboxEntry) -> bool:
         return True
     record.attempts += 1
     try:
-        with translation.override(person.language):
+        with speaking(person.language):
             way.send(person, sentence(entry), entry)
     except Exception as problem:
         record.error = f"{type(problem).__name__}: {problem}"[:300]

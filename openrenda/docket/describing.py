@@ -7,12 +7,13 @@ import inspect
 import re
 import textwrap
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache
 
-from django.utils import translation
 from django.utils.translation import gettext, ngettext
 
+from openrenda import languages
 from openrenda.languages import Labelled, chinese
 from openrenda.rulebook import Book, Rule
 from openrenda.rulebook.library import NATION, library
@@ -101,9 +102,9 @@ def describe(procedure: Procedure, language: str = CHINESE, book: Book | None = 
         return _Describer(procedure, language, book or library().book(NATION)).whole()
 
 
-def speaking(language: str) -> translation.override:
+def speaking(language: str) -> AbstractContextManager[None]:
     """Speak one of the two languages for a while."""
-    return translation.override("en") if language == ENGLISH else chinese()
+    return languages.speaking("en") if language == ENGLISH else chinese()
 
 
 class _Describer:

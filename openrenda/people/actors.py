@@ -6,12 +6,12 @@ import datetime
 from typing import cast
 from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.db.models import QuerySet
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from openrenda.docket.actor import Actor
+from openrenda.languages import chinese
 from openrenda.people.models import Seat
 from openrenda.people.offices import label_of
 from openrenda.prepared import Prepared
@@ -40,7 +40,7 @@ def actor_for(seat: Seat, *, fresh: bool = False) -> Actor:
     No query when the seat comes from :func:`load_seat`. The office's name goes into the record of acts, which is kept in
     Chinese whatever language the page is read in.
     """
-    with translation.override(settings.LANGUAGE_CODE):
+    with chinese():
         office = office_name(seat)
     return Actor(
         account=seat.account_id,

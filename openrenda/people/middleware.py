@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from openrenda.languages import one_language
 from openrenda.people import sessions
 from openrenda.people.actors import actor_for
 from openrenda.people.guards import UNAUTHORIZED, asked_by_the_page
@@ -44,7 +45,7 @@ class SeatMiddleware:
             diversion = self.diversion(request, seat)
             if diversion is not None:
                 return diversion
-        with congress_scope(seat.congress_id) if seat else nullcontext():
+        with congress_scope(seat.congress_id) if seat else nullcontext(), one_language():
             return self.get_response(request)
 
     def diversion(self, request: HttpRequest, seat: Seat) -> HttpResponse | None:

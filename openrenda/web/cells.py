@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django.templatetags.static import static
@@ -15,12 +16,9 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
-from markupsafe import escape
 
 from openrenda.languages import language
 
-# Text as it may stand in a page; lists escape thousands of cells, which the templates' own function does in C.
-escaped = escape
 CLOCK_WORDS = ("on_time", "soon", "late", "paused", "stopped")
 
 
@@ -33,6 +31,14 @@ def icon(name: str) -> SafeString:
         static("img/icons.svg"),
         name,
     )
+
+
+def escaped(value: Any) -> str:
+    """Text as it may stand in a page. Most cells are words and numbers without any sign to be escaped."""
+    text = value if isinstance(value, str) else str(value)
+    if hasattr(value, "__html__") or text.isalnum():
+        return text
+    return escape(text)
 
 
 def link(text: Any, url: str) -> SafeString:
@@ -117,6 +123,16 @@ def _clock_words(status: str, days_left: int | None, _language: str) -> str:
 def lines(values: Iterable[Any]) -> SafeString:
     """Several short values, one under the other."""
     return SafeString("".join(f"<div>{escaped(value)}</div>" for value in values))
+
+
+def options(offered: Iterable[dict[str, Any]]) -> SafeString:
+    """The options of a choice, of which a filter bar shows hundreds. Each {value, label, selected}."""
+    return SafeString(
+        "".join(
+            f'<option value="{escaped(one["value"])}"{" selected" if one.get("selected") else ""}>{escaped(one["label"])}</option>'
+            for one in offered
+        )
+    )
 
 
 def table_rows(table: dict[str, Any]) -> SafeString:

@@ -98,6 +98,7 @@ def environment(**options: Any) -> Environment:
         "day": cells.day,
         "clock_words": cells.clock_words,
         "table_rows": cells.table_rows,
+        "options": cells.options,
     }
     pages.filters |= {"date": date_words, "filesizeformat": filesizeformat}
     return pages

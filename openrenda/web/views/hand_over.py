@@ -7,12 +7,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -25,6 +24,7 @@ from openrenda.docket.models import Act
 from openrenda.documents.official.letters import HandOver, hand_over_notice
 from openrenda.documents.official.model import Table, Text
 from openrenda.documents.official.word import to_docx
+from openrenda.languages import chinese
 from openrenda.people.models import Session
 from openrenda.procedures.suggestion.records import Suggestion
 
@@ -173,7 +173,7 @@ def letter(request: Request) -> HttpResponse:
     if not records:
         raise Http404
     # An official document is Chinese whatever language its clerk reads.
-    with translation.override(settings.LANGUAGE_CODE):
+    with chinese():
         content = to_docx(hand_over_notice(_notice(request, day, records)))
     answer = HttpResponse(content, content_type=WORD)
     name = _("交办通知%(day)s.docx") % {"day": f"{day:%Y%m%d}"}
