@@ -123,7 +123,7 @@ def installed(rest: Sequence[str]) -> Count:
 
 def in_browser(rest: Sequence[str]) -> Count:
     """The journeys in a real browser."""
-    return pytest_run("browser", rest, workers=0)
+    return pytest_run("browser", rest, workers=3)
 
 
 def broken(rest: Sequence[str]) -> Count:
