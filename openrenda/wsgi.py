@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from threading import Lock
+from threading import Semaphore
 from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 PATIENCE_SECONDS = 0.05
+# SQLite answers inside the process, so a second thread never has anything to do; PostgreSQL leaves time for one more.
+SIDE_BY_SIDE = {"sqlite": 1}
+USUALLY = 2
 
 
-def in_turn(application: Application) -> Application:
-    """Requests of one process one after the other, unless the one before takes long.
+def in_turn(application: Application, at_once: int) -> Application:
+    """So many requests of one process at once, unless one of them takes long.
 
-    SQLite answers inside the process: two threads gain nothing from one another there, and hand the interpreter back and
-    forth at every question, which costs a third of a request. Whoever has waited a twentieth of a second for a volume to
-    be printed or a table to be brought in goes on beside it.
+    More threads hand the interpreter to and fro at every question, which costs up to a third of a request. Whoever has
+    waited a twentieth of a second for a volume to be printed or a table to be brought in goes on beside it.
     """
-    turn = Lock()
+    turn = Semaphore(at_once)
 
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         taken = turn.acquire(timeout=PATIENCE_SECONDS)
@@ -34,11 +36,10 @@ def in_turn(application: Application) -> Application:
 
 
 def served() -> Application:
-    """The application, with turns where the database is in the process."""
+    """The application, its requests in turn."""
     from django.db import connection
 
-    application: Application = get_wsgi_application()
-    return in_turn(application) if connection.vendor == "sqlite" else application
+    return in_turn(get_wsgi_application(), SIDE_BY_SIDE.get(connection.vendor, USUALLY))
 
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openrenda.settings")

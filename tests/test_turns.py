@@ -1,4 +1,4 @@
-"""On SQLite the requests of a process take turns, but nobody waits long for a slow one."""
+"""The requests of a process take turns, but nobody waits long for a slow one."""
 
 from __future__ import annotations
 
@@ -43,13 +43,13 @@ def together(answer: Callable[..., Any], *seconds: float) -> None:
 
 def test_short_requests_come_one_after_the_other() -> None:
     application = Application()
-    together(in_turn(application), *[PATIENCE_SECONDS / 10] * 4)
+    together(in_turn(application, 1), *[PATIENCE_SECONDS / 10] * 4)
     assert application.most == 1
 
 
 def test_a_slow_request_keeps_nobody_waiting_beyond_patience() -> None:
     application = Application()
-    answer = in_turn(application)
+    answer = in_turn(application, 1)
     slow = threading.Thread(target=answer, args=({"seconds": PATIENCE_SECONDS * 20}, None))
     slow.start()
     began = time.monotonic()
@@ -61,7 +61,7 @@ def test_a_slow_request_keeps_nobody_waiting_beyond_patience() -> None:
 
 def test_a_fault_gives_the_turn_back() -> None:
     application = Application()
-    answer = in_turn(application)
+    answer = in_turn(application, 1)
     with pytest.raises(ValueError, match="refused"):
         answer({"seconds": -1}, None)
     began = time.monotonic()
