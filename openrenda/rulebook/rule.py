@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as declared
 from django.utils.translation import ngettext
 
-from openrenda.languages import english
+from openrenda.languages import english, language
 
 from . import citing
 
@@ -82,7 +83,7 @@ class Rule(Row):
     @property
     def amount(self) -> str:
         """The number in words: 3个月, 10个工作日, 2/3; empty when there is none."""
-        return "" if self.value is None else _amount(self.value, self.unit)
+        return "" if self.value is None else _amount(self.value, self.unit, language())
 
     def met_by(self, count: int, base: int = 1) -> bool:
         """Whether a head count reaches the threshold; a share is taken of ``base``, the base the rule names.
@@ -107,7 +108,8 @@ class Option(Row):
     choices: tuple[bool | int | str, ...] = ()
 
 
-def _amount(value: Number, unit: str) -> str:
+@lru_cache(maxsize=2048)
+def _amount(value: Number, unit: str, _language: str) -> str:
     if not isinstance(value, int):
         return str(value)
     words = {

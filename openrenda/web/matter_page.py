@@ -360,5 +360,7 @@ def _citation(book: Book, basis: str) -> str:
 
 def _entered_later(made: Act) -> datetime | None:
     """When it was entered, if on another day than it happened."""
+    if made.recorded_at == made.took_effect:
+        return None
     entered = timezone.localtime(made.recorded_at)
     return entered if entered.date() != timezone.localdate(made.took_effect) else None
