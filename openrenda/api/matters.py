@@ -18,13 +18,13 @@ from openrenda.docket.actor import Actor
 from openrenda.docket.asking import Asked
 from openrenda.docket.forms import NoForm
 from openrenda.docket.language import UnknownStep
-from openrenda.docket.models import Act, File, Matter
+from openrenda.docket.models import Act, File
 from openrenda.docket.reading import visible_to
 from openrenda.docket.refusals import NotVisible
 from openrenda.docket.situation import Situation
 from openrenda.documents.intake import BadFile
-from openrenda.prepared import Prepared
 from openrenda.web import filing
+from openrenda.web.access import MATTER
 
 from . import rows
 from .answers import Request, acting, answer, reading, refusal
@@ -35,7 +35,6 @@ from .schemas import ActList, FileList, FileRow, Key, MatterItem, MatterList, Re
 router = Router(tags=["matters"])
 OF_ONE = {401: Refusal, 403: Refusal, 404: Refusal, 422: Refusal}
 PAGE, LARGEST_PAGE = 50, 200
-MATTER: Prepared[Matter] = Prepared(lambda matter: Matter.objects.filter(pk=matter), matter=uuid4())
 LIMIT = Query(PAGE, ge=1, le=LARGEST_PAGE)
 MULTIPART = FileOf(None)
 

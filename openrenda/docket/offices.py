@@ -21,9 +21,14 @@ EVERYTHING = ~Q(pk__in=[])
 NOBODY = {office.label: office for office in (THE_CLOCK, THE_KIN, HISTORY)}
 
 
+def of_seat(office: Office, seat: str) -> bool:
+    """Whether a seat of that kind is one of the office's."""
+    return seat in office.seats
+
+
 def sits(office: Office, actor: Actor) -> bool:
     """Whether the actor's seat is one of the office's seats."""
-    return actor.seat in office.seats
+    return of_seat(office, actor.seat)
 
 
 def holds(office: Office, actor: Actor, parties: Iterable[Party]) -> bool:

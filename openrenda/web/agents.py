@@ -23,9 +23,9 @@ LASTS_SECONDS = 2 * 60 * 60
 _KEY = "web.agent"
 
 
-def may_enter_for_others(actor: Actor) -> bool:
+def may_enter_for_others(seat: str) -> bool:
     """Whether the seat is one of those that may enter for deputies."""
-    return actor.seat in AGENT_SEATS
+    return seat in AGENT_SEATS
 
 
 def begin(request: Request, mandate: Mandate, proof: File) -> None:
@@ -44,7 +44,7 @@ def end(request: Request) -> None:
 def going_on(request: Request) -> dict[str, str] | None:
     """What is being entered for whom, without a query; None in the ordinary case."""
     kept: dict[str, str] | None = request.session.get(_KEY)
-    if kept is None or kept["seat"] != str(request.seat.pk) or not may_enter_for_others(request.actor):
+    if kept is None or kept["seat"] != str(request.seat.pk) or not may_enter_for_others(request.actor.seat):
         return None
     return kept if time.time() - int(kept["since"]) < LASTS_SECONDS else None
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from openrenda.docket import registry
 from openrenda.docket.language import Procedure
+from openrenda.docket.offices import of_seat
 from openrenda.languages import language
 from openrenda.people.offices import SEPARATED
 
@@ -26,11 +27,7 @@ HAND_OVER_SEATS = ("deputy_office", "government_office")
 
 def of(request: Request) -> list[dict[str, Any]]:
     """The items of the main navigation, the present page marked."""
-    from .access import DEPUTY_SEATS
-
-    actor = request.actor
-    kept = _items(actor.seat, actor.seat in DEPUTY_SEATS, language())
-    items = [dict(item) for item in kept]
+    items = [dict(item) for item in _items(request.actor.seat, language())]
     best = max(
         (item for item in items if request.path.startswith(item["url"].partition("?")[0])),
         key=lambda i: len(i["url"]),
@@ -42,9 +39,11 @@ def of(request: Request) -> list[dict[str, Any]]:
 
 
 @lru_cache(maxsize=128)
-def _items(seat: str, deputy: bool, _language: str) -> list[dict[str, Any]]:
+def _items(seat: str, _language: str) -> list[dict[str, Any]]:
     """The items of a kind of seat; they are the same for everybody in one, whatever the congress."""
-    return deputy_items() if deputy else staff_items(seat)
+    from .access import DEPUTY_SEATS
+
+    return deputy_items() if seat in DEPUTY_SEATS else staff_items(seat)
 
 
 def deputy_items() -> list[dict[str, Any]]:
@@ -63,7 +62,7 @@ def staff_items(seat: str) -> list[dict[str, Any]]:
     items = [item(_("等我办"), "/", "inbox", mine), item(_("超期和临期"), reverse("web:late"), "late", mine)]
     if seat in HAND_OVER_SEATS:
         items.append(item(_("集中交办"), reverse("web:hand-over"), "done", mine))
-    if seat in agents.AGENT_SEATS:
+    if agents.may_enter_for_others(seat):
         items.append(item(_("代为录入"), reverse("web:agent"), "write", mine))
     if seat == "deputy_office":
         items.append(item(_("意见与投诉"), reverse("portal:feedback-answers"), "message", mine))
@@ -86,7 +85,7 @@ def main_first() -> list[Procedure]:
 
 def looks_into(seat: str, table: Procedure) -> bool:
     """Whether the seat may see matters of the procedure in some state."""
-    return any(seat in office.seats for state in table.states for office in table.seen_in(state))
+    return any(of_seat(office, seat) for state in table.states for office in table.seen_in(state))
 
 
 def notices() -> str:

@@ -10,6 +10,7 @@ from django.contrib.sessions.models import Session
 from django.db import connections
 from playwright.sync_api import expect
 
+from openrenda.people.models import Account
 from openrenda.tenancy import congress_scope
 from openrenda.web.tests.stage import Way, address, seat
 from tests.cast import Cast, assemble
@@ -27,17 +28,25 @@ def served(transactional_db: None, live_server: Any) -> Iterator[tuple[Cast, str
     connections.close_all()
 
 
-def test_an_ended_session_leads_back_to_the_form_and_offers_the_text(
-    served: tuple[Cast, str], new_page: Callable[..., Any]
-) -> None:
+def revising(
+    served: tuple[Cast, str], new_page: Callable[..., Any], *, phone: bool = False
+) -> tuple[Way, Account, Any]:
+    """A deputy on the page where she revises her draft, signed in, with a password to sign in again."""
     cast, site = served
     way, account = Way(cast), cast.seats["chen"].account
     account.set_password(PASSWORD)
     account.save()
     cookie = seat(cast, "chen").cookies["sessionid"].value
-    page = new_page(phone=True)
+    page = new_page(phone=phone)
     page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": site}])
     page.goto(site + address(way.matter, "revise"))
+    return way, account, page
+
+
+def test_an_ended_session_leads_back_to_the_form_and_offers_the_text(
+    served: tuple[Cast, str], new_page: Callable[..., Any]
+) -> None:
+    way, account, page = revising(served, new_page, phone=True)
     page.fill("#id_title", "写了一上午的标题")
     page.fill("#id_background", "写了一上午的情况")
     Session.objects.all().delete()
@@ -62,14 +71,7 @@ def test_a_session_that_ends_while_somebody_writes_is_told_on_the_page_and_loses
     served: tuple[Cast, str], new_page: Callable[..., Any]
 ) -> None:
     """What was saved before is on the server, what was typed after stays in this browser; both are there after signing in."""
-    cast, site = served
-    way, account = Way(cast), cast.seats["chen"].account
-    account.set_password(PASSWORD)
-    account.save()
-    cookie = seat(cast, "chen").cookies["sessionid"].value
-    page = new_page()
-    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": site}])
-    page.goto(site + address(way.matter, "revise"))
+    way, account, page = revising(served, new_page)
     status = page.locator("[data-autosave-status]")
     page.fill("#id_title", "上午写的标题")
     expect(status).to_contain_text("已自动保存")
@@ -77,7 +79,7 @@ def test_a_session_that_ends_while_somebody_writes_is_told_on_the_page_and_loses
     page.fill("#id_background", "登录失效以后写的情况")
     expect(status).to_contain_text("登录已过期")
     expect(status).to_contain_text("请重新登录后回到本页")
-    page.goto(f"{site}/sign-in/?next={address(way.matter, 'revise')}")
+    page.goto(f"{served[1]}/sign-in/?next={address(way.matter, 'revise')}")
     page.fill("#id_login", account.login)
     page.fill("#id_password", PASSWORD)
     page.locator("main form button").last.click()

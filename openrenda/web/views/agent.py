@@ -50,7 +50,7 @@ class AgentForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def agent(request: Request) -> HttpResponse:
     """Begin entering for a deputy."""
-    if not agents.may_enter_for_others(request.actor):
+    if not agents.may_enter_for_others(request.actor.seat):
         return page_forbidden(request, _("代为录入由代表工作机构和联络站工作人员办理。"))
     form = AgentForm(request.POST, request.FILES) if request.method == "POST" else AgentForm()
     if request.method == "POST" and form.is_valid():
