@@ -17,7 +17,7 @@ from .refusals import Overtaken
 from .situation import Situation
 
 MOVED = ("state", "series", "number", "title", "closed_on", "due_on", "state_since", "version", "head", "parent_id",
-         "confidential", "public_since")  # fmt: skip
+         "lead", "confidential", "public_since")  # fmt: skip
 TURNED = ("due_on", "paused_on", "stopped_on", "extended")
 
 

@@ -11,7 +11,11 @@ from ..language import Procedure, State
 
 
 class Matter(TenantModel):
-    """A matter 事项. Its state changes only in the engine; ``version`` counts its acts and ``head`` is the last one's hash."""
+    """A matter 事项. Its state changes only in the engine; ``version`` counts its acts and ``head`` is the last one's hash.
+
+    ``lead`` is the body that handles it in the first place, for lists of one body's matters in the order of their days;
+    the procedure writes it wherever that changes.
+    """
 
     procedure = models.CharField("程序", max_length=40, editable=False)
     state = models.CharField("状态", max_length=40, editable=False)
@@ -25,6 +29,7 @@ class Matter(TenantModel):
     version = models.PositiveIntegerField("版本", default=0, editable=False)
     head = models.CharField("最近行为摘要值", max_length=64, blank=True, editable=False)
     parent = TenantFK("self", models.PROTECT, null=True, related_name="children", verbose_name="上级事项")
+    lead = models.UUIDField("主办单位", null=True, editable=False)
     confidential = models.BooleanField("要求保密", default=False)
     public_since = models.DateField("公开日期", null=True)
 
@@ -33,6 +38,16 @@ class Matter(TenantModel):
         indexes = [
             models.Index(fields=["congress", "procedure", "state", "due_on", "id"], name="matter_state_due"),
             models.Index(fields=["congress", "procedure", "-opened_on", "-id"], name="matter_opened"),
+            models.Index(
+                fields=["congress", "procedure", "lead", "-opened_on", "-id"],
+                name="matter_lead_opened",
+                condition=models.Q(lead__isnull=False),
+            ),
+            models.Index(
+                fields=["congress", "procedure", "lead", "due_on", "id"],
+                name="matter_lead_due",
+                condition=models.Q(lead__isnull=False),
+            ),
             models.Index(fields=["congress", "parent"], name="matter_parent", condition=models.Q(parent__isnull=False)),
             models.Index(fields=["congress", "due_on", "id"], name="matter_due", condition=models.Q(closed_on=None)),
             models.Index(

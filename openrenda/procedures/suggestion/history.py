@@ -19,7 +19,7 @@ from openrenda.documents.cells import normalise
 from openrenda.rulebook import Book
 
 from ..fields import Day, LongText
-from .effects import index_matter
+from .effects import handled_by, index_matter
 from .records import Reply
 
 BRACKETS = "()（）[]【】〔〕「」 "
@@ -69,12 +69,13 @@ def write(situation: Situation, act: Act) -> None:
         matter.closed_on = max(_days(data), default=matter.closed_on)
     situation.note(
         sponsor_name=data.get("sponsor_name", ""), background=data.get("background", ""),
-        cosigners=max(0, int(data.get("deputies_count", 1)) - 1), organ_name=data.get("organ_name", ""),
+        cosigners=max(0, int(data.get("deputies_count", 1)) - 1),
         session_name=data.get("session_name", ""), in_session=bool(data.get("in_session")),
         result_class=_kept(data, "class_key", "result_class"), result=_kept(data, "grade", "result"),
         received_on=data.get("received_on"), assigned_on=data.get("assigned_on"), replied_on=data.get("reply_date"),
-        session_id=registers.get("session"), organ_id=registers.get("organ"),
+        session_id=registers.get("session"),
     )  # fmt: skip
+    handled_by(situation, registers.get("organ"), data.get("organ_name", ""))
     for role, name in (("sponsor", "sponsor"), ("handler", "organ")):
         if name in registers:
             situation.add_party(role, registers[name], data.get(f"{name}_name", ""))

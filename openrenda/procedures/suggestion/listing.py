@@ -42,7 +42,7 @@ LIST = ListOf(
     ),
     filters=(
         Filter("category", _("类别"), "suggestion__category", "register", register="category"),
-        Filter("organ", _("主办单位"), "suggestion__organ", "register", register="organ"),
+        Filter("organ", _("主办单位"), "lead", "register", register="organ"),
         Filter("session", _("会次"), "suggestion__session", "register", register="session"),
         Filter("in_session", _("大会期间提出"), "suggestion__in_session", "flag"),
         Filter("class", _("结果分类"), "suggestion__result_class", "choice", choices=classes),

@@ -9,7 +9,7 @@ from openrenda.docket.models import Act
 from openrenda.docket.situation import Situation
 
 from ..records import Commitment, Judgement, Reply
-from .raising import index_matter
+from .raising import handled_by, index_matter
 
 
 def draft_reply(round_: int) -> Any:
@@ -108,7 +108,7 @@ def reply_with_main(situation: Situation, act: Act) -> None:
     signer = situation.cause.actor_name if situation.cause else ""
     same = Reply(round=1, signer=signer, signed_on=situation.today, **{n: getattr(reply, n) for n in copied})
     situation.add(same)
-    situation.note(organ_id=same.organ_id, organ_name=same.organ_name)
+    handled_by(situation, same.organ_id, same.organ_name)
     _answered(situation, same)
     act.data |= {"result_class": same.result_class, "class_label": same.class_label, "organ_name": same.organ_name}
 

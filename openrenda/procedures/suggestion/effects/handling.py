@@ -11,7 +11,7 @@ from openrenda.docket.situation import Situation
 from openrenda.people.models import Organ
 
 from ..records import Contact
-from .raising import organ_of
+from .raising import handled_by, organ_of
 
 
 def categorise(situation: Situation, act: Act) -> None:
@@ -37,7 +37,8 @@ def assign(situation: Situation, act: Act) -> None:
     situation.end_party("handler")
     situation.add_party("handler", organ.pk, organ.name)
     act.data["organ_name"] = organ.name
-    situation.note(organ=organ, organ_name=organ.name, assigned_on=situation.today)
+    handled_by(situation, organ.pk, organ.name)
+    situation.note(assigned_on=situation.today)
 
 
 def open_assistance(situation: Situation) -> Iterable[Opening]:
@@ -98,4 +99,4 @@ def hand_down(situation: Situation) -> Iterable[Opening]:
 def handed_over(situation: Situation, act: Act) -> None:
     """The typed record follows the organ that takes over."""
     if str(situation.record.organ_id or "") == situation.data["leaver"]:
-        situation.note(organ_id=situation.data["successor"], organ_name=situation.data["name"])
+        handled_by(situation, situation.data["successor"], situation.data["name"])

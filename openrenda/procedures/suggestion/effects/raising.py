@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from openrenda.docket.language import Opening
 from openrenda.docket.models import Act
@@ -88,6 +88,12 @@ def street_of(holder: Any) -> Organ | None:
     return mandate.district.street if mandate and mandate.district else None
 
 
+def handled_by(situation: Situation, organ: UUID | str | None, name: str) -> None:
+    """Which organ handles it in the first place, in the record and for the lists of the organ's matters."""
+    situation.matter.lead = None if organ is None else UUID(str(organ))
+    situation.note(organ_id=situation.matter.lead, organ_name=name)
+
+
 def begin_part(situation: Situation, act: Act) -> None:
     """A matter opened by another suggestion: its words and its people come with it."""
     write_draft(situation, act)
@@ -104,7 +110,8 @@ def begin_part(situation: Situation, act: Act) -> None:
     )  # fmt: skip
     handlers = situation.holders("handler")
     if handlers:
-        situation.note(organ_id=handlers[0].holder, organ_name=handlers[0].name, assigned_on=situation.today)
+        handled_by(situation, handlers[0].holder, handlers[0].name)
+        situation.note(assigned_on=situation.today)
 
 
 def begin_from_bill(situation: Situation, act: Act) -> None:
