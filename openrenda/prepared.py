@@ -14,9 +14,10 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection, connections
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.sqlite3.base import FORMAT_QMARK_REGEX
-from django.db.models import Model, QuerySet, UUIDField
+from django.db.models import DateField, Field, Model, QuerySet, UUIDField
 from django.db.models.base import ModelState
 from django.db.models.query import ModelIterable, ValuesIterable, ValuesListIterable
 
@@ -58,7 +59,7 @@ class Prepared(Generic[Row]):
 
     def _statement(self) -> _Statement | None:
         """The statement for this kind of database; None when no row can ever answer, which the object mapper knows unasked."""
-        vendor = connection.vendor
+        vendor = database().vendor
         if vendor not in self._kept:
             with congress_scope(CONGRESS):
                 try:
@@ -72,9 +73,9 @@ class _Statement:
     """The question for one kind of database: text, where each value goes, and how a row becomes what was asked for."""
 
     def __init__(self, asked: QuerySet[Any], marks: dict[str, Any]) -> None:
-        compiler = asked.query.get_compiler(connection=connection)
+        compiler = asked.query.get_compiler(connection=database())
         self.sql, params = compiler.as_sql()
-        self.for_database = for_database(connection.vendor)
+        self.for_database = for_database(database().vendor)
         self.lists = {name: len(mark) for name, mark in marks.items() if isinstance(mark, list)}
         names = {str(self.for_database(mark)): place for mark, place in _places({**marks, "congress": CONGRESS})}
         self.template = list(params)
@@ -129,13 +130,18 @@ def _for_sqlite(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
+def database() -> BaseDatabaseWrapper:
+    """The connection itself. There is one database; Django's stand-in for it looks it up at every attribute."""
+    return connections[DEFAULT_DB_ALIAS]
+
+
 def run(sql: str, params: Sequence[Any]) -> Any:
     """Execute a statement, with ``%s`` for each value, and answer with the driver's own cursor.
 
     Django's layers between are left out where nobody listens to them (the log of queries, wrappers around them), as they
     cost more than a small question itself. Its errors, and its refusal of a broken transaction, are the same.
     """
-    here = connections[connection.alias]
+    here = database()
     if here.queries_logged or here.execute_wrappers:
         listened = here.cursor()
         listened.execute(sql, params)
@@ -190,9 +196,10 @@ def _converted(compiler: Any) -> Callable[[Sequence[Any]], Sequence[Any]]:
 
 def one_converter(functions: Sequence[Callable[..., Any]], column: Any) -> Convert:
     """What the object mapper would do to a value it reads from a column, as one function of the value."""
-    here = connections[connection.alias]
-    if isinstance(column.output_field, UUIDField) and here.vendor == "sqlite" and len(functions) == 1:
-        return _uuid
+    here = database()
+    plainer = FROM_SQLITE.get(type(column.output_field)) if here.vendor == "sqlite" else None
+    if plainer is not None and len(functions) == 1:
+        return plainer
     if len(functions) == 1:
         (only,) = functions
         return lambda value: only(value, column, here)
@@ -205,9 +212,11 @@ def one_converter(functions: Sequence[Callable[..., Any]], column: Any) -> Conve
     return convert
 
 
-def _uuid(value: str | None) -> UUID | None:
-    """An id as Django writes it in SQLite: its thirty-two hexadecimal digits."""
-    return None if value is None else UUID(int=int(value, 16))
+# What Django has written into SQLite. The driver knows days in columns, but not in expressions.
+FROM_SQLITE: dict[type[Field[Any, Any]], Convert] = {
+    DateField: lambda value: date.fromisoformat(value) if isinstance(value, str) else value,
+    UUIDField: lambda value: None if value is None else UUID(int=int(value, 16)),
+}
 
 
 def _object_maker(info: dict[str, Any], select: Sequence[Any], annotations: dict[str, int]) -> Make:
@@ -248,5 +257,5 @@ def loaded(model: type[Any], names: Sequence[str], values: Sequence[Any]) -> Any
     row: Model = object.__new__(model)
     row.__dict__.update(zip(names, values, strict=True))
     state = row._state = ModelState()
-    state.adding, state.db = False, connection.alias
+    state.adding, state.db = False, DEFAULT_DB_ALIAS
     return row

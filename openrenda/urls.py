@@ -5,14 +5,15 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("openrenda.people.urls")),
+    # In the order of how often they are asked for: each request tries one line after the other.
+    path("", include("openrenda.api.urls")),
     path("", include("openrenda.web.urls")),
+    path("", include("openrenda.people.urls")),
     path("", include("openrenda.web.portal.urls")),
     path("", include("openrenda.web.figures.urls")),
     path("", include("openrenda.web.duty")),
     path("", include("openrenda.web.letters")),
     path("", include("openrenda.channels.urls")),
-    path("", include("openrenda.api.urls")),
 ]
 
 handler400 = "openrenda.web.views.errors.bad_request"

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from datetime import date, datetime
 from functools import wraps
 from typing import Any
-from uuid import UUID
 
+import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
@@ -38,9 +36,9 @@ def answer(content: Any, status: int = 200) -> HttpResponse:
     )
 
 
-def encoded(content: Any) -> str:
-    """JSON without spaces, Chinese as it is."""
-    return _encoder.encode(content)
+def encoded(content: Any) -> bytes:
+    """JSON without spaces, Chinese as it is; ids, days and moments in their usual words (RFC 9562, RFC 3339)."""
+    return msgspec.json.encode(content, enc_hook=str)
 
 
 def refusal(status: int, detail: str, **more: Any) -> HttpResponse:
@@ -83,19 +81,3 @@ def refusals(view: View, *args: Any, **kwargs: Any) -> HttpResponseBase:
     except Incomplete as incomplete:
         fields = {name: list(map(str, said)) for name, said in incomplete.form.errors.items()}
         return refusal(422, _("填写的内容不完整或者有误，没有办理。"), fields=fields)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, UUID):
-        return str(value)
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    raise TypeError(f"no JSON for {type(value)}")
-
-
-_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=lambda value: _lazy(value))
-
-
-def _lazy(value: Any) -> Any:
-    """Ids and days in words; a translated label is its text."""
-    return str(value) if hasattr(value, "_proxy____cast") else _plain(value)

@@ -17,7 +17,7 @@ class ApiToken(TenantModel):
     ``made_by`` is empty where the operator gave it on the command line.
     """
 
-    seat = TenantFK("people.Seat", models.PROTECT, related_name="+", verbose_name=_("席位"))
+    seat = TenantFK("people.Seat", models.PROTECT, related_name="tokens", verbose_name=_("席位"))
     name = models.CharField(_("系统名称"), max_length=60)
     digest = models.CharField(_("令牌摘要值"), max_length=64, editable=False)
     scopes = models.JSONField(_("权限"), default=list)

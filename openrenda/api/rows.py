@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -47,7 +48,8 @@ def item(situation: Situation, *, offers: bool) -> dict[str, Any]:
         {"role": party.role, "holder": party.holder, "name": party.name, "since": party.since}
         for party in situation.parties
     ]
-    row["clocks"] = [clock(running, situation) for running in situation.clocks]
+    today = situation.today
+    row["clocks"] = [clock(running, today) for running in situation.clocks]
     row["offers"] = offered(situation) if offers else None
     return row
 
@@ -57,12 +59,12 @@ def _field(record: Any, name: str) -> Any:
     return getattr(record, field.attname)
 
 
-def clock(running: RunningClock, situation: Situation) -> dict[str, Any]:
+def clock(running: RunningClock, today: date) -> dict[str, Any]:
     """One time limit that runs or ran."""
     return {
         "key": running.key, "rule": running.rule, "limit": running.limit, "started_on": running.started_on,
         "due_on": running.due_on, "paused_on": running.paused_on, "stopped_on": running.stopped_on,
-        "extended": running.extended, "days_late": running.days_late(situation.today),
+        "extended": running.extended, "days_late": running.days_late(today),
     }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ def description(request: HttpRequest) -> HttpResponse:
 
 
 @lru_cache(maxsize=1)
-def _description() -> str:
+def _description() -> bytes:
     return encoded(api.get_openapi_schema())
 
 

@@ -1,7 +1,8 @@
 """The nine words in which a procedure is written: State, Office, Step, Clock, Form, bar, Rule, Sealed, Figure.
 
 A procedure is a frozen table. Nothing here touches the database; :mod:`openrenda.docket.checks` reads the tables at start-up and
-refuses a contradiction. ``Rule`` is a row of the rulebook, named here by its id; ``Figure`` lives in the figures room.
+refuses a contradiction. ``Rule`` is a row of the rulebook, named here by its id; ``Figure`` lives in the figures room. Each word is itself and
+nothing else (``eq=False``): a table that is asked for as a key would else be read through from end to end each time.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ type_bar = Callable[["Situation"], "str | None"]
 type_effect = Callable[["Situation", "Act"], None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class State(Labelled):
     """What is true of a matter. A state without a running clock says why in ``untimed``."""
 
@@ -36,7 +37,7 @@ class State(Labelled):
     seen_by: tuple[Office, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Office(Labelled):
     """Who: people in one of ``seats``; with ``relation``, only those whose seat stands for a party in that role."""
 
@@ -55,7 +56,7 @@ BUILT_IN_STEPS = frozenset({"hand_over", "open_sealed"})
 BUILT_IN_SEATS = frozenset({THE_CLOCK_SEAT, THE_KIN_SEAT, HISTORY_SEAT})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Numbering:
     """Gap-free official numbers: ``series`` names the counter, ``number`` prints what people see."""
 
@@ -63,7 +64,7 @@ class Numbering:
     number: Callable[[Situation, int], str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class After:
     """A step that follows another matter: ``parent`` took one of ``steps``, or all ``children`` are closed."""
 
@@ -75,7 +76,7 @@ PARENT = "parent"
 CHILDREN = "children"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Step(Labelled):
     """One row: from, to, who, what is recorded, who is told, under which article.
 
@@ -122,7 +123,7 @@ class Step(Labelled):
         return self.by if isinstance(self.by, tuple) else (self.by,)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Clock(Labelled):
     """A time limit: which steps start, stop, pause, resume and extend it, whose it is and what happens when it runs out.
 
@@ -150,7 +151,7 @@ class Clock(Labelled):
     right: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sealed(Labelled):
     """Form fields kept encrypted; opening them is an act, open to the named offices only."""
 
@@ -160,7 +161,7 @@ class Sealed(Labelled):
     opened_by: tuple[Office, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Opening:
     """A matter that a step opens: its child, or one linked to it."""
 
@@ -171,7 +172,7 @@ class Opening:
     link: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Procedure(Labelled):
     """A whole table: states, steps, clocks, sealed fields and who may look."""
 

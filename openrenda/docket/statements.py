@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import connection, connections
+from django.db import DEFAULT_DB_ALIAS
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import (
     BooleanField,
@@ -29,7 +29,7 @@ from django.db.models import (
     UUIDField,
 )
 
-from openrenda.prepared import loaded, one_converter, run
+from openrenda.prepared import database, for_database, loaded, one_converter, run
 from openrenda.tenancy import current_congress_id
 
 Row = TypeVar("Row", bound=Model)
@@ -47,13 +47,13 @@ PLAIN_FOR_POSTGRESQL: dict[type[Any], tuple[type, ...]] = {
 
 def insert(rows: Sequence[Model]) -> None:
     """Insert rows of one model, a hundred at most in a statement."""
-    model, here = type(rows[0]), connections[connection.alias]
+    model, here = type(rows[0]), database()
     for start in range(0, len(rows), LARGEST_INSERT):
         part = rows[start : start + LARGEST_INSERT]
         values = [value for row in part for value in _values(row, here)]
         run(_insert_sql(model, len(part), here.vendor), values)
     for row in rows:
-        row._state.adding, row._state.db = False, connection.alias
+        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
 
 def change(row: Model, names: Sequence[str], **also: Any) -> bool:
@@ -61,29 +61,30 @@ def change(row: Model, names: Sequence[str], **also: Any) -> bool:
 
     :return: whether there was such a row.
     """
-    model = type(row)
-    by_name = {field.name: field for field in _fields(model)} | {field.attname: field for field in _fields(model)}
-    values = [by_name[name].get_db_prep_save(by_name[name].pre_save(row, False), connection) for name in names]
+    model, here = type(row), database()
+    by_name = _by_name(model)
+    values = [by_name[name].get_db_prep_save(by_name[name].pre_save(row, False), here) for name in names]
     where = {"congress_id": row.congress_id, "id": row.pk, **also}  # type: ignore[attr-defined]
-    values += [by_name[name].get_db_prep_value(value, connection) for name, value in where.items()]
+    values += [by_name[name].get_db_prep_value(value, here) for name, value in where.items()]
     columns = tuple(_column(by_name[name]) for name in names)
-    return bool(run(_update_sql(model, columns, tuple(where), connection.vendor), values).rowcount)
+    return bool(run(_update_sql(model, columns, tuple(where), here.vendor), values).rowcount)
 
 
 def remove(model: type[Model], **where: Any) -> None:
     """Delete the rows of the congress in context that hold these values; for tables that nothing refers to."""
-    by_name = {field.name: field for field in _fields(model)}
+    by_name, here = _by_name(model), database()
     where = {"congress_id": current_congress_id(), **where}
-    congress = by_name["congress"]
-    values = [by_name.get(name, congress).get_db_prep_value(value, connection) for name, value in where.items()]
-    run(_delete_sql(model, tuple(where), connection.vendor), values)
+    values = [by_name[name].get_db_prep_value(value, here) for name, value in where.items()]
+    run(_delete_sql(model, tuple(where), here.vendor), values)
 
 
 def of_matter(model: type[Row], matter_id: Any, *, open_ones: str = "") -> list[Row]:
     """The rows of one matter in the congress in context; with ``open_ones``, only those where that column is empty."""
-    keys = [model._meta.pk.get_db_prep_value(key, connection) for key in (current_congress_id(), matter_id)]
-    found = run(_select_sql(model, open_ones, connection.vendor), keys).fetchall()
-    names, converters = _reading(model, connection.vendor)
+    vendor = database().vendor
+    adapted = for_database(vendor)
+    keys = [adapted(current_congress_id()), adapted(matter_id)]
+    found = run(_select_sql(model, open_ones, vendor), keys).fetchall()
+    names, converters = _reading(model, vendor)
     return [
         loaded(model, names, [value if c is None else c(value) for c, value in zip(converters, row, strict=True)])
         for row in found
@@ -110,6 +111,12 @@ def _fields(model: type[Model]) -> tuple[Field[Any, Any], ...]:
     return tuple(model._meta.concrete_fields)
 
 
+@cache
+def _by_name(model: type[Model]) -> dict[str, Field[Any, Any]]:
+    """The fields under their names and under those of their columns."""
+    return {name: field for field in _fields(model) for name in (field.name, field.attname)}
+
+
 def _column(field: Field[Any, Any]) -> str:
     """The column of a field that has one, as all concrete fields do."""
     return str(field.column)
@@ -117,27 +124,27 @@ def _column(field: Field[Any, Any]) -> str:
 
 @cache
 def _insert_sql(model: type[Model], rows: int, vendor: str) -> str:
-    columns = [connection.ops.quote_name(_column(field)) for field in _fields(model)]
+    columns = [database().ops.quote_name(_column(field)) for field in _fields(model)]
     one = f"({', '.join(['%s'] * len(columns))})"
     return f"INSERT INTO {_table(model)} ({', '.join(columns)}) VALUES {', '.join([one] * rows)}"
 
 
 @cache
 def _update_sql(model: type[Model], columns: tuple[str, ...], where: tuple[str, ...], vendor: str) -> str:
-    quote = connection.ops.quote_name
+    quote = database().ops.quote_name
     changes = ", ".join(f"{quote(column)} = %s" for column in columns)
     return f"UPDATE {_table(model)} SET {changes} WHERE {' AND '.join(f'{quote(name)} = %s' for name in where)}"
 
 
 @cache
 def _delete_sql(model: type[Model], where: tuple[str, ...], vendor: str) -> str:
-    quote = connection.ops.quote_name
+    quote = database().ops.quote_name
     return f"DELETE FROM {_table(model)} WHERE {' AND '.join(f'{quote(name)} = %s' for name in where)}"
 
 
 @cache
 def _select_sql(model: type[Model], open_ones: str, vendor: str) -> str:
-    quote = connection.ops.quote_name
+    quote = database().ops.quote_name
     columns = ", ".join(quote(_column(field)) for field in _fields(model))
     still = f" AND {quote(open_ones)} IS NULL" if open_ones else ""
     return f"SELECT {columns} FROM {_table(model)} WHERE congress_id = %s AND matter_id = %s{still}"
@@ -152,9 +159,9 @@ def _reading(model: type[Model], vendor: str) -> tuple[tuple[str, ...], tuple[Ca
 def _converter(model: type[Model], field: Field[Any, Any]) -> Callable[[Any], Any] | None:
     """What the object mapper would do to a value it reads, as one function; None where it does nothing."""
     column = field.get_col(model._meta.db_table)
-    steps = [*connection.ops.get_db_converters(column), *column.get_db_converters(connection)]
+    steps = [*database().ops.get_db_converters(column), *column.get_db_converters(database())]
     return one_converter(steps, column) if steps else None
 
 
 def _table(model: type[Model]) -> str:
-    return connection.ops.quote_name(model._meta.db_table)
+    return database().ops.quote_name(model._meta.db_table)

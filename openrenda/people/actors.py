@@ -17,9 +17,13 @@ from openrenda.people.offices import label_of
 from openrenda.prepared import Prepared
 
 
+def able_seats(day: datetime.date) -> QuerySet[Seat]:
+    """The seats in which somebody may act on the day, with what :func:`actor_for` wants of each."""
+    return Seat.objects.able_on(day).with_holder_name().select_related("account", "congress")
+
+
 def _able(seat: UUID, account: UUID, day: datetime.date) -> QuerySet[Seat]:
-    seats = Seat.objects.able_on(day).with_holder_name().select_related("account", "congress")
-    return seats.filter(pk=seat, account_id=account)
+    return able_seats(day).filter(pk=seat, account_id=account)
 
 
 SEAT: Prepared[Seat] = Prepared(_able, seat=uuid4(), account=uuid4(), day=datetime.date(1000, 1, 1))
