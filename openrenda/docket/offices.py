@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
-from django.utils.translation import gettext
+
+from openrenda.languages import said
 
 from .actor import Actor, Recipient, directory
 from .language import HISTORY, THE_CLOCK, THE_KIN, Office
@@ -47,7 +48,7 @@ def doer(made: Act) -> str:
     """
     if made.agent_for or not made.office_name:
         return made.agent_for or actor_words(made)
-    return gettext(made.office_name)
+    return said(made.office_name)
 
 
 def actor_words(made: Act) -> str:

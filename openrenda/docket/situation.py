@@ -11,6 +11,7 @@ from uuid import UUID
 from django.apps import apps
 from django.utils import timezone
 
+from openrenda.moments import here
 from openrenda.rulebook import Book, book_for
 
 from . import statements
@@ -60,7 +61,7 @@ class Situation:
     @property
     def today(self) -> date:
         """The legal day of the step, in the congress's time zone."""
-        return timezone.localdate(self.at)
+        return here(self.at).date()
 
     @cached_property
     def book(self) -> Book:

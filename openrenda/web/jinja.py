@@ -22,10 +22,11 @@ from django.urls import reverse
 from django.utils.formats import date_format, localize
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
-from django.utils.timezone import get_default_timezone, is_aware, localtime
+from django.utils.timezone import localtime
 from django.utils.translation import ngettext
 
 from openrenda.languages import language, one_language, said
+from openrenda.moments import here
 
 from . import cells
 
@@ -106,12 +107,12 @@ def environment(**options: Any) -> Environment:
 
 def shown(value: Any) -> Any:
     """What a page shows of a value that stands alone: days and hours in words, everything else as it is."""
-    return localize(here(value)) if isinstance(value, DAYS_AND_HOURS) else value
+    return localize(local(value)) if isinstance(value, DAYS_AND_HOURS) else value
 
 
-def here(value: Any) -> Any:
+def local(value: Any) -> Any:
     """A moment by the clock of this house; a day or an hour as it is."""
-    return value.astimezone(get_default_timezone()) if isinstance(value, datetime) and is_aware(value) else value
+    return here(value) if isinstance(value, datetime) and value.tzinfo is not None else value
 
 
 def url(name: str, *arguments: Any) -> str:
@@ -123,7 +124,7 @@ def date_words(value: date | None, form: str = "DATE_FORMAT") -> str:
     """A day or a moment in one of Django's date formats; nothing for none."""
     if not value:
         return ""
-    value = here(value)
+    value = local(value)
     # The words of a day do not depend on the hour, so they are found again.
     day = value.date() if form == "DATE_FORMAT" and isinstance(value, datetime) else value
     return _date_words(day, form, language())

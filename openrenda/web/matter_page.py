@@ -11,7 +11,6 @@ from uuid import UUID, uuid4
 from django.db.models import CharField, ForeignKey, QuerySet, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _lazy
 
 from openrenda import docket
@@ -21,6 +20,7 @@ from openrenda.docket.models.clock import UNPRESSING
 from openrenda.docket.offices import actor_words, doer, holds
 from openrenda.docket.situation import Situation
 from openrenda.languages import said as _
+from openrenda.moments import here
 from openrenda.prepared import Prepared
 from openrenda.rulebook import Book, RulebookError, book_at
 
@@ -127,7 +127,7 @@ def _stage_days(situation: Situation, keys: list[str]) -> tuple[dict[str, date],
     reached: dict[str, date] = {}
     spent = dict.fromkeys(keys, 0)
     acts = situation.acts
-    moments = [timezone.localdate(made.took_effect) for made in acts]
+    moments = [here(made.took_effect).date() for made in acts]
     moments.append(situation.matter.closed_on or situation.today)
     for made, (begun, ended) in zip(acts, pairwise(moments), strict=True):
         stage = _stage(situation, made.to_state, keys)
@@ -304,7 +304,7 @@ def file_card(row: File) -> dict[str, Any]:
         "url": url,
         "size": row.size,
         "kind": kind,
-        "added_on": timezone.localtime(row.uploaded_at),
+        "added_on": here(row.uploaded_at),
     }
 
 
@@ -314,9 +314,9 @@ def file_card(row: File) -> dict[str, Any]:
 def timeline(situation: Situation, acts: list[Act]) -> list[dict[str, Any]]:
     """Acts as sentences, newest first."""
     steps = {made.step: situation.table.known_step(made.step) for made in acts}
-    told = [made for made in acts if may_read(situation, steps[made.step], made)]
-    names = names_of(ids_in(told), situation.parties)
-    return [_entry(made, steps[made.step], situation, names, made in told) for made in reversed(acts)]
+    told = {made.pk: made for made in acts if may_read(situation, steps[made.step], made)}
+    names = names_of(ids_in(list(told.values())), situation.parties)
+    return [_entry(made, steps[made.step], situation, names, made.pk in told) for made in reversed(acts)]
 
 
 def may_read(situation: Situation, step: Step | None, made: Act) -> bool:
@@ -330,14 +330,14 @@ def may_read(situation: Situation, step: Step | None, made: Act) -> bool:
 
 
 def _entry(made: Act, step: Step | None, situation: Situation, names: dict[str, str], readable: bool) -> dict[str, Any]:
-    book = book_then(made.rulebook, situation.book)
+    book, when = book_then(made.rulebook, situation.book), here(made.took_effect)
     return {
-        "when": timezone.localtime(made.took_effect),
+        "when": when,
         "sentence": sentence(made, step, situation),
         "actor": made.agent_for or actor_words(made),
         "agent": made.actor_name if made.agent_for else "",
         "article": _citation(book, made.basis),
-        "recorded": _entered_later(made),
+        "recorded": _entered_later(made, when),
         "data": recorded(made, step, situation, names) if step and readable else [],
     }
 
@@ -358,9 +358,9 @@ def _citation(book: Book, basis: str) -> str:
         return ""
 
 
-def _entered_later(made: Act) -> datetime | None:
+def _entered_later(made: Act, when: datetime) -> datetime | None:
     """When it was entered, if on another day than it happened."""
     if made.recorded_at == made.took_effect:
         return None
-    entered = timezone.localtime(made.recorded_at)
-    return entered if entered.date() != timezone.localdate(made.took_effect) else None
+    entered = here(made.recorded_at)
+    return entered if entered.date() != when.date() else None
