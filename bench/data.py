@@ -194,7 +194,7 @@ def _value(model: Any, column: str) -> str:
         return f"CASE WHEN {own} = '' THEN '' ELSE {own} || '-' || c.n END"
     if column == "holder":
         return f"CASE role WHEN 'handler' THEN c.organ WHEN 'sponsor' THEN c.mandate ELSE {own} END"
-    if column == "lead" or (column == "organ_id" and model is Suggestion):
+    if (model, column) in ((Matter, "lead"), (Suggestion, "organ_id")):
         return f"CASE WHEN {own} IS NULL THEN NULL ELSE c.organ END"
     return own
 
