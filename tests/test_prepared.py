@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -21,7 +21,7 @@ from openrenda.docket.asking import MATTERS_AT_ONCE, PARTIES, Asked, parties_of
 from openrenda.docket.models import File, Matter, OutboxEntry, Party
 from openrenda.people.kept_sessions import LIVE, SessionStore
 from openrenda.prepared import Prepared
-from openrenda.procedures.suggestion.effects.raising import LATEST, WITH_STREET
+from openrenda.procedures.suggestion.effects.raising import SESSIONS, WITH_STREET, latest_session
 from openrenda.procedures.suggestion.records import Suggestion
 from openrenda.tenancy import congress_scope
 from openrenda.web import access, drafts, labels, lateness, matter_page, waiting
@@ -114,7 +114,7 @@ def test_rows_of_one_person(two: tuple[Cast, Matter]) -> None:
     cast, _matter = two
     assert same(UNREAD, account=cast["office"].account)
     assert same(drafts.UNFINISHED, account=cast["chen"].account)
-    assert same(LATEST, day=timezone.localdate())
+    assert same(SESSIONS)
     assert same(WITH_STREET, mandate=cast.mandates["chen"].pk)[0].district is not None
     same(registers._prepared("suggestion", frozenset({"organ", "category", "session"})), account=cast["office"].account)
 
@@ -174,8 +174,10 @@ def test_parties_of_more_matters_than_one_statement_asks_for(two: tuple[Cast, Ma
         PARTIES.rows(matters=[uuid4() for _ in range(MATTERS_AT_ONCE + 1)])
 
 
-def test_a_day_given_is_the_day_asked_for(two: tuple[Cast, Matter]) -> None:
-    assert LATEST.first(day=date(1990, 1, 1)) is None
+def test_the_latest_session_is_that_of_the_day(two: tuple[Cast, Matter]) -> None:
+    first = SESSIONS.rows()[-1]
+    assert latest_session(first.since) == first
+    assert latest_session(first.since - timedelta(days=1)) is None
 
 
 def test_a_session_is_found_while_it_lives() -> None:

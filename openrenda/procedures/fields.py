@@ -66,6 +66,10 @@ class ChooseSeveral(Offers, forms.ModelMultipleChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(queryset=None, **kwargs)
 
+    def clean(self, value: Any) -> Any:
+        """The rows; where none was chosen nor needed, a list without any, for which no database is asked."""
+        return super().clean(value) if value or self.required else []
+
 
 class LongText(forms.CharField):
     """Several paragraphs. Line ends are made equal and control characters other than tab and line end are dropped."""

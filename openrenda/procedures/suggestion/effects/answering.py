@@ -149,8 +149,8 @@ def _judgement(situation: Situation, round_: int, *, lead: bool) -> Judgement:
 
 def _tell_supervisor(situation: Situation) -> None:
     """Not satisfied with the attitude: the organ's supervisor learns of it (SUG-12)."""
-    organ = situation.record.organ
-    if situation.data["attitude"] == "dissatisfied" and organ and organ.supervisor_id:
+    organ = situation.record.organ if situation.data["attitude"] == "dissatisfied" else None
+    if organ and organ.supervisor_id:
         situation.add_party("attitude_supervisor", organ.supervisor_id, organ.supervisor.name)
 
 

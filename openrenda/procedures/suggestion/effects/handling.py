@@ -37,7 +37,7 @@ def assign(situation: Situation, act: Act) -> None:
     situation.end_party("handler")
     situation.add_party("handler", organ.pk, organ.name)
     act.data["organ_name"] = organ.name
-    handled_by(situation, organ.pk, organ.name)
+    handled_by(situation, organ, organ.name)
     situation.note(assigned_on=situation.today)
 
 

@@ -59,19 +59,21 @@ def place_in_session(situation: Situation) -> None:
     situation.note(session=latest, session_name=in_chinese(latest or ""), in_session=sitting)
 
 
-LATEST: Prepared[Session] = Prepared(
-    lambda day: Session.objects.filter(since__lte=day).select_related("term").order_by("since", "id").reverse()[:1],
-    day=date(1000, 1, 1),
-)
+SESSIONS: Prepared[Session] = Prepared(lambda: Session.objects.select_related("term").order_by("-since", "-id"))
 WITH_STREET: Prepared[Mandate] = Prepared(
     lambda mandate: Mandate.objects.filter(pk=mandate).select_related("district__street"), mandate=uuid4()
 )
 
 
 @remembered
+def sessions() -> list[Session]:
+    """The sessions of the congress, the last one first: a few in each term."""
+    return SESSIONS.rows()
+
+
 def latest_session(day: date) -> Session | None:
     """The session that was last opened by a day."""
-    return LATEST.first(day=day)
+    return next((session for session in sessions() if session.since <= day), None)
 
 
 @remembered
@@ -88,10 +90,14 @@ def street_of(holder: Any) -> Organ | None:
     return mandate.district.street if mandate and mandate.district else None
 
 
-def handled_by(situation: Situation, organ: UUID | str | None, name: str) -> None:
+def handled_by(situation: Situation, organ: Organ | UUID | str | None, name: str) -> None:
     """Which organ handles it in the first place, in the record and for the lists of the organ's matters."""
-    situation.matter.lead = None if organ is None else UUID(str(organ))
-    situation.note(organ_id=situation.matter.lead, organ_name=name)
+    if isinstance(organ, Organ):
+        situation.matter.lead = organ.pk
+        situation.note(organ=organ, organ_name=name)
+    else:
+        situation.matter.lead = None if organ is None else UUID(str(organ))
+        situation.note(organ_id=situation.matter.lead, organ_name=name)
 
 
 def begin_part(situation: Situation, act: Act) -> None:
