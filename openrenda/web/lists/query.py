@@ -47,17 +47,20 @@ VIEWS = (
 
 @dataclass(frozen=True)
 class Order:
-    """One way to sort. Rows without the day come last."""
+    """One way to sort. Rows without the day come last, where there are such: PostgreSQL reads an index only in its own order."""
 
     key: str
     label: Any
     column: str
     field: str
     descending: bool = False
+    always_there: bool = False
 
     def by(self, *, backwards: bool = False) -> list[Any]:
         """The ORM's ordering; backwards for the page before."""
         falling = self.descending != backwards
+        if self.always_there:
+            return [f"-{self.field}", "-id"] if falling else [self.field, "id"]
         path = F(self.field)
         first = path.desc(nulls_first=backwards or None, nulls_last=None if backwards else True) if falling else None
         first = first or path.asc(nulls_first=backwards or None, nulls_last=None if backwards else True)
@@ -70,12 +73,12 @@ class Order:
         if value is None:
             return (empty & Q(**{f"id__{word}": row})) | (~empty if backwards else Q(pk__in=[]))
         further = Q(**{f"{self.field}__{word}": value}) | same
-        return further if backwards else further | empty
+        return further if backwards or self.always_there else further | empty
 
 
 ORDERS = (
-    Order("newest", _("新提出的在前"), "opened", "opened_on", descending=True),
-    Order("oldest", _("早提出的在前"), "opened", "opened_on"),
+    Order("newest", _("新提出的在前"), "opened", "opened_on", descending=True, always_there=True),
+    Order("oldest", _("早提出的在前"), "opened", "opened_on", always_there=True),
     Order("due", _("期限近的在前"), "due", "due_on"),
 )
 
