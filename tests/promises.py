@@ -19,7 +19,11 @@ from tests.cast import REPLY, Cast
 REPORT = {"result": "护栏已经装好，街道一起验收。", "signed_word": "青石街道验收单，主任签字"}
 SATISFIED = {"grade": "satisfied"}
 DENIED = {"grade": "dissatisfied", "reasons": "护栏只装了一半。"}
-INSPECTED = {"people": "代表工作委员会两人、社区居民三人", "finding": "现场察看，护栏完整。", "signed_word": "现场核查单"}
+INSPECTED = {
+    "people": "代表工作委员会两人、社区居民三人",
+    "finding": "现场察看，护栏完整。",
+    "signed_word": "现场核查单",
+}
 
 
 def in_days(days: int) -> str:
@@ -52,7 +56,8 @@ class Promised:
 
     def all(self) -> list[Matter]:
         """The promises, in the order in which they were written."""
-        return list(Matter.objects.filter(parent=self.way.pk, procedure="commitment").order_by("id"))
+        found = Matter.objects.filter(parent=self.way.pk, procedure="commitment")
+        return sorted(found, key=lambda matter: (len(matter.number), matter.number))
 
     @property
     def matter(self) -> Matter:

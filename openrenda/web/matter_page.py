@@ -100,7 +100,9 @@ class _Opened(dict[str, Prepared[Any]]):
     def __missing__(self, procedure: str) -> Prepared[Any]:
         model = registry.procedure(procedure).record
         self[procedure] = Prepared(
-            lambda matter: model.objects.filter(matter__parent=matter).select_related("matter").order_by("id"),
+            lambda matter: (
+                model.objects.filter(matter__parent=matter).select_related("matter").order_by("matter__opened_on", "id")
+            ),
             matter=uuid4(),
         )
         return self[procedure]

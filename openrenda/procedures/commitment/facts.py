@@ -14,7 +14,7 @@ from openrenda.docket.models import RunningClock
 from openrenda.figures import Period
 from openrenda.figures.asof import acts_by, among, parties_at
 
-from .records import STREET, Commitment, Verdict
+from .records import STREET, Commitment
 
 KEY = "commitment"
 REPORTING = ("report", "bring_over_kept")
@@ -22,7 +22,7 @@ CONFIRMING = ("confirm", "inspect_kept")
 UNDOING = ("deny", "inspect_not_kept", "reopen")
 WORDS = (*REPORTING, *CONFIRMING, *UNDOING)
 POSTPONING = ("grant", "grant_as_deputy")
-SATISFIED = ("satisfied", "basically")
+JUDGING = ("confirm", "deny")
 
 Rows = QuerySet[Any]
 
@@ -78,18 +78,14 @@ def past_due(period: Period) -> Q:
 
 
 def judged(period: Period) -> Q:
-    """A deputy judged whether it was kept."""
-    return among(_verdicts(period))
+    """A deputy judged whether it was kept; an inspection is nobody's judgement."""
+    return acted(period, *JUDGING)
 
 
 def satisfied(period: Period) -> Q:
-    """The last judgement of how it was kept was satisfied or basically satisfied."""
-    later = _verdicts(period).filter(matter=OuterRef("matter"), id__gt=OuterRef("id"))
-    return among(_verdicts(period).filter(~Exists(later), grade__in=SATISFIED))
-
-
-def _verdicts(period: Period) -> Rows:
-    return Verdict.objects.filter(about="kept", judged_on__lte=period.end)
+    """Her last judgement of how it was kept was satisfied or basically satisfied: that is what confirming takes."""
+    later = acts_by(period, KEY, *JUDGING).filter(matter=OuterRef("matter"), seq__gt=OuterRef("seq"))
+    return among(acts_by(period, KEY, "confirm").filter(~Exists(later)))
 
 
 def level(period: Period) -> Any:

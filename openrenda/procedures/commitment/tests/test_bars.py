@@ -39,7 +39,9 @@ def test_a_draft_whose_day_has_passed_goes_back(cast: Cast, wall: Wall) -> None:
         other.take("roads_head", "sign_reply")
 
 
-@pytest.mark.parametrize("who", ["roads_clerk", "roads_office", "roads_head", "roads_chief", "office", "government", "street"])
+@pytest.mark.parametrize(
+    "who", ["roads_clerk", "roads_office", "roads_head", "roads_chief", "office", "government", "street"]
+)
 def test_nobody_but_a_deputy_who_signed_settles_it(cast: Cast, who: str) -> None:
     """B10(2): neither the organ nor any office; and a deputy who did not sign is not asked either."""
     told = Promised(cast).reported()
@@ -58,10 +60,14 @@ def test_without_proof_nothing_is_reported(cast: Cast, settings: Any, tmp_path: 
     with pytest.raises(Incomplete) as refused:
         told.take("roads_clerk", "report", {"result": "已办。", "kept_on": in_days(0)})
     assert "照片或者文件" in str(refused.value.form.errors["proof"])
-    other = filing.keep(SimpleUploadedFile("现场.txt", b"x"), cast["roads_clerk"], role="attachment", matter=told.all()[1])
+    other = filing.keep(
+        SimpleUploadedFile("现场.txt", b"x"), cast["roads_clerk"], role="attachment", matter=told.all()[1]
+    )
     with pytest.raises(Incomplete):
         told.take("roads_clerk", "report", {"result": "已办。", "kept_on": in_days(0), "proof": [str(other.pk)]})
-    own = filing.keep(SimpleUploadedFile("现场.txt", "护栏".encode()), cast["roads_clerk"], role="attachment", matter=told.matter)
+    own = filing.keep(
+        SimpleUploadedFile("现场.txt", "护栏".encode()), cast["roads_clerk"], role="attachment", matter=told.matter
+    )
     made = told.take("roads_clerk", "report", {"result": "已办。", "kept_on": in_days(0), "proof": [str(own.pk)]})
     assert made.data["proof"] == [str(own.pk)]
 
@@ -99,7 +105,11 @@ def test_a_later_day_needs_a_reason_the_deputy_and_consent(cast: Cast, wall: Wal
 
 def test_where_the_deputy_consents_the_office_does_not(cast: Cast) -> None:
     LocalValue.objects.create(
-        rule="option.promise_postponed_by", value="deputy", since=timezone.localdate(), basis="主任会议纪要", set_by="管理员"
+        rule="option.promise_postponed_by",
+        value="deputy",
+        since=timezone.localdate(),
+        basis="主任会议纪要",
+        set_by="管理员",
     )
     from openrenda import rulebook
 
@@ -199,7 +209,12 @@ def test_a_secret_suggestion_has_secret_promises(cast: Cast) -> None:
 
 def test_nobody_opens_a_promise_by_hand(cast: Cast) -> None:
     with pytest.raises(Refused):
-        open_matter("commitment", "promise", by=cast["roads_clerk"], data={"what": "x", "who": "y", "due_on": in_days(1), "round": 1})
+        open_matter(
+            "commitment",
+            "promise",
+            by=cast["roads_clerk"],
+            data={"what": "x", "who": "y", "due_on": in_days(1), "round": 1},
+        )
     assert not Matter.objects.filter(procedure="commitment").exists()
 
 

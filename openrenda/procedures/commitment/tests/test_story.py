@@ -41,7 +41,9 @@ def test_from_the_reply_over_two_years_to_the_deputy_s_word(chongqing: Cast, wal
     record = told.record
     assert (told.state, record.confirmed_on.year, record.promised_on.year) == ("confirmed", 2027, 2026)
     assert record.first_due_on < record.due_on and record.postponed == 1
-    words = list(Verdict.objects.filter(matter=told.pk).order_by("id").values_list("about", "kept", "grade"))
+    words = list(
+        Verdict.objects.filter(matter=told.pk).order_by("judged_on", "id").values_list("about", "kept", "grade")
+    )
     assert words == [("progress", None, "basically"), ("kept", False, "dissatisfied"), ("kept", True, "satisfied")]
     assert verify_congress(cast.congress) == []
     assert Act.objects.filter(matter=told.pk, step="hand_over").exists()
