@@ -88,7 +88,8 @@ def test_2_the_second_judgement_is_counted_apart(cast: Cast) -> None:
     told.reported().take("chen", "deny", DENIED)
     suggestion = told.way.matter.suggestion.get()
     assert (suggestion.result, told.record.grade) == ("satisfied", "dissatisfied")
-    assert told.way.matter.judgements.count() == 1 and told.matter.verdicts.count() == 1
+    assert told.way.matter.judgements.count() == 1
+    assert told.matter.verdicts.count() == 1
 
 
 def test_3_given_to_a_street_it_exists_once_and_both_ledgers_show_it(cast: Cast) -> None:
@@ -114,7 +115,8 @@ def test_3_given_to_a_street_it_exists_once_and_both_ledgers_show_it(cast: Cast)
     with pytest.raises(Refused, match="已经由青石街道管理"):
         told.take("office", "give", {"street": street.pk})
     told.take("street", "give_back", {"reason": "在区级道路上。"})
-    assert told.record.level == "district" and docket.visible(cast["street"]).filter(pk=told.pk).exists()
+    assert told.record.level == "district"
+    assert docket.visible(cast["street"]).filter(pk=told.pk).exists()
     rows = {row.name: (row.given, row.given_back, len(row.by_street)) for row in reconciled(seen)}
     assert rows["青石街道"] == (1, 1, 0)
 
@@ -125,7 +127,8 @@ def test_3_a_difference_between_the_ledgers_shows(cast: Cast) -> None:
     told.take("office", "give", {"street": cast.organs["street"].pk})
     Commitment.objects.filter(matter=told.pk).update(level="district", keeper=None)
     answer = seat(cast, "office").get("/lists/commitment/ledgers/")
-    assert "不符 1 项" in text(answer) and "两侧不一致" in text(answer)
+    assert "不符 1 项" in text(answer)
+    assert "两侧不一致" in text(answer)
 
 
 def test_5_overdue_by_unit_and_age_across_years(cast: Cast, wall: Wall) -> None:
@@ -139,9 +142,12 @@ def test_5_overdue_by_unit_and_age_across_years(cast: Cast, wall: Wall) -> None:
     assert dict(row.counts) == {"any": 2, "1-30": 1, "31-90": 0, "91-180": 0, "181-365": 0, "366-": 1}
     client = seat(cast, "office")
     listed = text(client.get(f"/lists/commitment/?organ={cast.organs['roads'].pk}&age=366-"))
-    assert address(old.matter) in listed and address(young.matter) not in listed
+    assert address(old.matter) in listed
+    assert address(young.matter) not in listed
     wall.pass_days(400)
-    assert old.matter.closed_on is None and old.record.promised_on.year == 2026 and timezone.localdate().year == 2028
+    assert old.matter.closed_on is None
+    assert old.record.promised_on.year == 2026
+    assert timezone.localdate().year == 2028
     old.confirmed()
     assert Act.objects.filter(matter=old.pk, step="confirm").exists()
 
@@ -186,7 +192,9 @@ def test_5_the_public_reads_what_became_of_it(cast: Cast, wall: Wall, django_ass
     wall.pass_days(30)
     public, at = Client(), f"/c/{cast.congress.division_code}/promises/"
     listed = text(public.get(at))
-    assert told.matter.number in listed and "13812345678" not in listed and "已过期限，尚未落实" in listed
+    assert told.matter.number in listed
+    assert "13812345678" not in listed
+    assert "已过期限，尚未落实" in listed
     for hidden in (secret, withheld):
         assert hidden.matter.number not in listed
     with django_assert_max_num_queries(8):
@@ -195,7 +203,10 @@ def test_5_the_public_reads_what_became_of_it(cast: Cast, wall: Wall, django_ass
     told.confirmed()
     one = next(part for part in listed.split('"') if part.startswith(at) and part != at)
     shown = text(public.get(one))
-    assert "确认落实" in shown and "延到" in shown and "13812345678" not in shown and DENIED["reasons"] not in shown
+    assert "确认落实" in shown
+    assert "延到" in shown
+    assert "13812345678" not in shown
+    assert DENIED["reasons"] not in shown
     assert told.matter.number in text(public.get(at, {"state": "confirmed", "organ": cast.organs["roads"].pk}))
     assert told.matter.number not in text(public.get(at, {"state": "late"}))
     assert told.matter.number not in text(public.get(at, {"q": "13812345678"})).partition("</form>")[2]

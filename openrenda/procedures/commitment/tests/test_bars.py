@@ -50,7 +50,8 @@ def test_nobody_but_a_deputy_who_signed_settles_it(cast: Cast, who: str) -> None
             told.take(who, step, data)
     with pytest.raises(Refused):
         told.take("zhou", "confirm", SATISFIED)
-    assert told.state == "reported" and told.matter.closed_on is None
+    assert told.state == "reported"
+    assert told.matter.closed_on is None
 
 
 def test_without_proof_nothing_is_reported(cast: Cast, settings: Any, tmp_path: Any) -> None:
@@ -156,7 +157,9 @@ def test_nobody_left_the_office_inspects_and_the_ledger_says_so(cast: Cast, wall
     with pytest.raises(Incomplete):
         told.take("office", "inspect_kept", {})
     told.take("office", "inspect_kept", {**INSPECTED, "held_on": in_days(0)})
-    assert told.record.inspected and told.state == "confirmed" and told.record.grade == ""
+    assert told.record.inspected
+    assert told.state == "confirmed"
+    assert told.record.grade == ""
 
 
 def test_a_deputy_elected_anew_speaks_for_what_she_signed(cast: Cast) -> None:
@@ -178,7 +181,8 @@ def test_silence_passes_the_word_on_and_never_confirms(cast: Cast, wall: Wall) -
         wall.pass_days(40)
         docket.run_clocks(cast.congress.pk)
         docket.run_clocks(cast.congress.pk)
-    assert told.state == "reported" and told.matter.closed_on is None
+    assert told.state == "reported"
+    assert told.matter.closed_on is None
     assert OutboxEntry.objects.filter(matter=told.pk, kind="reminder", detail__clock="judge").exists()
     told.take("chen", "confirm", SATISFIED)
     assert told.state == "confirmed"

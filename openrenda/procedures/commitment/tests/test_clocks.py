@@ -67,7 +67,8 @@ def the_lamp_is_right(told: Promised, first: date) -> None:
     assert len(clocks) == told.record.postponed + 1
     assert min(row.due_on for row in clocks) == first
     if owed:
-        assert told.matter.due_on is not None and told.matter.due_on <= told.record.due_on
+        assert told.matter.due_on is not None
+        assert told.matter.due_on <= told.record.due_on
 
 
 def test_overdue_four_hundred_days_stays_overdue_whatever_is_written(cast: Cast, wall: Wall) -> None:

@@ -79,12 +79,10 @@ def test_every_old_row_becomes_a_matter(tmp_path: Path) -> None:
     )
     assert (kept["state"], kept["reported"], kept["running"]) == ("reported", "2024-05-26", [])
     for row in told["after"]:
-        assert (
-            row["number"].startswith("承诺〔2024〕")
-            and row["secret"]
-            and row["parent"]
-            and row["first"]
-            and row["street"]
-        )
+        assert row["number"].startswith("承诺〔2024〕")
+        assert row["secret"]
+        assert row["parent"]
+        assert row["first"]
+        assert row["street"]
         assert row["roles"] == ["cosigner", "handler", "speaker", "sponsor"]
     assert told["problems"] == []

@@ -40,7 +40,8 @@ def test_from_the_reply_over_two_years_to_the_deputy_s_word(chongqing: Cast, wal
     told.take("chen", "confirm", SATISFIED)
     record = told.record
     assert (told.state, record.confirmed_on.year, record.promised_on.year) == ("confirmed", 2027, 2026)
-    assert record.first_due_on < record.due_on and record.postponed == 1
+    assert record.first_due_on < record.due_on
+    assert record.postponed == 1
     words = list(
         Verdict.objects.filter(matter=told.pk).order_by("judged_on", "id").values_list("about", "kept", "grade")
     )
