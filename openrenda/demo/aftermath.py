@@ -16,10 +16,11 @@ from openrenda.people.mandates import end_mandate
 from openrenda.people.models import Mandate, Organ, Seat
 from openrenda.people.organs import merge_organs
 
-from .phrases import remarks
+from .phrases import Words, dice, remarks
 from .registers import House
 
 LEAVERS = 2
+LATER_DAYS = 60
 KNOWN = frozenset({f"deputy{number}" for number in range(1, 31)})
 BASIS = "关于接受辞去代表职务请求的决定（演示）"
 MERGED_ON_BASIS = "区机构改革方案（演示）"
@@ -33,7 +34,8 @@ def promises_after_all(house: House) -> None:
         _take(matter, "pass_to_office", office)
         if place:
             _take(matter, "inspect_kept", office, held_on=timezone.localdate().isoformat(), people="代工委两人、居民代表三人",
-                  finding=remarks("promise.inspection"), signed_word="现场核查单")  # fmt: skip
+                  finding=Words(dice(LEAVERS, matter.number, "found"), {}).one(remarks("promise.inspection")), signed_word="现场核查单")  # fmt: skip
+    _asks_for_a_later_day(house)
     _merge(house)
 
 
@@ -52,6 +54,25 @@ def _judged_by_one_alone(house: House) -> list[tuple[Mandate, Matter]]:
             found.setdefault(signers[0].holder, matter)
     mandates = Mandate.objects.in_bulk(list(found)[: LEAVERS * 2])
     return [(mandates[pk], matter) for pk, matter in found.items() if pk in mandates][:LEAVERS]
+
+
+def _asks_for_a_later_day(house: House) -> None:
+    """An organ asks for a later day today, for what is long overdue; the deputy is yet to be heard."""
+    overdue = Matter.objects.filter(procedure="commitment", state="open", due_on__lt=timezone.localdate()).order_by(
+        "due_on", "id"
+    )
+    later = (timezone.localdate() + timedelta(days=LATER_DAYS)).isoformat()
+    for matter in overdue[:LEAVERS]:
+        handler = Party.objects.get(matter=matter, role="handler", until=None)
+        offices = (actors[0] for (seat, _holder), actors in house.actors.items() if seat == "organ_office")
+        office = next(actor for actor in offices if handler.holder in actor.holders)
+        _take(
+            matter,
+            "ask_postponement",
+            office,
+            due_on=later,
+            reason=Words(dice(LEAVERS, matter.number, "later"), {}).one(remarks("promise.later")),
+        )
 
 
 def _merge(house: House) -> None:

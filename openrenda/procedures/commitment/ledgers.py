@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from openrenda.docket.models import Act, Matter
+from openrenda.docket.models import Act
 from openrenda.people.models import Organ
 from openrenda.rulebook import Book
 
@@ -41,7 +41,7 @@ class StreetLedger:
         return self.by_district ^ self.by_street
 
 
-def reconciled(matters: QuerySet[Matter], street: UUID | None = None) -> list[StreetLedger]:
+def reconciled(matters: QuerySet[Any, Any], street: UUID | None = None) -> list[StreetLedger]:
     """Each street's ledger against the district's, in the order of the register; of one street, if it is named. Three queries."""
     found: dict[UUID, StreetLedger] = {}
     where: dict[UUID, UUID] = {}
@@ -95,7 +95,7 @@ class Overdue:
     counts: tuple[tuple[str, int], ...]
 
 
-def overdue_by_organ(matters: QuerySet[Matter], book: Book, today: date) -> list[Overdue]:
+def overdue_by_organ(matters: QuerySet[Any, Any], book: Book, today: date) -> list[Overdue]:
     """Organs in the order of the register, never by number. Two queries."""
     keys = [key for key, _label in ages(book)]
     counts = {f"age{place}": Count("pk", filter=_own(overdue_for(key, today))) for place, key in enumerate(keys)}

@@ -129,7 +129,7 @@ def lines_of(rows: list[Commitment]) -> list[dict[str, Any]]:
     """Promises as lines, each with its suggestion; one query for all of them."""
     wanted = [row.suggestion_id for row in rows]
     records = {one.matter_id: one for one in Suggestion.objects.filter(matter__in=wanted).select_related("matter")}
-    return [line(row, records[row.suggestion_id]) for row in rows]
+    return [line(row, records[row.suggestion_id]) for row in rows if row.suggestion_id]
 
 
 def line(row: Commitment, record: Suggestion) -> dict[str, Any]:
