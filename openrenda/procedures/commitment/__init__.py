@@ -107,7 +107,7 @@ BY_DEPUTY = ("option.promise_postponed_by", "deputy")
 # fmt: off
 OPEN      = State("open",      "落实中",       "Being kept",        "keep")
 LATER     = State("later",     "申请延期",      "A later day asked for", "keep")
-NOT_KEPT  = State("not_kept",  "未落实，继续办理", "Not kept, goes on", "keep")
+NOT_KEPT  = State("not_kept",  "未落实，继续办理", "Not kept yet", "keep")
 REPORTED  = State("reported",  "已报落实，待代表评价", "Reported as kept", "judge")
 INSPECTED = State("inspected", "待代表工作机构核查", "To be inspected", "judge")
 CONFIRMED = State("confirmed", "确认落实",      "Confirmed as kept", "judge", final=True)

@@ -22,7 +22,7 @@ ANY_AGE = "any"
 
 def levels(book: Book) -> list[tuple[str, Any]]:
     """The two ledgers."""
-    return [(DISTRICT, gettext("区级台账")), (STREET, gettext("街道台账"))]
+    return [(DISTRICT, gettext("区级")), (STREET, gettext("街道"))]
 
 
 def ages(book: Book) -> list[tuple[str, Any]]:
@@ -35,6 +35,13 @@ def ages(book: Book) -> list[tuple[str, Any]]:
     for low, high in pairwise(steps):
         found.append((f"{low + 1}-{high}", gettext("逾期%(low)d至%(high)d天") % {"low": low + 1, "high": high}))
     return [*found, (f"{steps[-1] + 1}-", gettext("逾期%(days)d天以上") % {"days": steps[-1]})]
+
+
+def age_heads(book: Book) -> list[str]:
+    """The same steps as short headings, in days: 1–30, 31–90, >90."""
+    steps = [int(days) for days in book.option("option.promise_ages")]
+    between = [f"{low + 1}–{high}" for low, high in pairwise(steps)]
+    return [gettext("合计"), f"1–{steps[0]}", *between, f">{steps[-1]}"]
 
 
 def overdue_for(key: str, today: date) -> Q:
@@ -67,7 +74,7 @@ LIST = ListOf(
     columns=(
         NUMBER,
         TITLE,
-        Column("who", _("责任人"), "commitment__who"),
+        Column("who", _("责任人"), "commitment__who", hidden=True),
         Column("organ", _("承办单位"), "commitment__organ__name"),
         Column("promised_day", _("完成期限"), "commitment__due_on", "day"),
         Column("first_day", _("最初期限"), "commitment__first_due_on", "day", hidden=True),

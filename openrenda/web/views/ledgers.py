@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from openrenda import docket
 from openrenda.docket.situation import book_of
 from openrenda.procedures.commitment.ledgers import Overdue, StreetLedger, overdue_by_organ, reconciled
-from openrenda.procedures.commitment.listing import ages
+from openrenda.procedures.commitment.listing import age_heads
 
 from .. import cells
 from ..access import Request, seated
@@ -36,7 +36,7 @@ def ledgers(request: Request) -> HttpResponse:
     streets = reconciled(seen, next(iter(actor.holders)) if own else None)
     overdue = overdue_by_organ(seen, book, timezone.localdate())
     context = {
-        "overdue": _overdue_table(overdue, [label for _key, label in ages(book)]),
+        "overdue": _overdue_table(overdue, age_heads(book)),
         "streets": _streets_table(streets),
         "list_url": reverse("web:list", args=[PROCEDURE]),
         "agree": not any(row.differing for row in streets),

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from openrenda import docket
+from openrenda.docket.history import History
 from openrenda.docket.models import Act, Matter, OutboxEntry, RunningClock
+from openrenda.docket.situation import Situation
 from openrenda.docket.verify import verify_congress
 from openrenda.people.organs import merge_organs
 from openrenda.procedures.commitment.records import Verdict
 from tests.cast import Cast
 from tests.mechanisms.conftest import Wall
-from tests.promises import DENIED, SATISFIED, Promised, another_street, in_days
+from tests.promises import DENIED, REPORT, SATISFIED, Promised, another_street, in_days
 
 
 def test_from_the_reply_over_two_years_to_the_deputy_s_word(chongqing: Cast, wall: Wall) -> None:
@@ -50,3 +54,20 @@ def test_from_the_reply_over_two_years_to_the_deputy_s_word(chongqing: Cast, wal
     assert Act.objects.filter(matter=told.pk, step="hand_over").exists()
     assert Matter.objects.get(pk=told.all()[1].pk).state == "open", "the other promise is nobody's business yet"
     assert OutboxEntry.objects.filter(matter=told.pk, kind="told").exists()
+
+
+def test_two_past_steps_of_one_writing_keep_all_they_changed(chongqing: Cast, wall: Wall) -> None:
+    """A batch of history writes each record once: what the first step changed is not lost to what the second did."""
+    told = Promised(chongqing)
+    history = History(chongqing.congress.pk, "导入")
+    situation = Situation(told.matter, history.importer())
+    situation.took()
+    give = {"street": chongqing.organs["street"].pk}
+    history.take(situation, "give", at=timezone.now(), by=chongqing["office"], data=give)
+    history.take(
+        situation, "report", at=timezone.now(), by=chongqing["roads_clerk"], data={**REPORT, "kept_on": in_days(0)}
+    )
+    history.write()
+    record = told.record
+    assert (record.level, record.keeper) == ("street", chongqing.organs["street"])
+    assert record.reported_on == timezone.localdate()
