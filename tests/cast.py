@@ -134,9 +134,11 @@ SUBMIT = {
     "one_matter": "on",
     **{
         f"not_{key}": "on"
-        for key in ("personal", "case", "letter", "academic", "promotion", "complaint", "tender", "empty")
+        for key in ("personal", "case", "letter", "academic", "promotion", "complaint", "tender", "empty", "other")
     },
 }
 REVIEW = dict.fromkeys(("compliant", "single", "feasible", "political_gate", "legal_gate", "quality_gate"), "yes")
 CONTACT = {"way": "visit", "people": "代表、副局长", "summary": "到校门口现场察看，代表同意方案。"}
 REPLY = {"result_class": "A", "done": "已设置临时停靠区并调整配时。", "disclosure": "public"}
+PROMISED_BY = datetime.date(2099, 12, 31)
+PROMISE = {"promise_1": "增设过街信号灯", "promise_1_who": "设施科", "promise_1_by": PROMISED_BY.isoformat()}

@@ -19,7 +19,7 @@ from .replies import ReplyText
 Refs = Callable[[str, str], Any]
 CHECKED = "on"
 SUBMISSIONS = frozenset({"submit", "submit_to_street", "resubmit", "resubmit_to_street"})
-REFERENCES = {"organ": "organ", "main": "suggestion", "category": "category"}
+REFERENCES = {"organ": "organ", "street": "organ", "main": "suggestion", "category": "category"}
 LISTS = {"organs": "organ", "assisting": "organ", "deputies": "mandate"}
 # Said in the plan for the loader or the reader, not asked for by a form.
 NOT_ASKED = frozenset({"added", "only_first", "proof"})

@@ -49,6 +49,8 @@ class Agenda:
         self._heap: list[tuple[datetime, int, Any]] = []
         self._serial = count()
         self._running: dict[UUID, date] = {}
+        self._reached: datetime | None = None
+        self._expected: set[RunningOut] = set()
 
     def __len__(self) -> int:
         return len(self._heap)
@@ -56,6 +58,7 @@ class Agenda:
     def __iter__(self) -> Iterator[tuple[datetime, Any]]:
         while self._heap:
             moment, _serial, what = heapq.heappop(self._heap)
+            self._reached = moment
             yield moment, what
 
     def expect(self, moment: datetime, what: Any) -> None:
@@ -83,7 +86,11 @@ class Agenda:
         if row.limit in UNPRESSING or row.key not in {clock.key for clock in registry.procedure(row.procedure).clocks}:
             return
         for day, distance in self._days_of_reminders(row).items():
-            self.expect(at(day, REMINDING), RunningOut(*told, distance=distance))
+            # A clock may run on after it had stopped: what it expected before is not expected twice, nor told of days gone by.
+            event, over = RunningOut(*told, distance=distance), self._reached and at(day, REMINDING) < self._reached
+            if not over and event not in self._expected:
+                self._expected.add(event)
+                self.expect(at(day, REMINDING), event)
 
     def _days_of_reminders(self, row: RunningClock) -> dict[date, int]:
         """The night in which each distance is first seen; of several on one night the smallest is told."""

@@ -30,8 +30,8 @@ def is_weekday(day: date) -> bool:
 class PlannedStep:
     """One step: its key, the seat and holder that take it, the day, and what is recorded.
 
-    ``target`` says on which matter: empty for the suggestion itself, ``split``, ``converted``, ``task``, ``assist:organ`` or
-    ``part:organ`` for a matter it opened. ``agent``: entered by the deputies' office for the deputy, with proof.
+    ``target`` says on which matter: empty for the suggestion itself, ``split``, ``converted``, ``task``, ``assist:organ``,
+    ``part:organ`` or ``promise:number`` for a matter it opened. ``agent``: entered by the deputies' office for the deputy, with proof.
     """
 
     step: str
@@ -69,6 +69,8 @@ class Diary:
         self.target = ""
         self.organ = suggestion.lead
         self.steps: list[PlannedStep] = []
+        # How many promises were made so far, by the matter in whose reply.
+        self.promised: dict[str, int] = {}
         self._pens: dict[str, Pen] = {}
 
     # Days

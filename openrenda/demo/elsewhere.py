@@ -62,7 +62,8 @@ def _plan(cast: Cast, where: Elsewhere, number: int, archive: Archive, working: 
         replace(step, seat=office[0], holder=office[1]) if (step.seat, step.holder) == DEPUTY_OFFICE else step
         for step in diary.steps
     )
-    return Plan(suggestion, "suggestion", tuple(step for step in steps if step.on <= cast.today))
+    told = sorted((step for step in steps if step.on <= cast.today), key=lambda step: step.on)
+    return Plan(suggestion, "suggestion", tuple(told))
 
 
 def _live(diary: Diary) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from . import promising
 from .diary import DEPUTY_OFFICE, ENGINE, GOVERNMENT_OFFICE, Diary
 from .phrases import remarks
 from .replies import BOILERPLATE, GOOD, IMPOSSIBLE, NOTED, PLANNED, SOLVED, ReplyText
@@ -201,6 +202,7 @@ def reply(diary: Diary) -> ReplyText:
         diary.take("draft_reply", diary.staff("clerk"), reply=text)
     diary.wait(0, 2)
     diary.take("sign_reply", diary.staff("head"))
+    promising.keep(diary, text)
     return text
 
 
@@ -209,14 +211,17 @@ def second_reply(diary: Diary) -> None:
     diary.wait(3, 7)
     contact(diary, second=True)
     diary.wait(2, 5)
-    diary.take("draft_second_reply", diary.staff("clerk"), reply=draft(diary, second=True))
+    text = draft(diary, second=True)
+    diary.take("draft_second_reply", diary.staff("clerk"), reply=text)
     if diary.likely(0.12):
         diary.wait(0, 1)
         diary.take("return_second_draft", diary.staff("chief"), reason=diary.pen.say("organ.return_draft"))
         diary.wait(1, 2)
-        diary.take("draft_second_reply", diary.staff("clerk"), reply=draft(diary, second=True))
+        text = draft(diary, second=True)
+        diary.take("draft_second_reply", diary.staff("clerk"), reply=text)
     diary.wait(0, 2)
     diary.take("sign_second_reply", diary.staff("chief"))
+    promising.keep(diary, text)
 
 
 __all__ = ["ENGINE", "handle", "refer", "reply", "second_reply", "sign_for", "weighted"]

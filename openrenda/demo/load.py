@@ -20,6 +20,7 @@ from openrenda.people.remembering import remembering
 from openrenda.search import together
 from openrenda.tenancy import congress_scope
 
+from .aftermath import promises_after_all
 from .cast import DISTRICT, Cast, make_cast
 from .elsewhere import ELSEWHERE, Elsewhere, plans_elsewhere
 from .lives import chosen, lives_of, order_lives
@@ -68,6 +69,7 @@ def _tell_district(cast: Cast, house: House, progress: Progress, number: int | N
     progress(_("已办理 %(done)s 步，检索已建立") % {"done": done})
     with congress_scope(house.congress):
         keep_papers(house)
+        promises_after_all(house)
 
 
 def _tell_elsewhere(cast: Cast, where: Elsewhere, house: House) -> None:

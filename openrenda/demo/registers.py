@@ -18,7 +18,7 @@ from openrenda.people.categories import load_default_categories
 from openrenda.people.offices import SEPARATED, label_of
 from openrenda.people.seats import found_administrators
 from openrenda.procedures.enterprise_order import Enterprise
-from openrenda.rulebook import Book, book_for
+from openrenda.rulebook import Book, book_for, set_local_value
 from openrenda.tenancy import congress_scope
 
 from .cast import DISTRICT, Cast
@@ -75,8 +75,14 @@ def load_registers(cast: Cast) -> dict[str, House]:
     return houses
 
 
+# What the demo's congresses have decided for themselves, so that every part of the program has something to show.
+OWN_VALUES = ("option.promise_round", "option.promise_study")
+
+
 def _fill(house: House, cast: Cast, accounts: dict[str, people.Account]) -> None:
     load_default_categories()
+    for rule in OWN_VALUES:
+        set_local_value(house.congress, rule, True, basis="主任会议纪要（演示）", set_by="演示", since=cast.begins)
     house.rows |= {("category", row.code): row for row in people.Category.objects.all()}
     _terms(house, cast)
     _organs(house, cast)

@@ -61,5 +61,10 @@ def _without_the_last_reply(plan: Plan) -> Plan:
     if not signed:
         return plan
     day, target = max(signed)
-    kept = [s for s in plan.steps if s.step != "conclude" and not (s.target == target and s.on >= day)]
+    kept = [s for s in plan.steps if s.step != "conclude" and not (_belongs(s.target, target) and s.on >= day)]
     return replace(plan, steps=tuple(kept))
+
+
+def _belongs(target: str, part: str) -> bool:
+    """Whether a step is taken on the part, or on what the part opened."""
+    return target == part or target.startswith(f"{part}/")

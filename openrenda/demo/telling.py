@@ -29,8 +29,9 @@ LARGEST_BATCH = 250
 # Steps that read rows of other matters, whichever these are; and those that ask for the matter's own children.
 LOOKING_AROUND = frozenset({"merge", "unmerge", "convert"})
 LOOKING_AT_CHILDREN = frozenset({"draft_reply", "merge"})
-BY_PROCEDURE = {"assistance": "assist", "internal-task": "task"}
+BY_PROCEDURE = {"assistance": "assist", "internal-task": "task", "commitment": "promise"}
 BY_STEP = {"split": "split", "convert": "converted", "assign_separately": "part", "raise_suggestion": "raised"}
+PROMISE = "promise"
 OF_AN_ORGAN = frozenset({"assist", "part"})
 Proof = Callable[[Actor, PlannedStep], UUID]
 
@@ -163,9 +164,14 @@ class Teller:
             if matter.parent_id == parent.matter.pk:
                 self.children.setdefault(parent.matter.pk, set()).add(matter.pk)
             name = BY_PROCEDURE.get(matter.procedure) or BY_STEP[step.step]
-            life.matters[f"{before}{name}{self._organ_of(matter) if name in OF_AN_ORGAN else ''}"] = matter.pk
+            life.matters[f"{before}{name}{self._which(life, matter, before, name)}"] = matter.pk
 
-    def _organ_of(self, matter: Matter) -> str:
+    def _which(self, life: Life, matter: Matter, before: str, name: str) -> str:
+        """Of several that are called alike: the organ's, or the n-th promise in the order in which they were written."""
+        if name == PROMISE:
+            return f":{sum(key.startswith(f'{before}{PROMISE}:') for key in life.matters) + 1}"
+        if name not in OF_AN_ORGAN:
+            return ""
         parties = self.history.writing.new_parties
         return next(f":{self.organs[p.holder]}" for p in parties if p.matter.pk == matter.pk and p.role == "handler")
 

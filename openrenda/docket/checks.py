@@ -73,7 +73,7 @@ def _unknown_steps(table: Procedure) -> Iterator[CheckMessage]:
 
 
 def _steps_named_by(clock: Clock) -> tuple[str, ...]:
-    named = (*clock.starts, *clock.stops, *clock.pauses, *clock.resumes, *clock.bars)
+    named = (*clock.starts, *clock.goes_on, *clock.stops, *clock.pauses, *clock.resumes, *clock.bars)
     return (*named, *(key for key, _ in clock.extends), *((clock.then,) if clock.then else ()))
 
 
@@ -132,7 +132,7 @@ def _timed(table: Procedure, state: str) -> bool:
 
 def states_where_running(table: Procedure, clock: Clock) -> set[str]:
     """The states in which the clock may run."""
-    starting = [table.step(key) for key in clock.starts if key in {s.key for s in table.steps}]
+    starting = [table.step(key) for key in (*clock.starts, *clock.goes_on) if key in {s.key for s in table.steps}]
     running = {state.key for step in starting for state in ((step.target,) if step.target else step.sources)}
     while True:
         more = {

@@ -29,6 +29,10 @@ def turn(situation: Situation, step: Step) -> tuple[list[RunningClock], list[Run
         if running and _turn_running(running, clock, step, situation):
             changed.append(running)
         stopped = running is None or running.stopped_on is not None
+        if step.key in clock.goes_on and stopped and (before := _last(clock, situation)):
+            before.stopped_on = None
+            changed.append(before)
+            continue
         if step.key in clock.starts and stopped and _applies(clock, situation):
             started = _started(clock, situation)
             situation.clocks.append(started)
@@ -40,6 +44,12 @@ def turn(situation: Situation, step: Step) -> tuple[list[RunningClock], list[Run
 def running_clock(situation: Situation, key: str) -> RunningClock | None:
     """The clock with that key that has not stopped."""
     return next((row for row in situation.clocks if row.key == key and row.stopped_on is None), None)
+
+
+def _last(clock: Clock, situation: Situation) -> RunningClock | None:
+    """The clock of that key that was started last."""
+    rows = [row for row in situation.clocks if row.key == clock.key]
+    return max(rows, key=lambda row: (row.started_on, row.pk), default=None)
 
 
 def nearest(clocks: list[RunningClock]) -> date | None:

@@ -27,14 +27,16 @@ WORDS = {
         "join": "、", "open": "（开始）", "stay": "（状态不变）", "at_least": "至少", "before_meeting": "会议举行前",
         "none": "未定日数", "lamp": "届满亮灯", "lapses": "届满后不能再行使", "takes": "届满自动：", "bars": "未满不得：",
         "until": "由办理人写明日期，未写明时", "extended": "后", "other": "非{}者", "fresh": "须再次验证身份", "agent": "可代为录入",
-        "only": "选项“{}”为“{}”时", "optional": "可不办", "pause": "停：", "resume": "续：", True: "是", False: "否", "unknown": "……",
+        "only": "选项“{}”为“{}”时", "optional": "可不办", "pause": "停：", "resume": "续：",
+        "goes_on": "停后接着计：", True: "是", False: "否", "unknown": "……",
     },
     ENGLISH: {
         "join": ", ", "open": "(begins)", "stay": "(state unchanged)", "at_least": "at least", "before_meeting": "before the meeting",
         "none": "no number of days", "lamp": "a lamp is lit", "lapses": "the right lapses", "takes": "taken by itself: ",
         "bars": "forbidden until then: ", "until": "as written in the step, otherwise", "extended": "after", "other": "not who took {}",
         "fresh": "identity is proved again", "agent": "staff may enter it for somebody", "only": "where option “{}” is “{}”",
-        "optional": "may be left out", "pause": "pauses: ", "resume": "resumes: ", True: "yes", False: "no",
+        "optional": "may be left out", "pause": "pauses: ", "resume": "resumes: ",
+        "goes_on": "runs on after: ", True: "yes", False: "no",
         "unknown": "…",
     },
 }  # fmt: skip
@@ -180,7 +182,7 @@ class _Describer:
             parts.append(
                 f"{name}{words['extended']}{longer}" if self.language == CHINESE else f"{longer} after “{name}”"
             )
-        for word, keys in (("pause", clock.pauses), ("resume", clock.resumes)):
+        for word, keys in (("pause", clock.pauses), ("resume", clock.resumes), ("goes_on", clock.goes_on)):
             if keys:
                 parts.append(f"{words[word]}{self.names(map(self.table.step, keys))}")
         return "；".join(parts) if self.language == CHINESE else "; ".join(parts)

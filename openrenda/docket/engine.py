@@ -177,9 +177,10 @@ def _collect(
     if situation.new and table.record is not None:
         writing.new_records[id(situation.record)] = situation.record
     elif situation.record_changes:
-        writing.changed_records[id(situation.record)] = (situation.record, set(situation.record_changes))
+        writing.change_record(situation.record, situation.record_changes)
     writing.new_records.update({id(row): row for row in situation.new_rows})
-    writing.changed_records.update({id(row): (row, fields) for row, fields in situation.changed_rows})
+    for row, fields in situation.changed_rows:
+        writing.change_record(row, fields)
     writing.new_parties += situation.new_parties
     writing.ended_parties += situation.ended_parties
     writing.links += situation.new_links

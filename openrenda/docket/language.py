@@ -129,7 +129,8 @@ class Clock(Labelled):
 
     ``rule`` gives length and article. ``until`` names a date field of the starting step's form that sets the due day instead;
     ``anchor`` a date field from which a before-meeting limit is counted back. ``bars`` are the steps forbidden until an
-    at-least limit has run. ``applies`` is a fact of the matter without which the clock does not start. ``right`` marks a right that lapses (to decline, say): nobody is late when it runs out. ``then`` is the step the clock takes itself; without it a lamp is lit.
+    at-least limit has run. ``goes_on`` are steps after which a clock that had stopped runs on to the day it had: what stopped it
+    did not hold. ``applies`` is a fact of the matter without which the clock does not start. ``right`` marks a right that lapses (to decline, say): nobody is late when it runs out. ``then`` is the step the clock takes itself; without it a lamp is lit.
     """
 
     key: str
@@ -140,6 +141,7 @@ class Clock(Labelled):
     whose: Office
     label_en: str = ""
     extends: tuple[tuple[str, str], ...] = ()
+    goes_on: tuple[str, ...] = ()
     pauses: tuple[str, ...] = ()
     resumes: tuple[str, ...] = ()
     then: str = ""

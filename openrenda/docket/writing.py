@@ -40,11 +40,19 @@ class Writing:
         self.numbers: list[tuple[Situation, Numbering]] = []
         self.after: list[Callable[[], None]] = []
 
+    def change_record(self, row: Any, fields: set[str]) -> None:
+        """Fields of a typed row are to be written, beside those that an earlier step of this writing changed."""
+        before = self.changed_records.get(id(row), (row, set()))[1]
+        self.changed_records[id(row)] = (row, before | fields)
+
     def absorb(self, other: Writing) -> None:
         """Take over everything that another writing has collected."""
         for name, collected in vars(other).items():
             mine = getattr(self, name)
-            if isinstance(collected, dict):
+            if name == "changed_records":
+                for row, fields in collected.values():
+                    self.change_record(row, fields)
+            elif isinstance(collected, dict):
                 mine.update(collected)
             else:
                 mine.extend(collected)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from openrenda.rulebook import Book
@@ -36,7 +38,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One filter over ``path``. ``kind``: register (rows of ``register``), choice, flag (yes or no), mine (the reader's own)."""
+    """One filter over ``path``. ``kind``: register (rows of ``register``), choice, flag (yes or no), mine (the reader's own).
+
+    ``asks`` turns a choice and today's date into a condition, where it is more than that ``path`` has the value.
+    """
 
     key: str
     label: Any
@@ -45,6 +50,7 @@ class Filter:
     register: str = ""
     choices: Choices | None = None
     seats: tuple[str, ...] = ()
+    asks: Callable[[str, date], Q] | None = None
 
 
 NUMBER = Column("number", _("编号"), "number", "number", fixed=True)

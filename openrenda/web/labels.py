@@ -33,6 +33,9 @@ EXTRA_LABELS = {
     "class_label": lazy("分类含义"),
     "promises": lazy("承诺事项"),
     "bill_number": lazy("原议案编号"),
+    "old_due_on": lazy("原来的期限"),
+    "confirmed_on": lazy("原来确认落实的日期"),
+    "asked": lazy("请谁评价"),
 }
 CONFIRMED = lazy("已确认")
 # What an act keeps in the words of the rulebook.

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _lazy
 
 from openrenda import docket
+from openrenda.docket import registry
 from openrenda.docket.language import HISTORY, THE_CLOCK, THE_KIN, Step
 from openrenda.docket.models import Act, File, Link, Matter, RunningClock
 from openrenda.docket.models.clock import UNPRESSING
@@ -77,18 +78,37 @@ def _with_what_it_refers_to(model: Any) -> Prepared[Any]:
 def body(situation: Situation) -> dict[str, Any]:
     """What a body template may use: record, rows, said (what each step last recorded), taken, actor, today.
 
-    ``rows("replies")`` are the matter's typed rows of that relation, oldest first.
+    ``rows("replies")`` are the matter's typed rows of that relation, oldest first; ``opened("commitment")`` the typed records of
+    the matters of that procedure which were opened under this one, with their matters.
     """
     load_record(situation)
     return {
         "body_template": situation.table.body or "web/matter_body.html",
         "record": situation.record if situation.table.record else None,
         "rows": lambda relation: situation.rows(cast("type[Any]", Matter._meta.get_field(relation).related_model)),
+        "opened": lambda procedure: OPENED[procedure].rows(matter=situation.matter.pk),
         "said": {made.step: made.data for made in situation.acts},
         "taken": {made.step for made in situation.acts},
         "actor": situation.actor,
         "today": situation.today,
     }
+
+
+class _Opened(dict[str, Prepared[Any]]):
+    """The question for the records of one procedure under a matter, made when it is first asked."""
+
+    def __missing__(self, procedure: str) -> Prepared[Any]:
+        model = registry.procedure(procedure).record
+        self[procedure] = Prepared(
+            lambda matter: (
+                model.objects.filter(matter__parent=matter).select_related("matter").order_by("matter__opened_on", "id")
+            ),
+            matter=uuid4(),
+        )
+        return self[procedure]
+
+
+OPENED = _Opened()
 
 
 # Stages
@@ -269,7 +289,8 @@ def _chain_link(other: Matter, kind: str, came_from: bool) -> dict[str, Any]:
     return {"relation": words, "label": other.title, "url": url, "note": note, "when": other.opened_on}
 
 
-PERSON_ROLES = frozenset({"sponsor", "cosigner", "invited", "asked_to_confirm", "asked_to_judge"})
+PERSON_ROLES = frozenset({"sponsor", "cosigner", "invited", "asked_to_confirm", "asked_to_judge",
+                          "speaker", "silent_speaker", "asked_for_receipt"})  # fmt: skip
 
 
 def parties(situation: Situation) -> list[dict[str, Any]]:

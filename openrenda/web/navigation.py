@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 MAIN_PROCEDURE = "suggestion"
 HAND_OVER_SEATS = ("deputy_office", "government_office")
+LEDGER_SEATS = ("deputy_office", "government_office", "street_reviewer", "leader", "audit_admin")
 
 
 def of(request: Request) -> list[dict[str, Any]]:
@@ -62,6 +63,8 @@ def staff_items(seat: str) -> list[dict[str, Any]]:
     items = [item(_("等我办"), "/", "inbox", mine), item(_("超期和临期"), reverse("web:late"), "late", mine)]
     if seat in HAND_OVER_SEATS:
         items.append(item(_("集中交办"), reverse("web:hand-over"), "done", mine))
+    if seat in LEDGER_SEATS:
+        items.append(item(_("承诺核对"), reverse("web:ledgers"), "promise", mine))
     if agents.may_enter_for_others(seat):
         items.append(item(_("代为录入"), reverse("web:agent"), "write", mine))
     if seat == "deputy_office":

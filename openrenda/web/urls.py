@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import agent, home, lists, matter, opening, past, preferences, similar, step
+from .views import agent, home, ledgers, lists, matter, opening, past, preferences, similar, step
 from .views import hand_over as handing
 
 app_name = "web"
@@ -18,6 +18,7 @@ urlpatterns = [
     path("lists/suggestion/hand-over/", handing.hand_over, name="hand-over"),
     path("lists/suggestion/hand-over/letter/", handing.letter, name="hand-over-letter"),
     path("lists/suggestion/hand-over/list/", handing.printed, name="hand-over-list"),
+    path("lists/commitment/ledgers/", ledgers.ledgers, name="ledgers"),
     path("lists/<slug:procedure>/", lists.matters, name="list"),
     path("lists/<slug:procedure>/batch/<slug:step_key>/", lists.batch, name="batch"),
     path("lists/<slug:procedure>/export/", lists.export, name="export"),

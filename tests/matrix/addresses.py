@@ -169,6 +169,7 @@ ADDRESSES: dict[str, Address] = {
     "web:hand-over": Address(HAND_OVER, OK, OK),
     "web:hand-over-letter": Address(HAND_OVER, by_seat={"government_office": NOTHING}),
     "web:hand-over-list": Address(HAND_OVER),
+    "web:ledgers": Address(("deputy_office", "government_office", "street_reviewer", "leader", "audit_admin")),
     # Papers to download
     "letter": Address(INVOLVED, held=True, costly=True),
     "letter-pdf": Address(INVOLVED, held=True, costly=True),
@@ -229,6 +230,8 @@ ADDRESSES: dict[str, Address] = {
     "portal:congress": everybody(names=PLACE),
     "portal:suggestions": everybody(names=PLACE),
     "portal:suggestion": everybody(names=PLACE),
+    "portal:promises": everybody(names=PLACE),
+    "portal:promise": everybody(names=PLACE),
     "portal:figure": everybody(names=PLACE),
     "portal:deputies": everybody(names=PLACE),
     "portal:feedback": everybody(OK, REFUSED, names=PLACE),

@@ -22,7 +22,7 @@ from openrenda.web import filing
 from openrenda.web.models import SavedFilter
 from openrenda.web.portal import codes
 from openrenda.web.portal.models import Feedback
-from tests.cast import BEGAN, CONTACT, REPLY, REVIEW, SUBMIT, Cast, _sit, assemble, draft
+from tests.cast import BEGAN, CONTACT, PROMISE, REPLY, REVIEW, SUBMIT, Cast, _sit, assemble, draft
 
 from . import examples
 from .addresses import ADDRESSES, PUBLIC
@@ -112,6 +112,7 @@ class Census:
             "web:drop-filter row_id": mine.pk, "portal:feedback-answer row_id": word.pk, "grant_id": grant.pk,
             "seat_id": office.pk, "account_id": account.pk, "mandate_id": cast.mandates["chen"].pk,
             "session_id": Session.objects.get().pk, "notice_id": uuid7(), "code": codes.code_of(answered.pk),
+            "portal:promise code": codes.code_of(Matter.objects.get(parent=answered, procedure="commitment").pk),
             "number": word.number, "portal:figure key": "received", "token_id": token.pk,
         }  # fmt: skip
 
@@ -124,7 +125,7 @@ class Census:
         way: list[tuple[str, str, dict[str, Any]]] = [
             ("chen", "submit_to_street", SUBMIT), ("street", "street_pass", REVIEW), ("office", "district_pass", REVIEW),
             ("office", "assign", {"organ": cast.organs["roads"].pk}), ("roads_clerk", "sign_for", {}),
-            ("roads_clerk", "contact", {**CONTACT, "held_on": day}), ("roads_clerk", "draft_reply", REPLY),
+            ("roads_clerk", "contact", {**CONTACT, "held_on": day}), ("roads_clerk", "draft_reply", {**REPLY, **PROMISE}),
             ("roads_head", "sign_reply", {}), ("office", "publish", {"public_text": "公开文本"}),
         ]  # fmt: skip
         for who, step, data in way:

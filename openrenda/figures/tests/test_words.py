@@ -101,6 +101,6 @@ def test_a_key_is_used_once() -> None:
 def test_the_installation_s_figures_are_sound() -> None:
     """Each has its formula, its basis in the rulebook and its place among 提交办复评公开."""
     assert list(problems(figures())) == []
-    assert [name for name, _listed in grouped()] == ["提", "交", "办", "复", "评", "公开"]
+    assert [name for name, _listed in grouped()] == ["提", "交", "办", "复", "评", "承诺", "公开"]
     with pytest.raises(LookupError):
         figure("no-such-figure")

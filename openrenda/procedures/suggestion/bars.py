@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -127,6 +129,20 @@ def assistance_missing(situation: Situation) -> str | None:
             len(waiting),
         ) % {"count": len(waiting), "article": situation.book.citation("SUG-07.assist")}
     return None
+
+
+def promised_day_is_past(situation: Situation) -> str | None:
+    """A promise is not signed once its day has passed; the draft goes back for a new day (SUG-14)."""
+    drafted = situation.took("draft_reply", "draft_second_reply")
+    promises = drafted[-1].data.get("promises", []) if drafted else []
+    past = [row for row in promises if row["by"] < situation.today.isoformat()]
+    if not past:
+        return None
+    return _("“%(what)s”承诺的完成期限%(day)s已经过去，请退回重拟，写明新的期限（%(article)s）。") % {
+        "what": past[0]["what"],
+        "day": date_format(date.fromisoformat(past[0]["by"])),
+        "article": situation.book.citation("SUG-14"),
+    }
 
 
 def not_reminded(situation: Situation) -> str | None:

@@ -16,7 +16,7 @@ day of publication) once somebody judged or answered it anew.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -27,10 +27,11 @@ from django.utils import timezone
 from openrenda.docket.models import Act, Party, RunningClock
 from openrenda.docket.situation import book_of
 from openrenda.figures import Period
+from openrenda.figures.asof import acts_by, among, moment, parties_at
 from openrenda.rulebook import book_at
 from openrenda.tenancy import current_congress_id
 
-from .records import Commitment, Contact, Judgement, Reply, Suggestion
+from .records import Contact, Judgement, Reply, Suggestion
 
 KEY = "suggestion"
 ASSIGNING = ("assign", "assign_by_government", "open_part", "assign_separately")
@@ -48,11 +49,6 @@ Fact = Callable[[Period], Q]
 # Acts
 
 
-def moment(day: date) -> datetime:
-    """The first moment after a day, in the congress's time zone."""
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
-
-
 def over(period: Period) -> bool:
     """Whether something may have happened after the end of the period: then rows that change are asked of the acts."""
     return period.end < timezone.localdate()
@@ -60,7 +56,7 @@ def over(period: Period) -> bool:
 
 def acts(period: Period, *steps: str) -> Rows:
     """Acts of those steps taken by the end of the period."""
-    return Act.objects.filter(procedure=KEY, step__in=steps, took_effect__lt=moment(period.end))
+    return acts_by(period, KEY, *steps)
 
 
 def acts_after(period: Period, *steps: str) -> Rows:
@@ -71,11 +67,6 @@ def acts_after(period: Period, *steps: str) -> Rows:
 def acted(period: Period, *steps: str, of: str = "matter") -> Q:
     """One of the steps was taken by the end of the period."""
     return among(acts(period, *steps), of)
-
-
-def among(rows: Rows, of: str = "matter", path: str = "matter") -> Q:
-    """The matter is named by one of the rows: asked once for all matters, where an EXISTS may be asked for each."""
-    return Q(**{f"{of}__in": rows.values(path)})
 
 
 def ever(*steps: str) -> Q:
@@ -113,11 +104,6 @@ def settled(period: Period) -> Rows:
     return Suggestion.objects.filter(among(within))
 
 
-def promises(period: Period) -> Rows:
-    """Promises made in replies to suggestions received in the period, or to their parts."""
-    return Commitment.objects.filter(among(_suggestions(period)), promised_on__lte=period.end)
-
-
 def _suggestions(period: Period) -> Rows:
     known = Q(received_on__lte=period.end)
     if period.session is not None:
@@ -131,9 +117,8 @@ def _suggestions(period: Period) -> Rows:
 def handler(period: Period) -> Any:
     """The lead organ as of the end of the period; a past record's and a merged suggestion's is the one written down."""
     parties = Party.objects.filter(matter=OuterRef("matter"), role="handler")
-    then = parties.filter(Q(until=None) | Q(until__gte=moment(period.end)), since__lt=moment(period.end))
     written = Case(When(~Exists(parties), then=F("organ_id")), output_field=UUIDField())
-    return Coalesce(Subquery(then.order_by("-since").values("holder")[:1]), written, output_field=UUIDField())
+    return Coalesce(Subquery(parties_at(period, "handler").values("holder")[:1]), written, output_field=UUIDField())
 
 
 # Handled separately, or merged

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from openrenda.figures import Figure, Population, Shown
 from openrenda.figures.groups import by_category, by_class, by_month, by_organ, by_session, by_street, by_year
-from openrenda.figures.language import CASES, ITEMS
+from openrenda.figures.language import CASES
 
 from . import facts
 from .facts import SATISFIED, each, first_judgement, last_judgement, some, taken
@@ -58,16 +58,6 @@ UNDATED = Population(
     columns=(Shown("承办单位", "organ_name"), Shown("会次", "session_name"), Shown("答复", "replied_on")),
 )  # fmt: skip
 DRAFTS = Population("settled", "提出前解决的草稿", CASES, facts.settled)
-PROMISES = Population(
-    "promises", "答复中的承诺", ITEMS, facts.promises,
-    handled=lambda period: facts.promises(period).annotate(handler=F("organ_id")),
-    facts={
-        "kept": lambda period: Q(done_on__lte=period.end),
-        "past_due": lambda period: Q(due_on__lt=period.end),
-    },
-    splits=(by_organ(lambda period: F("handler")), by_month("promised_on")),
-    columns=(Shown("承诺事项", "what"), Shown("责任人", "who"), Shown("完成期限", "due_on"), Shown("落实", "done_on")),
-)  # fmt: skip
 
 ANSWERED = Q(answered=True)
 DUE = Q(answered=True, timed=True) | Q(late=True)
@@ -101,9 +91,6 @@ FIGURES = (
     Figure("in_time_rate", "按期办复率", "按期答复（含延长后的期限） ÷ 应答复（已答复的和逾期未答复的）。分别办理的，有一件逾期即为逾期；没有期限的历史记录不计入。", SUGGESTIONS, Q(late=False), DUE, ANSWERED, "按期答复", "应答复", "没有期限记录", label_en="Answered in time", group="复", basis="REP-05"),
     Figure("late", "逾期", "超过答复期限才答复的，和超过期限仍未答复的。", SUGGESTIONS, Q(late=True), label_en="Late", group="复", basis="REP-05"),
     Figure("solved_rate", "解决率", "最后一次答复的分类属于“已经解决”的 ÷ 已答复且有分类的。分别办理的，各件都解决才算；分类不在现行方案中的不计入。", SUGGESTIONS, Q(solved=True), Q(answered=True, classed=True), ANSWERED, "已解决", "已答复且有分类", "没有分类或者分类不在现行方案中", label_en="Solved", group="复", basis="SUG-11"),
-    Figure("promises", "承诺事项", "答复中承诺的事项数，一件建议可有多项。", PROMISES, label_en="Promises", group="复"),
-    Figure("open_promises", "未登记落实的承诺", "截至统计日没有登记落实的承诺，含未到期的。", PROMISES, Q(kept=False), label_en="Open promises", group="复"),
-    Figure("overdue_promises", "逾期承诺", "超过承诺的完成期限，仍没有登记落实的。", PROMISES, Q(kept=False, past_due=True), label_en="Overdue promises", group="复"),
     Figure("judged", "已评价", "已答复的建议中，领衔代表作出评价的。", SUGGESTIONS, JUDGED, label_en="Judged", group="评", basis="SUG-12"),
     Figure("response_rate", "评价反馈率", "作出评价 ÷ 已答复。没有评价的历史记录不计入。", SUGGESTIONS, JUDGED, ON_RECORD, ANSWERED, "已评价", "已答复", "没有评价的历史记录", label_en="Response rate", group="评", basis="SUG-12"),
     Figure("satisfaction_first", "满意率（首次）", "首次评价对结果满意和基本满意 ÷ 首次作出评价。", SUGGESTIONS, Q(not_satisfied_first=False), JUDGED_FIRST, ANSWERED, "满意和基本满意", "首次作出评价", NOT_FIRST, label_en="Satisfied, first judgement", group="评", basis="SUG-12"),

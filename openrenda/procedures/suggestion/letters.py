@@ -34,7 +34,7 @@ from openrenda.people.models import Congress, Organ, Seat
 from openrenda.people.offices import label_of
 from openrenda.rulebook import Book, book_for
 
-from .records import PART_SERIES, Commitment, Reply, Suggestion
+from .records import PART_SERIES, Reply, Suggestion
 
 DISCLOSURES = {"public": "主动公开", "on_request": "依申请公开", "no": "不公开"}
 GOVERNMENT_KINDS = frozenset({"government", "department", "street", "town"})
@@ -136,9 +136,9 @@ def _answer(reply: Reply) -> tuple[Block, ...]:
         words = getattr(reply, name)
         if words:
             blocks += [Text(heading, 1), *paragraphs(words)]
-    promises = list(Commitment.objects.filter(matter_id=reply.matter_id, round=reply.round).order_by("due_on", "id"))
+    promises = list(reply.matter.commitments.filter(round=reply.round).order_by("first_due_on", "id"))
     if promises:
-        rows = tuple((row.what, row.who, long_date(row.due_on)) for row in promises)
+        rows = tuple((row.what, row.who, long_date(row.first_due_on)) for row in promises)
         blocks += [Text("承诺事项", 1), Table(("事项", "责任人", "完成期限"), rows, (5, 2, 2.8))]
     return tuple(blocks)
 

@@ -149,26 +149,6 @@ class Reply(TenantModel):
         indexes = [models.Index(fields=["congress", "matter"], name="reply_matter")]
 
 
-class Commitment(TenantModel):
-    """Something promised in a reply: what, who, by when. It stays open until it is kept."""
-
-    matter = TenantFK(Matter, models.CASCADE, related_name="commitments")
-    organ = TenantFK("people.Organ", models.PROTECT, null=True, related_name="+")
-    round = models.PositiveSmallIntegerField("答复次数", default=1)
-    what = models.CharField("承诺事项", max_length=500)
-    who = models.CharField("责任人", max_length=100)
-    due_on = models.DateField("完成期限")
-    promised_on = models.DateField("承诺日期")
-    done_on = models.DateField("落实日期", null=True)
-
-    class Meta:
-        base_manager_name = "objects"
-        indexes = [
-            models.Index(fields=["congress", "matter"], name="commitment_matter"),
-            models.Index(fields=["congress", "due_on"], name="commitment_due", condition=models.Q(done_on=None)),
-        ]
-
-
 class Judgement(TenantModel):
     """A deputy's judgement of a reply, for attitude and for result (SUG-12)."""
 
@@ -187,4 +167,4 @@ class Judgement(TenantModel):
         indexes = [models.Index(fields=["congress", "matter"], name="judgement_matter")]
 
 
-RECORDS = (Suggestion, Review, Consultation, Contact, Reply, Commitment, Judgement)
+RECORDS = (Suggestion, Review, Consultation, Contact, Reply, Judgement)

@@ -171,7 +171,9 @@ class Listing:
         if item.kind == "mine":
             return Q(**{f"{item.path}__in": sorted(self.actor.holders)}) if value == "yes" else None
         known = {key for key, _label in item.choices(self.book)} if item.choices else set()
-        return Q(**{item.path: value}) if value in known else None
+        if value not in known:
+            return None
+        return item.asks(value, timezone.localdate()) if item.asks else Q(**{item.path: value})
 
     def matters(self) -> QuerySet[Matter]:
         """The rows of the list, all pages, unsorted."""

@@ -74,6 +74,9 @@ def _queries() -> dict[str, QuerySet[Any]]:
         "organ": _columns(
             Organ.objects.exclude(kind__in=HANDLING_KINDS_LEFT_OUT), "organ", F("position"), F("name"), nothing
         ),
+        "street": _columns(
+            Organ.objects.filter(kind__in=("street", "town")), "street", F("position"), F("name"), nothing
+        ),
         "session": _columns(Session.objects.all(), "session", F("term__number"), F("number"), F("term__number")),
     }
 

@@ -118,7 +118,7 @@ def _found(record: Suggestion, parts: list[str]) -> dict[str, Any] | None:
 
 def paged(rows: QuerySet[Suggestion], choice: Choice) -> tuple[list[Suggestion], dict[str, str]]:
     """One page of rows ordered by day of publication, and the addresses of its neighbours. One query."""
-    after, before = _key(choice.asked.get("after", "")), _key(choice.asked.get("before", ""))
+    after, before = key_in(choice.asked.get("after", "")), key_in(choice.asked.get("before", ""))
     if before:
         day, row_id = before
         newer = Q(matter__public_since__gt=day) | Q(matter__public_since=day, matter_id__gt=row_id)
@@ -147,7 +147,8 @@ def _key_of(record: Suggestion) -> str:
     return f"{record.matter.public_since:%Y%m%d}{KEY_SIGN}{codes.code_of(record.matter_id)}"
 
 
-def _key(text: str) -> tuple[date, UUID] | None:
+def key_in(text: str) -> tuple[date, UUID] | None:
+    """The day and the row of a mark in an address; None for what is no mark."""
     day, _sign, code = text[:60].partition(KEY_SIGN)
     row_id = codes.id_of(code)
     if row_id is None or len(day) != 8:
@@ -170,13 +171,13 @@ def filters(choice: Choice, action: str, book: Book) -> dict[str, Any]:
     classes = [(row["letter"], _(row["label"])) for row in book.option("option.result_scheme")]  # type: ignore[union-attr, index]
     states = [(key, label) for key, (label, _states) in showing.STATES.items()]
     fields = (
-        _field(
+        field(
             "year", _("年度"), [(str(year), _("%(year)s年") % {"year": year}) for year in years], str(choice.year or "")
         ),
-        _field("category", _("类别"), categories, str(choice.category or "")),
-        _field("organ", _("承办单位"), organs, str(choice.organ or "")),
-        _field("class", _("结果分类"), classes, choice.result_class),
-        _field("state", _("办理状态"), states, choice.state),
+        field("category", _("类别"), categories, str(choice.category or "")),
+        field("organ", _("承办单位"), organs, str(choice.organ or "")),
+        field("class", _("结果分类"), classes, choice.result_class),
+        field("state", _("办理状态"), states, choice.state),
     )
     return {
         "action": action,
@@ -186,7 +187,8 @@ def filters(choice: Choice, action: str, book: Book) -> dict[str, Any]:
     }
 
 
-def _field(name: str, label: str, options: Iterable[tuple[Any, Any]], chosen: str) -> dict[str, Any]:
+def field(name: str, label: str, options: Iterable[tuple[Any, Any]], chosen: str) -> dict[str, Any]:
+    """One choice of the filter bar."""
     rows = [{"value": "", "label": _("全部"), "selected": not chosen}]
     rows += [{"value": str(key), "label": words, "selected": str(key) == chosen} for key, words in options]
     return {"name": name, "label": label, "kind": "select", "options": rows}

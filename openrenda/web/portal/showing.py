@@ -19,8 +19,11 @@ from django.utils.translation import gettext_lazy as lazy
 from openrenda.docket.models import File, Party
 from openrenda.documents.redaction import redact, without_names
 from openrenda.documents.residents import private
-from openrenda.procedures.suggestion.records import Commitment, Judgement, Reply, Suggestion
+from openrenda.procedures.commitment.records import Commitment
+from openrenda.procedures.suggestion.records import Judgement, Reply, Suggestion
 from openrenda.rulebook import Book
+
+from .codes import code_of
 
 PROCEDURE = "suggestion"
 OPEN_MARKS = frozenset({"", "public", "主动公开", "公开"})
@@ -131,7 +134,9 @@ def files(record: Suggestion) -> list[File]:
 def replies(record: Suggestion, book: Book) -> list[dict[str, Any]]:
     """Every reply that went out, with its promises and the judgements of it. Three queries."""
     sent = Reply.objects.filter(matter_id=record.matter_id).exclude(Q(signed_on=None) & Q(full_text=""))
-    promised = list(Commitment.objects.filter(matter_id=record.matter_id).order_by("due_on", "id"))
+    promised = list(
+        Commitment.objects.filter(suggestion=record.matter_id).select_related("matter").order_by("first_due_on", "id")
+    )
     judged = list(Judgement.objects.filter(matter_id=record.matter_id).order_by("-lead", "judged_on", "id"))
     grades = {str(grade["key"]): _(str(grade["label"])) for grade in book.option("option.satisfaction")}  # type: ignore[union-attr, index]
     return [
@@ -169,8 +174,8 @@ def office_phone(phone: str) -> str:
 
 def promise(row: Commitment, record: Suggestion) -> dict[str, Any]:
     """A promise with its days: made, due, kept."""
-    late = row.done_on is None and row.due_on < timezone.localdate()
-    return {"row": row, "what": hidden(row.what, record), "late": late}
+    late = row.reported_on is None and row.due_on < timezone.localdate()
+    return {"row": row, "what": hidden(row.what, record), "late": late, "code": code_of(row.matter_id)}
 
 
 def judgement(row: Judgement, grades: dict[str, str]) -> dict[str, Any]:

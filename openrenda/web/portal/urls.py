@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import deputies, feedback, home, procedures, statements, suggestions
+from .views import deputies, feedback, home, procedures, promises, statements, suggestions
 
 app_name = "portal"
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     path("c/<slug:division>/", home.home, name="congress"),
     path("c/<slug:division>/suggestions/", suggestions.suggestions, name="suggestions"),
     path("c/<slug:division>/suggestions/<slug:code>/", suggestions.suggestion, name="suggestion"),
+    path("c/<slug:division>/promises/", promises.promises, name="promises"),
+    path("c/<slug:division>/promises/<slug:code>/", promises.promise, name="promise"),
     path("c/<slug:division>/figures/<slug:key>/", suggestions.figure, name="figure"),
     path("c/<slug:division>/procedures/", procedures.procedures, name="procedures"),
     path("c/<slug:division>/procedures/<slug:key>/", procedures.procedure, name="procedure"),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
 from typing import Any
 
+from openrenda.docket.language import Opening
 from openrenda.docket.models import Act
 from openrenda.docket.situation import Situation
 
-from ..records import Commitment, Judgement, Reply
+from ..records import Judgement, Reply
 from .raising import handled_by, index_matter
 
 
@@ -47,14 +48,12 @@ def reply_of(situation: Situation, round_: int) -> Reply | None:
 
 
 def sign_reply(round_: int) -> Any:
-    """The reply goes out: promises are born, every signer is asked to judge, the public day is set."""
+    """The reply goes out: every signer is asked to judge, the public day is set."""
 
     def signed(situation: Situation, act: Act) -> None:
         reply = reply_of(situation, round_)
         assert reply is not None, "a reply is drafted before it is signed"
-        drafted = situation.took("draft_reply", "draft_second_reply")[-1]
         situation.change(reply, signer=situation.actor.name, signed_on=situation.today)
-        _promise(situation, reply, drafted.data.get("promises", []))
         _answered(situation, reply)
         act.data |= {
             "result_class": reply.result_class,
@@ -65,19 +64,16 @@ def sign_reply(round_: int) -> Any:
     return signed
 
 
-def _promise(situation: Situation, reply: Reply, promises: list[dict[str, Any]]) -> None:
-    for row in promises:
-        due = date.fromisoformat(row["by"])
-        situation.add(
-            Commitment(
-                organ_id=reply.organ_id,
-                round=reply.round,
-                what=row["what"],
-                who=row["who"],
-                due_on=due,
-                promised_on=situation.today,
-            )
-        )
+def open_promises(situation: Situation) -> Iterable[Opening]:
+    """A matter in the ledger for each promise of the reply that was just signed, with everybody whose business it is (SUG-14)."""
+    drafted = situation.took("draft_reply", "draft_second_reply")[-1]
+    people = tuple(
+        (p.role, p.holder, p.name) for p in situation.parties if p.role in ("handler", "sponsor", "cosigner", "street")
+    )
+    round_ = max(row.round for row in situation.rows(Reply) if row.signed_on)
+    for row in drafted.data.get("promises", []):
+        data = {"what": row["what"], "who": row["who"], "due_on": row["by"], "round": round_}
+        yield Opening("commitment", "promise", data, people)
 
 
 def _answered(situation: Situation, reply: Reply) -> None:

@@ -18,9 +18,9 @@ from openrenda.people.models import Membership, Person
 from openrenda.tenancy import current_congress_id
 
 from ...fields import Day, LongText, OneOf, offer_choices
-from ..records import Commitment, Reply
+from ..records import Reply
 
-COMMITMENT_ROWS = 5
+PROMISE_ROWS = 5
 PUBLISHED = ("background", "analysis", "proposals")
 
 
@@ -47,14 +47,14 @@ class ReplyForm(StepForm):
         """Offer the congress's classes, and a few rows for promises."""
         self.classes = {row["letter"]: row for row in self.situation.book.option("option.result_scheme")}
         offer_choices(self, "result_class", [(letter, class_words(row)) for letter, row in self.classes.items()])
-        for row in range(1, COMMITMENT_ROWS + 1) if "promise_1" not in self.fields else ():
+        for row in range(1, PROMISE_ROWS + 1) if "promise_1" not in self.fields else ():
             self.fields[f"promise_{row}"] = forms.CharField(label=_("承诺事项"), max_length=500, required=False)
             self.fields[f"promise_{row}_who"] = forms.CharField(label=_("责任人"), max_length=100, required=False)
             self.fields[f"promise_{row}_by"] = Day(label=_("完成期限"), required=False)
 
     def promises(self) -> list[dict[str, Any]]:
         """The promises that were filled in, as they will be kept."""
-        rows = range(1, COMMITMENT_ROWS + 1)
+        rows = range(1, PROMISE_ROWS + 1)
         return [
             {
                 "what": what,
@@ -70,7 +70,7 @@ class ReplyForm(StepForm):
         if not any(cleaned.get(name) for name in ("done", "planned", "cannot")):
             raise ValidationError(_("请写明已办、在办或者不能办的情况，至少一项。"))
         chosen = self.classes.get(cleaned.get("result_class", ""))
-        for row in range(1, COMMITMENT_ROWS + 1):
+        for row in range(1, PROMISE_ROWS + 1):
             self._check_promise(row, cleaned)
         if chosen and chosen.get("promise") and not self.promises():
             self.add_error(
@@ -89,7 +89,7 @@ class ReplyForm(StepForm):
         if by is None:
             self.add_error(f"promise_{row}_by", _("请写明什么时候完成。"))
         elif by < self.situation.today:
-            self.add_error(f"promise_{row}_by", _("完成期限不能早于今天。"))
+            self.add_error(f"promise_{row}_by", _("完成期限不能早于今天，请写一个还没有到的日期。"))
 
     def recorded(self) -> dict[str, Any]:
         """The reply with its promises as a list."""
@@ -201,7 +201,7 @@ def published_texts(situation: Situation) -> dict[str, str]:
     texts = {"title": situation.matter.title, **{name: getattr(record, name) for name in PUBLISHED}}
     parts = ("full_text", "done", "planned", "cannot", "assisting_opinions")
     texts |= {f"{name} {row.round}": getattr(row, name) for row in rows for name in parts}
-    promised = "\n".join(row.what for row in situation.rows(Commitment))
+    promised = "\n".join(situation.matter.commitments.values_list("what", flat=True))
     return {**texts, "promises": promised}
 
 
