@@ -26,7 +26,7 @@ from .rounding import more_than, percent
 
 if TYPE_CHECKING:
     from .reading import Reading, evidence, read, read_all
-    from .splitting import Slice, split, splits_of
+    from .splitting import Slice, over_years, split, split_all, splits_of
 
 __all__ = [
     "EXCLUDED",
@@ -46,14 +46,16 @@ __all__ = [
     "in_session_of",
     "in_year",
     "more_than",
+    "over_years",
     "percent",
     "read",
     "read_all",
     "split",
+    "split_all",
     "splits_of",
 ]
 
-_HOME = {"Slice": "splitting", "split": "splitting", "splits_of": "splitting"}
+_HOME = {"Slice": "splitting", "over_years": "splitting", "split": "splitting", "split_all": "splitting", "splits_of": "splitting"}
 
 
 def __getattr__(name: str) -> Any:

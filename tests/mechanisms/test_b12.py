@@ -68,7 +68,7 @@ def test_3_a_failing_dimension_is_a_row_with_a_deadline(cast: Cast, wall: Wall) 
         take(cast, matter, "street", "score_first", {**FIRST, "comment": ""})
     assert "低于60分" in str(refused.value.form.errors["comment"])
     take(cast, matter, "street", "score_first", {**FIRST, "document": 59})
-    tasks = children(matter)
+    tasks = sorted(children(matter), key=lambda task: task.rectification.get().problem, reverse=True)
     assert [task.rectification.get().problem[:4] for task in tasks] == ["文书评价", "效果评价"]
     assert all(task.due_on and "路口仍然拥堵" in task.rectification.get().problem for task in tasks)
     take(cast, tasks[0], "roads_clerk", "report", {"done": "已补正。", "proof": "补正函"})

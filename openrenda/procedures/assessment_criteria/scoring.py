@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from uuid import UUID
 
-from openrenda.figures import Period, Reading, read_all
+from openrenda.docket.situation import book_of
+from openrenda.figures import Period, Reading, read_all, split_all
+from openrenda.figures.groups import NONE_KEY
+from openrenda.figures.reading import counters, reading
 from openrenda.figures.registry import figure
+from openrenda.people.models import Organ
+from openrenda.tenancy import current_congress_id
 
 from .records import Criterion
 
@@ -59,7 +64,30 @@ class Score:
 
 def score(criteria: Sequence[Criterion], organ: UUID, period: Period) -> Score:
     """The organ's score for a period, as known on the period's day."""
-    readings = read_all([figure(row.figure) for row in criteria], period, (organ,))
+    return _score(criteria, read_all([figure(row.figure) for row in criteria], period, (organ,)))
+
+
+def scores(criteria: Sequence[Criterion], period: Period) -> list[tuple[str, str, Score]]:
+    """The score of every organ that any criterion speaks of: its key, its name and the score, in the order of the register."""
+    divided = split_all([figure(row.figure) for row in criteria], period, "organ")
+    readings: dict[str, dict[str, Reading]] = {}
+    names: dict[str, str] = {}
+    for key, slices in divided.items():
+        for part in slices:
+            names[part.key] = part.label
+            readings.setdefault(part.key, {})[key] = part.reading
+    known = [str(pk) for pk in Organ.objects.filter(pk__in=[k for k in names if k != NONE_KEY]).order_by("position", "code").values_list("pk", flat=True)]
+    return [(key, names[key], _score(criteria, _whole_row(criteria, readings[key], period))) for key in known]
+
+
+def _whole_row(criteria: Sequence[Criterion], found: dict[str, Reading], period: Period) -> list[Reading]:
+    """A reading for every criterion; where the organ has no row in a population, one of nothing."""
+    book = book_of(current_congress_id())
+    rows = [(row.figure, figure(row.figure)) for row in criteria]
+    return [found.get(key) or reading(one, period, dict.fromkeys(counters(one), 0), book) for key, one in rows]
+
+
+def _score(criteria: Sequence[Criterion], readings: Iterable[Reading]) -> Score:
     return Score(tuple(Scored(row, read, points(row, read)) for row, read in zip(criteria, readings, strict=True)))
 
 
