@@ -21,6 +21,7 @@ from openrenda.docket.forms import StepForm
 from openrenda.docket.language import Clock, Office, Opening, Procedure, State, Step
 from openrenda.docket.models import Act, Matter
 from openrenda.docket.situation import Situation
+from openrenda.languages import in_chinese
 from openrenda.people.models import Organ
 from openrenda.tenancy import TenantFK, TenantModel
 
@@ -31,6 +32,8 @@ from ..subjects import OfSuggestion, SubjectForm, parties_of, rectify, take_subj
 DIMENSIONS = (("compliance", _("合规")), ("document", _("文书")), ("effect", _("效果")))
 EVALUATING_KINDS = ("congress_committee", "congress_office", "street", "town")
 MARKS = 100
+# What is written down is Chinese in every session.
+PROBLEM = "{dimension}评价{mark}分，不及格（及格{pass}分）。{comment}"
 
 
 class DimensionEvaluation(OfSuggestion):
@@ -163,8 +166,8 @@ def failing(situation: Situation) -> Iterable[Opening]:
     sheet = situation.rows(DimensionSheet)[-1]
     for key, label in DIMENSIONS:
         if getattr(sheet, key) < sheet.passed:
-            words = {"dimension": str(label), "mark": getattr(sheet, key), "pass": sheet.passed, "comment": sheet.comment}
-            problem = gettext("%(dimension)s评价%(mark)d分，不及格（及格%(pass)d分）。%(comment)s") % words
+            words = {"dimension": in_chinese(label), "mark": getattr(sheet, key), "pass": sheet.passed, "comment": sheet.comment}
+            problem = PROBLEM.format(**words)
             yield rectify(situation, "dimension", problem, checkers=situation.holders("evaluator"))
 
 

@@ -13,7 +13,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from openrenda.docket.forms import StepForm
@@ -30,6 +29,8 @@ from . import summary
 from .records import RECORDS, OnSiteOpinion, SatisfactionPoll
 
 BALLOT = "satisfaction-ballot"
+# What is written down is Chinese in every session.
+NOT_SATISFIED = "代表背对背测评的结论是不满意，须重新办理。"
 
 
 class OpenPoll(SubjectForm):
@@ -176,7 +177,7 @@ def reopen(situation: Situation) -> Iterable[Opening]:
     record = situation.record
     if record.verdict == summary.DISSATISFIED:
         then = {"procedure": PROCEDURE.key, "step": "open_second"} if record.round == 1 else {}
-        yield rectify(situation, "poll", gettext("代表背对背测评的结论是不满意，须重新办理。"), follow_up=then)
+        yield rectify(situation, "poll", NOT_SATISFIED, follow_up=then)
 
 
 OFFICES = (DEPUTY_OFFICE, STREET_REVIEWER, AUDITORS)
