@@ -21,6 +21,7 @@ from openrenda.search import together
 from openrenda.tenancy import congress_scope
 
 from .cast import DISTRICT, Cast, make_cast
+from .evaluations import tell_evaluations
 from .elsewhere import ELSEWHERE, Elsewhere, plans_elsewhere
 from .lives import chosen, lives_of, order_lives
 from .matters import make_suggestions
@@ -68,6 +69,8 @@ def _tell_district(cast: Cast, house: House, progress: Progress, number: int | N
     progress(_("已办理 %(done)s 步，检索已建立") % {"done": done})
     with congress_scope(house.congress):
         keep_papers(house)
+    if number is None:
+        tell_evaluations(house, cast)
 
 
 def _tell_elsewhere(cast: Cast, where: Elsewhere, house: House) -> None:
