@@ -27,6 +27,7 @@ from .storytime import StoryTime, at
 HAPPY, CONTENT, UNHAPPY = "satisfied", "basically", "dissatisfied"
 RATERS = 9
 SUBJECTS_AGE = 20
+MOST_SUBJECTS = 400
 
 
 class Desk:
@@ -42,17 +43,25 @@ class Desk:
             if house.row(_KINDS.get(seat, "organ"), key) is not None
         }
         self.deputies = [
-            actors[0] for (seat, _key), actors in sorted(house.actors.items(), key=lambda row: row[0]) if seat == "deputy"
+            actors[0]
+            for (seat, _key), actors in sorted(house.actors.items(), key=lambda row: row[0])
+            if seat == "deputy"
         ]
-        self.subjects = self._subjects()
+        self.subjects = list(self._subjects())
 
     def _subjects(self) -> Iterator[Matter]:
-        """Suggestions answered some time ago by organs with somebody at the desk, raised by deputies, the newest first."""
-        for matter in answered().filter(state="closed").order_by("-closed_on", "id")[:200]:
+        """Suggestions answered by organs with somebody at the desk, raised by deputies, the newest first."""
+        for matter in answered().filter(state="closed").order_by("-closed_on", "id")[:MOST_SUBJECTS]:
             owners = [party.holder for party in parties_of(matter.pk, "handler")]
             sponsors = [party.holder for party in parties_of(matter.pk, "sponsor")]
             if any(self.of_organ(owner) for owner in owners) and any(("deputy", s) in self.by_holder for s in sponsors):
                 yield matter
+
+    def subject(self, day: date) -> Matter:
+        """The newest suggestion that was closed by that day and is not evaluated yet."""
+        found = next(matter for matter in self.subjects if matter.closed_on and matter.closed_on < day)
+        self.subjects.remove(found)
+        return found
 
     def of_organ(self, organ: UUID) -> Actor | None:
         """Somebody who reports for an organ."""
@@ -83,7 +92,13 @@ class Desk:
         """The owner says what was done."""
         owner = self.of_organ(parties_of(task.pk, "owner")[0].holder)
         if owner:
-            self.take(task, "report", owner, done="已对照问题逐项整改，完善了办理台账，并向代表作了说明。", proof="整改情况报告，现场已经代表查看。")
+            self.take(
+                task,
+                "report",
+                owner,
+                done="已对照问题逐项整改，完善了办理台账，并向代表作了说明。",
+                proof="整改情况报告，现场已经代表查看。",
+            )
 
     def rectified(self, task: Matter) -> None:
         """Reported and accepted."""
@@ -109,7 +124,10 @@ def _criteria(desk: Desk) -> None:
             ("overdue_promises", "each", 20, 2))  # fmt: skip
     for ago, adopt, weights in ((420, True, (30, 20, 30, 20)), (9, False, (25, 20, 35, 20))):
         day = desk.on(ago)
-        data: dict[str, Any] = {"title": f"建议承办单位考核办法（{day.year}年）", "basis": "区人大常委会主任会议研究确定。"}
+        data: dict[str, Any] = {
+            "title": f"建议承办单位考核办法（{day.year}年）",
+            "basis": "区人大常委会主任会议研究确定。",
+        }
         for place, ((key, way, _weight, points), weight) in enumerate(zip(rows, weights, strict=True), 1):
             name = f"criterion_{place}"
             data |= {name: key, f"{name}_way": way, f"{name}_weight": weight, f"{name}_points": points}
@@ -122,10 +140,19 @@ def _criteria(desk: Desk) -> None:
 def _reviews(desk: Desk) -> None:
     """A review whose findings are done, sent back, waiting and overdue; and one that has just begun."""
     begun = desk.on(160)
-    subjects = [next(desk.subjects) for _ in range(5)]
-    data = {"title": f"{begun.year}年答复质量评审", "reviewed_on": begun.isoformat(), "scope": "抽取三十件答复，看是否针对所提问题、是否写明期限。"}
+    subjects = [desk.subject(begun) for _ in range(5)]
+    data = {
+        "title": f"{begun.year}年答复质量评审",
+        "reviewed_on": begun.isoformat(),
+        "scope": "抽取三十件答复，看是否针对所提问题、是否写明期限。",
+    }
     first = desk.open("quality-review", "begin", data)
-    problems = ("答复没有逐条回应代表提出的建议。", "承诺事项没有写明完成期限。", "答复与代表沟通情况不一致。", "答复文号、签发人填写不全。")
+    problems = (
+        "答复没有逐条回应代表提出的建议。",
+        "承诺事项没有写明完成期限。",
+        "答复与代表沟通情况不一致。",
+        "答复文号、签发人填写不全。",
+    )
     for subject, problem in zip(subjects, problems, strict=False):
         _finding(desk, first, subject, problem, begun + timedelta(days=40))
     done, returned, reported, _overdue = desk.rectifications(first)
@@ -153,15 +180,18 @@ def _finding(desk: Desk, review: Matter, subject: Matter, problem: str, due_on: 
 LEVEL_GRADES = (
     (HAPPY, HAPPY, HAPPY), (HAPPY, CONTENT, UNHAPPY), (CONTENT, CONTENT, HAPPY), (HAPPY, HAPPY), (CONTENT,), (), (),
 )  # fmt: skip
-LEVEL_WORDS = {HAPPY: "问题已经解决，周边群众反映良好。", CONTENT: "主要问题已经解决，还有一处没有到位。", UNHAPPY: "现场看过两次，问题依旧，答复所说与实际不符。"}
+LEVEL_WORDS = {
+    HAPPY: "问题已经解决，周边群众反映良好。",
+    CONTENT: "主要问题已经解决，还有一处没有到位。",
+    UNHAPPY: "现场看过两次，问题依旧，答复所说与实际不符。",
+}
 
 
 def _levels(desk: Desk) -> None:
     """Agreeing, disagreeing, and waiting at each of the three levels, one of them for too long."""
     for number, grades in enumerate(LEVEL_GRADES):
         ago = 90 - 9 * number
-        desk.on(ago)
-        subject = next(desk.subjects)
+        subject = desk.subject(desk.on(ago))
         matter = desk.open("three-level-evaluation", "open", {"subject": subject.pk})
         for place, grade in enumerate(grades):
             desk.on(ago - 5 * (place + 1))
@@ -180,7 +210,13 @@ def _evaluator(desk: Desk, matter: Matter) -> Actor | None:
     return desk.office if by == "office" else desk.by_holder.get((seats[by], party.holder))
 
 
-MARKS = (((82, 75, 70), (90, 88, 85)), ((78, 52, 45), (80, 85, 72)), ((91, 90, 88), (92, 90, 86)), ((66, 70, 41), None), (None, None))
+MARKS = (
+    ((82, 75, 70), (90, 88, 85)),
+    ((78, 52, 45), (80, 85, 72)),
+    ((91, 90, 88), (92, 90, 86)),
+    ((66, 70, 41), None),
+    (None, None),
+)
 
 
 def _dimensions(desk: Desk) -> None:
@@ -188,8 +224,7 @@ def _dimensions(desk: Desk) -> None:
     streets = list(Organ.objects.filter(kind__in=("street", "town")).order_by("position"))
     able = [organ for organ in streets if ("street_reviewer", organ.pk) in desk.by_holder]
     for number, rounds in enumerate(MARKS):
-        desk.on(130 - 20 * number)
-        subject = next(desk.subjects)
+        subject = desk.subject(desk.on(130 - 20 * number))
         handling = {party.holder for party in parties_of(subject.pk, "handler")}
         street = next(organ for organ in able[number % len(able) :] + able if organ.pk not in handling)
         matter = desk.open("dimension-evaluation", "open", {"subject": subject.pk, "evaluator": street.pk})
@@ -198,7 +233,13 @@ def _dimensions(desk: Desk) -> None:
                 desk.on(130 - 20 * number - 10 * (place + 1))
                 said = dict(zip(("compliance", "document", "effect"), marks, strict=True))
                 step = ("score_first", "score_second")[place]
-                desk.take(matter, step, desk.by_holder["street_reviewer", street.pk], **said, comment="答复说已经完成的，现场还差一段没有做。")
+                desk.take(
+                    matter,
+                    step,
+                    desk.by_holder["street_reviewer", street.pk],
+                    **said,
+                    comment="答复说已经完成的，现场还差一段没有做。",
+                )
 
 
 # When it was opened, for how many days, who is how satisfied, residents satisfied and not, and what follows.
@@ -220,7 +261,7 @@ def _polls(desk: Desk) -> None:
         begun = desk.on(ago)
         closes = begun + timedelta(days=days)
         deputies = [next(iter(actor.holders)) for actor in raters]
-        data = {"subject": next(desk.subjects).pk, "deputies": deputies, "closes_on": closes.isoformat()}
+        data = {"subject": desk.subject(begun).pk, "deputies": deputies, "closes_on": closes.isoformat()}
         matter = desk.open("satisfaction-poll", "open", data)
         if residents:
             desk.take(matter, "ask_residents", held_on=begun.isoformat(), place="社区广场", satisfied=residents[0],
@@ -256,16 +297,19 @@ def _count(desk: Desk, poll: Matter, closes: date) -> None:
 def _appraisals(desk: Desk) -> None:
     """Last year's, whose tasks are done or not; and this year's, which opened with them and still goes on."""
     present = [next(iter(actor.holders)) for actor in desk.deputies[5:18]]
-    subjects = [next(desk.subjects) for _ in range(8)]
-    for ago, results in ((300, (HAPPY, CONTENT, UNHAPPY, UNHAPPY)), (6, (HAPPY, HAPPY, CONTENT, UNHAPPY))):
+    for ago, results in ((400, (HAPPY, CONTENT, UNHAPPY, UNHAPPY)), (6, (HAPPY, HAPPY, CONTENT, UNHAPPY))):
         held = desk.on(ago)
-        data = {"title": f"{held.year}年代表建议办理情况集中评议会", "held_on": held.isoformat(), "place": "区人大常委会会议室"}
+        data = {
+            "title": f"{held.year}年代表建议办理情况集中评议会",
+            "held_on": held.isoformat(),
+            "place": "区人大常委会会议室",
+        }
         matter = desk.open("appraisal", "convene", data)
         desk.take(matter, "present", deputies=present)
-        for place, (subject, result) in enumerate(zip(subjects[4:] if ago < SUBJECTS_AGE else subjects, results, strict=False)):
+        for place, result in enumerate(results):
             problem = "代表现场查看，答复所说的工程没有全部完工。" if result == UNHAPPY else ""
             due_on = (held + timedelta(days=60 + place)).isoformat() if problem else ""
-            desk.take(matter, "appraise", subject=subject.pk, result=result, problem=problem, due_on=due_on)
+            desk.take(matter, "appraise", subject=desk.subject(held).pk, result=result, problem=problem, due_on=due_on)
         if ago > SUBJECTS_AGE:
             desk.take(matter, "close")
             desk.on(ago - 40)

@@ -21,8 +21,8 @@ from openrenda.search import together
 from openrenda.tenancy import congress_scope
 
 from .cast import DISTRICT, Cast, make_cast
-from .evaluations import tell_evaluations
 from .elsewhere import ELSEWHERE, Elsewhere, plans_elsewhere
+from .evaluations import tell_evaluations
 from .lives import chosen, lives_of, order_lives
 from .matters import make_suggestions
 from .orders import make_orders

@@ -55,7 +55,13 @@ __all__ = [
     "splits_of",
 ]
 
-_HOME = {"Slice": "splitting", "over_years": "splitting", "split": "splitting", "split_all": "splitting", "splits_of": "splitting"}
+_HOME = {
+    "Slice": "splitting",
+    "over_years": "splitting",
+    "split": "splitting",
+    "split_all": "splitting",
+    "splits_of": "splitting",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -122,4 +122,9 @@ def test_4_a_congress_may_do_without(cast: Cast) -> None:
     """The option switched off."""
     set_option(cast, "option.quality_review", False)
     with pytest.raises(Refused, match="未启用"):
-        docket.open_matter("quality-review", "begin", by=cast["office"], data={"title": "评审", "reviewed_on": day(), "scope": "二十件"})
+        docket.open_matter(
+            "quality-review",
+            "begin",
+            by=cast["office"],
+            data={"title": "评审", "reviewed_on": day(), "scope": "二十件"},
+        )

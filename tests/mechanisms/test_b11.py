@@ -33,7 +33,9 @@ WHO = {"street": "street", "office": "office", "leader": "leader", "sponsor": "c
 
 def opened(cast: Cast) -> Matter:
     """An evaluation of an answered suggestion."""
-    return docket.open_matter("three-level-evaluation", "open", by=cast["office"], data={"subject": answered(cast).pk}).matter
+    return docket.open_matter(
+        "three-level-evaluation", "open", by=cast["office"], data={"subject": answered(cast).pk}
+    ).matter
 
 
 def evaluate(cast: Cast, matter: Matter, who: str, grade: str = "", words: str = "") -> None:
@@ -57,7 +59,9 @@ def test_1_levels_are_settings_and_each_records_grade_evaluator_and_day(cast: Ca
     matter = opened(cast)
     for who in ("street", "office", "chen"):
         evaluate(cast, matter, who)
-    sheets = [(row.label, row.grade, row.evaluator, row.evaluated_on) for row in matter.level_sheets.order_by("position")]
+    sheets = [
+        (row.label, row.grade, row.evaluator, row.evaluated_on) for row in matter.level_sheets.order_by("position")
+    ]
     today = timezone.localdate()
     assert sheets == [
         ("街道评价", "satisfied", cast["street"].name, today), ("区级评价", "basically", cast["office"].name, today),
@@ -87,7 +91,7 @@ def test_2_in_order_and_unseen_until_the_end(cast: Cast, wall: Wall) -> None:
     assert WORDS["street"] in seen(cast, matter, "street")
     for who in ("office", "auditor"):
         assert WORDS["street"] not in seen(cast, matter, who)
-        assert "satisfied" not in seen(cast, matter, who).replace("dissatisfied", "").replace("value=\"satisfied", "")
+        assert "satisfied" not in seen(cast, matter, who).replace("dissatisfied", "").replace('value="satisfied', "")
     evaluate(cast, matter, "office")
     page = seen(cast, matter, "chen")
     assert WORDS["street"] not in page

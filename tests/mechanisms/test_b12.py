@@ -93,10 +93,12 @@ def test_4_unit_tables_give_averages_a_dimension_and_round(cast: Cast, wall: Wal
     now = in_year(2026, timezone.localdate())
     means = {key: read(figure(key), now).value for key in ("compliance_first", "effect_first", "effect_second")}
     assert means == {"compliance_first": "80.00", "effect_first": "55.50", "effect_second": "75.00"}
-    assert [(row.label, row.reading.mean) for row in split(figure("effect_first"), now, "organ")] == [("区交通运输局", "55.50")]
+    assert [(row.label, row.reading.mean) for row in split(figure("effect_first"), now, "organ")] == [
+        ("区交通运输局", "55.50")
+    ]
     assert sorted(row.effect for row in evidence(figure("effect_first"), now, "part")) == [50, 61]
     page = text(seat(cast, "office").get("/figures/sets/dimensions/"))
-    assert all(words in page for words in ("区交通运输局", "55.50", "75.00", "合规平均分（第一次）"))
+    assert all(words in page for words in ("区交通运输局", "55.50", "75.00", "合规均分（首次）"))
     assert "55.50" in text(seat(cast, "roads_head").get("/figures/effect_first/"))
     assert read(figure("dimension_twice_rate"), now).rate == "100.00%"
 

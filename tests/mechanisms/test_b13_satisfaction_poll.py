@@ -131,7 +131,12 @@ def test_3_once_a_round_changed_until_closing_the_last_one_counts(cast: Cast, ra
     assert (record.rated, record.satisfied, record.dissatisfied) == (8, 4, 4)
     assert {ballot(cast, opened, who).state for who in raters} == {"ended"}
     with pytest.raises(Incomplete) as refused:
-        docket.open_matter("satisfaction-poll", "open", by=cast["office"], data={**as_before(cast, raters), "subject": opened.satisfaction_poll.get().subject_id})
+        docket.open_matter(
+            "satisfaction-poll",
+            "open",
+            by=cast["office"],
+            data={**as_before(cast, raters), "subject": opened.satisfaction_poll.get().subject_id},
+        )
     assert "已经开展过测评" in str(refused.value.form.errors["subject"])
 
 
@@ -147,7 +152,13 @@ def test_4_residents_are_a_result_of_their_own_and_both_are_needed(cast: Cast, r
         opened = poll(cast, answered(cast, title=f"关于第{place}个路口的建议"), raters)
         rate(cast, opened, dict.fromkeys(raters, CONTENT))
         for content, others in visits:
-            data = {"held_on": day(), "place": "学府路", "satisfied": content, "dissatisfied": others, "notes": "好多了"}
+            data = {
+                "held_on": day(),
+                "place": "学府路",
+                "satisfied": content,
+                "dissatisfied": others,
+                "notes": "好多了",
+            }
             take(cast, opened, "street", "ask_residents", data)
         record = close(cast, opened).satisfaction_poll.get()
         verdicts.append((record.verdict, record.residents_verdict, record.doubly_satisfied))

@@ -37,13 +37,14 @@ from tests.matrix.census import patterns
 from .conftest import Wall
 from .evaluating import CONTENT, NOT_CONTENT, answered, ballot, close, day, more_deputies, poll, rate
 
-
 ORGAN_SEATS = ("roads_office", "roads_clerk", "roads_head", "roads_chief")
 PASSING = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"|nonce-[^\' "]+|nonce="[^"]*"')
 # The page that offers a new secret for a second factor draws one each time.
 DRAWN_ANEW = {"people:second-factor"}
 # A paper takes seconds to make and holds a suggestion's letter alone; one seat takes it.
-COSTLY = {name for name, address_ in ADDRESSES.items() if address_.costly or name.startswith(("letter", "bundle", "volume"))}
+COSTLY = {
+    name for name, address_ in ADDRESSES.items() if address_.costly or name.startswith(("letter", "bundle", "volume"))
+}
 # The overview says every figure's numbers; opened one by one are those of what a poll writes, and of suggestions.
 FIGURES = ["received", "satisfaction", "judged", *(
     one.key for one in figures() if one.population.key in ("satisfaction_polls", "rectifications")
@@ -64,7 +65,9 @@ class Walk:
         self.cast = cast
         self.clients = {who: seat(cast, who) for who in seats}
         self.tokens = {who: tokens.make(cast.seats[who], "查看", list(SCOPES))[0] for who in seats}
-        self.patterns = {name: pattern for name, pattern in patterns() if ADDRESSES[name].get is not None and name not in DRAWN_ANEW}
+        self.patterns = {
+            name: pattern for name, pattern in patterns() if ADDRESSES[name].get is not None and name not in DRAWN_ANEW
+        }
 
     def pages(self) -> Pages:
         """What each of them gets."""
@@ -121,7 +124,9 @@ class Walk:
             }  # fmt: skip
             yield from self.product({}, wanted, known)
 
-    def product(self, given: dict[str, list[Any]], wanted: list[str], known: Mapping[str, list[Any]]) -> Iterator[dict[str, Any]]:
+    def product(
+        self, given: dict[str, list[Any]], wanted: list[str], known: Mapping[str, list[Any]]
+    ) -> Iterator[dict[str, Any]]:
         """Every combination; an object of which there is none here is somebody else's key."""
         lists = {name: given.get(name) or known.get(name) or [self.cast.congress.pk] for name in wanted}
         for values in itertools.product(*lists.values()):
@@ -155,7 +160,9 @@ def same_chance(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     return restart
 
 
-def worlds(cast: Cast, opened: Matter, walk: Walk, restart: Callable[[], None], grades: list[dict[str, dict[str, str]]]) -> list[list[Pages]]:
+def worlds(
+    cast: Cast, opened: Matter, walk: Walk, restart: Callable[[], None], grades: list[dict[str, dict[str, str]]]
+) -> list[list[Pages]]:
     """For each way of rating what the organ sees while the poll is open, and when it has closed."""
     seen = []
     for way in grades:
@@ -263,5 +270,3 @@ def take_receipt(cast: Cast, opened: Matter) -> None:
     """There is no receipt: not even her own page gives her rating back."""
     page = seat(cast, "lin").get(address(ballot(cast, opened, "lin"))).content.decode()
     assert re.search(r"对办理结果的评价</dt><dd>(满意|不满意)", page)
-
-

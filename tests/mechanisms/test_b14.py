@@ -95,7 +95,10 @@ def test_4_a_department_is_compared_with_itself_over_the_years(cast: Cast, wall:
         take(cast, matter, "office", "close")
         wall.pass_days(366)
     this_year = timezone.localdate().year - 1
-    rates = [read(figure("appraisal_satisfaction"), in_year(year, date(year, 12, 31))).rate for year in (this_year - 1, this_year)]
+    rates = [
+        read(figure("appraisal_satisfaction"), in_year(year, date(year, 12, 31))).rate
+        for year in (this_year - 1, this_year)
+    ]
     assert rates == ["0.00%", "100.00%"]
     page = text(seat(cast, "office").get("/figures/sets/appraisals/"))
     assert all(words in page for words in ("区交通运输局", f"{this_year - 1}年", f"{this_year}年", "100.00%", "0.00%"))

@@ -24,7 +24,9 @@ from ..offices import AUDITORS, DEPUTIES, DEPUTY_OFFICE, GOVERNMENT_OFFICE, LEAD
 from ..subjects import SubjectForm, parties_of, rectify
 from .records import RECORDS, Appraisal, AppraisalItem
 
-APPRAISED = Office("appraised", "被评议单位", "a department that is appraised", seats=ORGAN_SEATS, relation=("appraised",))
+APPRAISED = Office(
+    "appraised", "被评议单位", "a department that is appraised", seats=ORGAN_SEATS, relation=("appraised",)
+)
 
 
 class Convene(StepForm):
@@ -138,7 +140,9 @@ def problems(situation: Situation) -> Iterable[Opening]:
     if item.problem:
         owner = (item.organ_id, item.organ_name)
         title = f"{item.number} {item.title}".strip()
-        yield rectify(situation, "appraisal", item.problem, due_on=situation.data.get("due_on"), owner=owner, title=title)
+        yield rectify(
+            situation, "appraisal", item.problem, due_on=situation.data.get("due_on"), owner=owner, title=title
+        )
 
 
 def nobody_present(situation: Situation) -> str | None:

@@ -24,6 +24,9 @@ from .records import RECORDS, WAYS, AssessmentCriteria, Criterion
 
 MOST_CRITERIA = 8
 WHOLE = 100
+WAYS_IN_WORDS = _(
+    "按比率得分：比率越高得分越高；按比率失分：比率越高得分越低；按件数扣分：每件扣几分，扣完为止。各项分值之和为100。"
+)
 ASSESSED = Office("assessed", "承办单位", "handling organs", seats=ORGAN_SEATS)
 ADOPTERS = Office("adopters", "人大领导", "leaders", seats=("leader",))
 
@@ -44,8 +47,13 @@ class Criteria(StepForm):
             self.fields[name] = forms.ChoiceField(label=_("统计项"), required=row == 1)
             offer_choices(self, name, [("", "—"), *known])
             self.fields[f"{name}_way"] = forms.ChoiceField(label=_("怎样计分"), choices=WAYS, required=False)
-            self.fields[f"{name}_weight"] = forms.IntegerField(label=_("分值"), min_value=1, max_value=WHOLE, required=False)
-            self.fields[f"{name}_points"] = forms.IntegerField(label=_("每项扣分"), min_value=1, max_value=WHOLE, required=False)
+            self.fields[f"{name}_weight"] = forms.IntegerField(
+                label=_("分值"), min_value=1, max_value=WHOLE, required=False
+            )
+            self.fields[f"{name}_points"] = forms.IntegerField(
+                label=_("每项扣分"), min_value=1, max_value=WHOLE, required=False
+            )
+        self.fields["criterion_1"].help_text = WAYS_IN_WORDS
         if not self.is_bound and not self.situation.new:
             self._go_on_from()
 

@@ -11,11 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from openrenda.docket.models import Matter
 from openrenda.tenancy import TenantFK, TenantModel
 
-WAYS = (
-    ("share", _("按比率得分（比率越高得分越高）")),
-    ("missing", _("按比率失分（比率越高得分越低）")),
-    ("each", _("按件数扣分，扣完为止")),
-)
+WAYS = (("share", _("按比率得分")), ("missing", _("按比率失分")), ("each", _("按件数扣分")))
 
 
 class AssessmentCriteria(TenantModel):

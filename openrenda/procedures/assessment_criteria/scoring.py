@@ -76,7 +76,12 @@ def scores(criteria: Sequence[Criterion], period: Period) -> list[tuple[str, str
         for part in slices:
             names[part.key] = part.label
             readings.setdefault(part.key, {})[key] = part.reading
-    known = [str(pk) for pk in Organ.objects.filter(pk__in=[k for k in names if k != NONE_KEY]).order_by("position", "code").values_list("pk", flat=True)]
+    known = [
+        str(pk)
+        for pk in Organ.objects.filter(pk__in=[k for k in names if k != NONE_KEY])
+        .order_by("position", "code")
+        .values_list("pk", flat=True)
+    ]
     return [(key, names[key], _score(criteria, _whole_row(criteria, readings[key], period))) for key in known]
 
 

@@ -108,9 +108,15 @@ class OpenForm(SubjectForm):
 class Scores(StepForm):
     """The three marks of a round."""
 
-    compliance = forms.IntegerField(label=_("合规"), min_value=0, max_value=MARKS, help_text=_("办理程序是否合规：联系代表、期限、签发。百分制。"))
-    document = forms.IntegerField(label=_("文书"), min_value=0, max_value=MARKS, help_text=_("答复文书是否针对所提问题、是否规范。百分制。"))
-    effect = forms.IntegerField(label=_("效果"), min_value=0, max_value=MARKS, help_text=_("问题实际解决得怎样。百分制。"))
+    compliance = forms.IntegerField(
+        label=_("合规"), min_value=0, max_value=MARKS, help_text=_("办理程序是否合规：联系代表、期限、签发。百分制。")
+    )
+    document = forms.IntegerField(
+        label=_("文书"), min_value=0, max_value=MARKS, help_text=_("答复文书是否针对所提问题、是否规范。百分制。")
+    )
+    effect = forms.IntegerField(
+        label=_("效果"), min_value=0, max_value=MARKS, help_text=_("问题实际解决得怎样。百分制。")
+    )
     comment = LongText(label=_("评价意见"), rows=4, max_length=5000, required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -166,7 +172,12 @@ def failing(situation: Situation) -> Iterable[Opening]:
     sheet = situation.rows(DimensionSheet)[-1]
     for key, label in DIMENSIONS:
         if getattr(sheet, key) < sheet.passed:
-            words = {"dimension": in_chinese(label), "mark": getattr(sheet, key), "pass": sheet.passed, "comment": sheet.comment}
+            words = {
+                "dimension": in_chinese(label),
+                "mark": getattr(sheet, key),
+                "pass": sheet.passed,
+                "comment": sheet.comment,
+            }
             problem = PROBLEM.format(**words)
             yield rectify(situation, "dimension", problem, checkers=situation.holders("evaluator"))
 
@@ -176,7 +187,9 @@ def same_body(situation: Situation) -> str | None:
     handling = {party.holder for party in situation.holders("handler")}
     judging = {party.holder for party in situation.holders("evaluator")}
     if handling & (judging | situation.actor.holders):
-        return gettext("评价机构不能评价本单位承办的建议（%(article)s）。") % {"article": situation.book.citation("B12.first")}
+        return gettext("评价机构不能评价本单位承办的建议（%(article)s）。") % {
+            "article": situation.book.citation("B12.first")
+        }
     return None
 
 

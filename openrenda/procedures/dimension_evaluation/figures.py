@@ -51,12 +51,12 @@ FIRST, SECOND = Q(first=True), Q(second=True)
 FIGURES = (
     Figure("dimension_twice_rate", "两次评价完成率", "两次都已评价的 ÷ 统计期内发起三维度评价的。", EVALUATIONS, Q(twice=True), Q(), part_label="两次都已评价", whole_label="发起三维度评价", label_en="Evaluated twice", group="评", basis="B12.second"),
     Figure("dimension_failing", "有一项不及格", "统计期内的三维度评价中，合规、文书、效果至少一项低于及格分的次数。", SHEETS, Q(failing=True), label_en="A dimension failed", group="评", basis="B12.first"),
-    Figure("compliance_first", "合规平均分（第一次）", "第一次评价的合规得分之和 ÷ 第一次评价的次数。", SHEETS, FIRST, label_en="Compliance, first round (mean)", group="评", basis="B12.first", measure="compliance"),
-    Figure("compliance_second", "合规平均分（第二次）", "第二次评价的合规得分之和 ÷ 第二次评价的次数。", SHEETS, SECOND, label_en="Compliance, second round (mean)", group="评", basis="B12.second", measure="compliance"),
-    Figure("document_first", "文书平均分（第一次）", "第一次评价的文书得分之和 ÷ 第一次评价的次数。", SHEETS, FIRST, label_en="Document, first round (mean)", group="评", basis="B12.first", measure="document"),
-    Figure("document_second", "文书平均分（第二次）", "第二次评价的文书得分之和 ÷ 第二次评价的次数。", SHEETS, SECOND, label_en="Document, second round (mean)", group="评", basis="B12.second", measure="document"),
-    Figure("effect_first", "效果平均分（第一次）", "第一次评价的效果得分之和 ÷ 第一次评价的次数。", SHEETS, FIRST, label_en="Effect, first round (mean)", group="评", basis="B12.first", measure="effect"),
-    Figure("effect_second", "效果平均分（第二次）", "第二次评价的效果得分之和 ÷ 第二次评价的次数。", SHEETS, SECOND, label_en="Effect, second round (mean)", group="评", basis="B12.second", measure="effect"),
+    Figure("compliance_first", "合规均分（首次）", "第一次评价的合规得分之和 ÷ 第一次评价的次数。", SHEETS, FIRST, label_en="Compliance, first round (mean)", group="评", basis="B12.first", measure="compliance"),
+    Figure("compliance_second", "合规均分（再次）", "第二次评价的合规得分之和 ÷ 第二次评价的次数。", SHEETS, SECOND, label_en="Compliance, second round (mean)", group="评", basis="B12.second", measure="compliance"),
+    Figure("document_first", "文书均分（首次）", "第一次评价的文书得分之和 ÷ 第一次评价的次数。", SHEETS, FIRST, label_en="Document, first round (mean)", group="评", basis="B12.first", measure="document"),
+    Figure("document_second", "文书均分（再次）", "第二次评价的文书得分之和 ÷ 第二次评价的次数。", SHEETS, SECOND, label_en="Document, second round (mean)", group="评", basis="B12.second", measure="document"),
+    Figure("effect_first", "效果均分（首次）", "第一次评价的效果得分之和 ÷ 第一次评价的次数。", SHEETS, FIRST, label_en="Effect, first round (mean)", group="评", basis="B12.first", measure="effect"),
+    Figure("effect_second", "效果均分（再次）", "第二次评价的效果得分之和 ÷ 第二次评价的次数。", SHEETS, SECOND, label_en="Effect, second round (mean)", group="评", basis="B12.second", measure="effect"),
 )  # fmt: skip
 
 SETS = (

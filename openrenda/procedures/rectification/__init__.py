@@ -100,7 +100,12 @@ class Report(StepForm):
     """What was done about it, and what shows that it was."""
 
     done = LongText(label=_("整改情况"), rows=5, max_length=5000)
-    proof = LongText(label=_("证明"), rows=2, max_length=2000, help_text=_("文号、现场情况或者当事人的话均可；照片和文件不是必需，可在事项页面上传。"))
+    proof = LongText(
+        label=_("证明"),
+        rows=2,
+        max_length=2000,
+        help_text=_("文号、现场情况或者当事人的话均可；照片和文件不是必需，可在事项页面上传。"),
+    )
 
 
 class Accept(StepForm):

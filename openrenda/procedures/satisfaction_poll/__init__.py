@@ -37,7 +37,9 @@ class OpenPoll(SubjectForm):
     """Which suggestion, who rates, until when."""
 
     deputies = ChooseSeveral(label=_("测评代表"))
-    closes_on = Day(label=_("截止日期"), help_text=_("截止日期过后自动统计，此前任何人都看不到评价，也看不到谁已经评价。"))
+    closes_on = Day(
+        label=_("截止日期"), help_text=_("截止日期过后自动统计，此前任何人都看不到评价，也看不到谁已经评价。")
+    )
 
     def prepare(self) -> None:
         """Offer the deputies who may act today."""
@@ -59,9 +61,7 @@ class OpenPoll(SubjectForm):
         book = self.situation.book
         if not summary.enough(len(chosen), book):
             words = {"number": summary.number(book["B13.smallest"]), "article": book.citation("B13.smallest")}
-            raise ValidationError(
-                _("评价人数不足%(number)d人的不公布结果（%(article)s），请多选几位代表。") % words
-            )
+            raise ValidationError(_("评价人数不足%(number)d人的不公布结果（%(article)s），请多选几位代表。") % words)
         return chosen
 
     def clean_closes_on(self) -> Any:
@@ -132,7 +132,9 @@ def ask(situation: Situation) -> Iterable[Opening]:
 def ask_again(situation: Situation) -> Iterable[Opening]:
     """The same deputies, as far as they may still act."""
     rectification = next(link.origin for link in situation.new_links if link.kind == "follows_up")
-    asked = Party.objects.filter(matter__parent=rectification.parent_id, matter__procedure=BALLOT, role="rater").values("holder")
+    asked = Party.objects.filter(matter__parent=rectification.parent_id, matter__procedure=BALLOT, role="rater").values(
+        "holder"
+    )
     able = Mandate.objects.able_on(situation.today).filter(pk__in=asked).select_related("person").order_by("pk")
     for mandate in able:
         yield _ballot(situation, mandate.pk, mandate.person.name)

@@ -41,7 +41,9 @@ EVALUATING = Office(
     "evaluating", "评价人", "whoever evaluates now", seats=tuple(seat for seats in BY.values() for seat in seats),
     relation=tuple(office.key for office in (*EVALUATORS, *LAST_EVALUATORS)),
 )  # fmt: skip
-ONCE = Office("once_evaluated", "评价过的人", "whoever evaluated before", seats=EVALUATING.seats, relation=("once_evaluated",))
+ONCE = Office(
+    "once_evaluated", "评价过的人", "whoever evaluated before", seats=EVALUATING.seats, relation=("once_evaluated",)
+)
 
 
 class Sheet(StepForm):

@@ -67,9 +67,7 @@ class LevelSheet(TenantModel):
 
     class Meta:
         base_manager_name = "objects"
-        constraints = [
-            models.UniqueConstraint(fields=["congress", "matter", "position"], name="level_sheet_position")
-        ]
+        constraints = [models.UniqueConstraint(fields=["congress", "matter", "position"], name="level_sheet_position")]
 
 
 RECORDS = (ThreeLevelEvaluation, LevelSheet)

@@ -71,9 +71,7 @@ def by_organ(figures: list[Figure], asked: Asked) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def by_year(
-    one: Figure, found: list[tuple[Group, dict[int, Reading]]], asked: Asked, actor: Actor
-) -> dict[str, Any]:
+def by_year(one: Figure, found: list[tuple[Group, dict[int, Reading]]], asked: Asked, actor: Actor) -> dict[str, Any]:
     """A row an organ, a column a year, as known on the day."""
     years = sorted({year for _group, readings in found for year in readings})
     wide = actor.seat in audience.EVERYTHING

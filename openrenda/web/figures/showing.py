@@ -62,8 +62,12 @@ def short(reading: Reading, link: Link) -> SafeString | str:
     """The value with every number it is made of, for a table in which each figure has one column."""
     if not reading.figure.is_rate or not reading.whole:
         return value(reading, link) if reading.part or not reading.figure.measure else "—"
-    sides = [cells.evidence(reading.count(side), link(side), side_label(reading.figure, side)) for side in (PART, WHOLE)]
-    return format_html('<strong class="number nowrap">{}</strong> <span class="nowrap">{} / {}</span>', reading.value, *sides)
+    sides = [
+        cells.evidence(reading.count(side), link(side), side_label(reading.figure, side)) for side in (PART, WHOLE)
+    ]
+    return format_html(
+        '<strong class="number nowrap">{}</strong> <span class="nowrap">{} / {}</span>', reading.value, *sides
+    )
 
 
 def overview(group: str, readings: list[Reading], asked: Asked) -> dict[str, Any]:

@@ -43,7 +43,9 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def _sets(asked: Asked) -> list[dict[str, str]]:
-    return [{"label": one.words, "url": f"{reverse('figures:set', args=[one.key])}?{asked.address()}"} for one in sets()]
+    return [
+        {"label": one.words, "url": f"{reverse('figures:set', args=[one.key])}?{asked.address()}"} for one in sets()
+    ]
 
 
 def frame(request: HttpRequest, asked: Asked) -> dict[str, Any]:

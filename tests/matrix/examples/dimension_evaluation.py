@@ -23,7 +23,10 @@ def subject(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any] | 
 
 def marks(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
     """Passing or not."""
-    return {**{name: pick.randint(40, 100) for name in ("compliance", "document", "effect")}, "comment": "路口仍然拥堵。"}
+    return {
+        **{name: pick.randint(40, 100) for name in ("compliance", "document", "effect")},
+        "comment": "路口仍然拥堵。",
+    }
 
 
 EXAMPLES: dict[str, Answers] = {"open": subject, "score_first": marks, "score_second": marks}
