@@ -84,10 +84,16 @@ class Item(SubjectForm):
         return cleaned
 
 
+class Reason(StepForm):
+    """Why the meeting is not held."""
+
+    reason = LongText(label=_("理由"), rows=2, max_length=1000)
+
+
 def convene(situation: Situation, act: Act) -> None:
     """Keep the meeting, and how the tasks of the last one stand today."""
     data = situation.data
-    last = Appraisal.objects.filter(matter__closed_on__isnull=False).order_by("-held_on", "-id").first()
+    last = Appraisal.objects.filter(matter__state="closed").order_by("-held_on", "-id").first()
     former = former_tasks(last) if last else []
     if last:
         situation.link(last.matter, "follows")
@@ -155,26 +161,33 @@ def nothing_appraised(situation: Situation) -> str | None:
     return None if situation.rows(AppraisalItem) else gettext("还没有登记任何一件的评议结果。")
 
 
+def results_recorded(situation: Situation) -> str | None:
+    """What was found is not cancelled."""
+    return gettext("已经登记评议结果，请用“结束评议”。") if situation.rows(AppraisalItem) else None
+
+
 SEES = (DEPUTY_OFFICE, DEPUTIES, APPRAISED, GOVERNMENT_OFFICE, LEADERS, AUDITORS)
 
 # fmt: off
 CONVENED = State("convened", "评议中", "Being appraised", "appraise")
 CLOSED   = State("closed",   "评议结束", "Appraised",     "result", final=True)
+CANCELLED = State("cancelled", "已取消", "Cancelled", "result", final=True)
 
 STEPS = (
     Step("convene", "召开集中评议", None,     CONVENED, by=DEPUTY_OFFICE, basis="B14.appraisal", label_en="Convene an appraisal", records=Convene, only_if=("option.appraisal", True), does=convene),
     Step("present", "登记到会代表", CONVENED, None,     by=DEPUTY_OFFICE, basis="B14.appraisal", label_en="Record who is present", records=Present, does=note_present, optional=True),
     Step("appraise","登记评议结果", CONVENED, None,     by=DEPUTY_OFFICE, basis="B14.appraisal", label_en="Record a result", records=Item, barred_by=(nobody_present,), does=appraise, opens=problems, tells=(APPRAISED,), optional=True),
     Step("close",   "结束评议",   CONVENED, CLOSED,   by=DEPUTY_OFFICE, basis="B14.close",     label_en="Close the appraisal", barred_by=(nothing_appraised,), tells=(APPRAISED, GOVERNMENT_OFFICE), confirm="结束后不再登记结果；整改事项继续办理。"),
+    Step("cancel",  "取消评议",   CONVENED, CANCELLED, by=DEPUTY_OFFICE, basis="B14.appraisal", label_en="Cancel the appraisal", records=Reason, barred_by=(results_recorded,), optional=True),
 )
 
 CLOCKS = (
-    Clock("close", "评议结果登记期限", "B14.close", starts=("convene",), stops=("close",), whose=DEPUTY_OFFICE, label_en="Time to record the results"),
+    Clock("close", "评议结果登记期限", "B14.close", starts=("convene",), stops=("close", "cancel"), whose=DEPUTY_OFFICE, label_en="Time to record the results"),
 )
 # fmt: on
 
 PROCEDURE = Procedure(
-    key="appraisal", label="集中评议", label_en="Collective appraisals", states=(CONVENED, CLOSED), steps=STEPS, clocks=CLOCKS,
+    key="appraisal", label="集中评议", label_en="Collective appraisals", states=(CONVENED, CLOSED, CANCELLED), steps=STEPS, clocks=CLOCKS,
     record=Appraisal, body="procedures/appraisal.html", stages=(("appraise", "评议"), ("result", "结果")), seen_by=SEES,
     basis="B14.appraisal",
 )  # fmt: skip

@@ -102,7 +102,7 @@ def begin(situation: Situation, act: Act) -> None:
 def begin_second(situation: Situation, act: Act) -> None:
     """The second rating of what was rectified."""
     first = _first_of(situation)
-    subject = take_subject(situation, first.subject_id)
+    subject = take_subject(situation, str(first.subject_id))
     closes_on = situation.book.due("B13.poll", situation.today)
     _place(situation, subject, first.round + 1, closes_on.isoformat())
 
