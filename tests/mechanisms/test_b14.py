@@ -53,6 +53,14 @@ def test_1_a_meeting_lists_items_deputies_present_and_results(cast: Cast, wall: 
     assert "周䶮" not in page
 
 
+def test_1_what_is_to_be_kept_from_others_is_not_appraised(cast: Cast, wall: Wall) -> None:
+    """Every deputy reads an appraisal, so a confidential suggestion has no place in it."""
+    matter = convened(cast)
+    with pytest.raises(Incomplete) as refused:
+        appraise(cast, matter, answered(cast, keep_secret="on"))
+    assert "保密" in str(refused.value.form.errors["subject"])
+
+
 def test_2_a_problem_is_a_task_for_the_department_with_a_day(cast: Cast, wall: Wall) -> None:
     """Must (2)."""
     matter = convened(cast)

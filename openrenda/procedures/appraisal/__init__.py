@@ -63,8 +63,10 @@ class Item(SubjectForm):
         self.fields["result"].choices = [(row["key"], gettext(row["label"])) for row in grades]  # type: ignore[attr-defined]
 
     def clean_subject(self) -> Any:
-        """Once in a meeting."""
+        """Once in a meeting, and nothing that its deputy asked to keep from others: all deputies read an appraisal."""
         subject = super().clean_subject()
+        if subject and Matter.objects.filter(pk=subject, confidential=True).exists():
+            raise ValidationError(_("代表要求保密的建议不列入集中评议。"))
         if any(item.subject_id == subject for item in self.situation.rows(AppraisalItem)):
             raise ValidationError(_("这件建议在本次评议会上已经登记过结果。"))
         return subject
