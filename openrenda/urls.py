@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("openrenda.web.figures.urls")),
     path("", include("openrenda.web.duty")),
     path("", include("openrenda.web.letters")),
+    path("", include("openrenda.web.assessment")),
     path("", include("openrenda.channels.urls")),
 ]
 

@@ -23,6 +23,7 @@ from openrenda.tenancy import congress_scope
 from .aftermath import promises_after_all
 from .cast import DISTRICT, Cast, make_cast
 from .elsewhere import ELSEWHERE, Elsewhere, plans_elsewhere
+from .evaluations import tell_evaluations
 from .lives import chosen, lives_of, order_lives
 from .matters import make_suggestions
 from .orders import make_orders
@@ -70,6 +71,8 @@ def _tell_district(cast: Cast, house: House, progress: Progress, number: int | N
     with congress_scope(house.congress):
         keep_papers(house)
         promises_after_all(house)
+    if number is None:
+        tell_evaluations(house, cast)
 
 
 def _tell_elsewhere(cast: Cast, where: Elsewhere, house: House) -> None:

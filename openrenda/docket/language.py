@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 type_bar = Callable[["Situation"], "str | None"]
 type_effect = Callable[["Situation", "Act"], None]
+type_withheld = Callable[["Situation", "Act"], bool]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,6 +86,7 @@ class Step(Labelled):
     ``optional`` steps may be taken but do not put the matter on anyone's desk; one that ``invites`` stays in sight of those who may
     take it, apart from what waits and without a day. ``fresh`` asks for the password again.
     ``agent`` lets staff enter the step for somebody, with proof. ``confirm`` is the sentence shown before what cannot be undone.
+    ``withheld``: while it holds, what an act of this step recorded is read by nobody but whoever took it.
     """
 
     key: str
@@ -103,6 +105,7 @@ class Step(Labelled):
     numbers: Numbering | None = None
     only_if: tuple[str, Any] | None = None
     after: After | None = None
+    withheld: type_withheld | None = None
     optional: bool = False
     invites: bool = False
     fresh: bool = False

@@ -182,6 +182,7 @@ class Situation:
         """The matter's typed rows of one model, oldest first, with those this step adds."""
         if model not in self._rows:
             found = [] if self._opened_here else statements.of_matter(model, self.matter.pk)
+            found += [row for row in self.new_rows if type(row) is model]
             self._rows[model] = sorted(found, key=lambda row: row.pk)
             for row in self._rows[model]:
                 row.matter = self.matter

@@ -12,6 +12,7 @@ from .language import (
     PART,
     WHOLE,
     Figure,
+    FigureSet,
     Group,
     Period,
     Population,
@@ -25,13 +26,14 @@ from .rounding import more_than, percent
 
 if TYPE_CHECKING:
     from .reading import Reading, evidence, read, read_all
-    from .splitting import Slice, split, splits_of
+    from .splitting import Slice, over_years, split, split_all, splits_of
 
 __all__ = [
     "EXCLUDED",
     "PART",
     "WHOLE",
     "Figure",
+    "FigureSet",
     "Group",
     "Period",
     "Population",
@@ -44,14 +46,22 @@ __all__ = [
     "in_session_of",
     "in_year",
     "more_than",
+    "over_years",
     "percent",
     "read",
     "read_all",
     "split",
+    "split_all",
     "splits_of",
 ]
 
-_HOME = {"Slice": "splitting", "split": "splitting", "splits_of": "splitting"}
+_HOME = {
+    "Slice": "splitting",
+    "over_years": "splitting",
+    "split": "splitting",
+    "split_all": "splitting",
+    "splits_of": "splitting",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -141,7 +141,7 @@ class Figure(Labelled):
 
     Without ``whole`` the figure is a count, with it a rate: the share of the whole that meets ``part`` too. ``excluded`` are the
     rows left out of the whole, shown beside it. ``definition`` is raised when the meaning changes, so that a frozen figure
-    keeps saying what it meant.
+    keeps saying what it meant. With ``measure``, a number of each row, the figure is a mean: the sum over the part, divided by its rows.
     """
 
     key: str
@@ -158,6 +158,7 @@ class Figure(Labelled):
     basis: str = "SUG-19"
     group: str = ""
     definition: int = 1
+    measure: str = ""
 
     @property
     def is_rate(self) -> bool:
@@ -191,3 +192,16 @@ def _names(condition: Q) -> Iterator[str]:
             yield from _names(child)
         else:
             yield str(child[0]).split("__")[0]  # type: ignore[index]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSet(Labelled):
+    """Figures read together: a report, or a table of organs. ``by_organ`` adds a row an organ, ``years`` a column a year for each."""
+
+    key: str
+    label: str
+    label_en: str = ""
+    figures: tuple[str, ...] = ()
+    basis: str = "SUG-19"
+    by_organ: bool = False
+    years: bool = False

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.db.models import Aggregate, Case, Count, Q, QuerySet, Sum, Value, When
 from django.utils.translation import gettext as _
 
 from openrenda.docket.situation import book_of
@@ -15,9 +15,10 @@ from openrenda.rulebook import Book
 from openrenda.tenancy import current_congress_id
 
 from .language import EXCLUDED, PART, WHOLE, Figure, Period, Population
-from .rounding import HALF_UP, RULE_NAMES, percent
+from .rounding import HALF_UP, RULE_NAMES, percent, quotient
 
 SMALLEST_COMPARED = 10
+SUM = "sum"
 # More rows than any congress has: a limit makes the database work each fact out once instead of once a figure.
 ALL_OF_THEM = 10**9
 
@@ -35,10 +36,13 @@ class Reading:
     excluded: int | None
     rate: str | None
     rounding: str
+    mean: str | None = None
 
     @property
     def value(self) -> str:
-        """As printed: the count, or the percentage; a dash where there is no whole."""
+        """As printed: the count, the mean or the percentage; a dash where there is nothing to divide by."""
+        if self.figure.measure:
+            return self.mean or "—"
         if not self.figure.is_rate:
             return _("%(count)d%(unit)s") % {"count": self.part, "unit": self.figure.unit.words}
         return self.rate or "—"
@@ -61,7 +65,8 @@ class Reading:
             "value": self.value, "part": self.part, "part_label": figure.side_words(PART) or None,
             "whole": self.whole, "whole_label": figure.side_words(WHOLE) or None,
             "excluded": self.excluded, "excluded_label": figure.side_words(EXCLUDED) or None,
-            "rate": self.rate, "rounding": _(self.rounding) if figure.is_rate else None,
+            "rate": self.rate, "mean": self.mean,
+            "rounding": _(self.rounding) if figure.is_rate or figure.measure else None,
             "since": period.since.isoformat(), "until": period.until.isoformat(), "as_of": period.as_of.isoformat(),
             "unfinished": period.unfinished,
         }  # fmt: skip
@@ -94,7 +99,8 @@ def reading(figure: Figure, period: Period, counts: dict[str, int], book: Book) 
     rule, digits = str(book.option("option.rate_rounding")), int(book.option("option.rate_digits"))
     part, whole = counts[PART], counts.get(WHOLE)
     rate = percent(part, whole, rule=rule, digits=digits) if whole is not None else None
-    return Reading(figure, period, part, whole, counts.get(EXCLUDED), rate, RULE_NAMES.get(rule, HALF_UP))
+    mean = quotient(counts.get(SUM) or 0, part, rule=rule, digits=digits) if figure.measure else None
+    return Reading(figure, period, part, whole, counts.get(EXCLUDED), rate, RULE_NAMES.get(rule, HALF_UP), mean)
 
 
 def evidence(figure: Figure, period: Period, side: str, organs: Collection[UUID] = ()) -> Rows:
@@ -146,8 +152,11 @@ def sides(figure: Figure) -> dict[str, Q]:
     return found
 
 
-def counters(figure: Figure) -> dict[str, Count]:
-    """The counting expression of each side."""
-    return {
+def counters(figure: Figure) -> dict[str, Aggregate]:
+    """The counting expression of each side, and of a mean the sum over its part."""
+    found: dict[str, Aggregate] = {
         side: Count("pk", filter=condition) if condition else Count("pk") for side, condition in sides(figure).items()
     }
+    if figure.measure:
+        found[SUM] = Sum(figure.measure, filter=figure.part or None, default=0)
+    return found

@@ -9,7 +9,7 @@ from types import ModuleType
 
 from openrenda.docket import registry as procedures
 
-from .language import Figure
+from .language import Figure, FigureSet
 
 GROUPS = ("提", "交", "办", "复", "评", "承诺", "公开")
 
@@ -52,9 +52,29 @@ def _modules() -> list[ModuleType]:
     return [module for module in modules if module.PROCEDURE.key in registered]
 
 
+@cache
+def sets() -> tuple[FigureSet, ...]:
+    """The figures read together: each procedure's ``SETS``, kept beside its ``FIGURES``."""
+    return tuple(each for module in _modules() for each in getattr(_beside(module), "SETS", ()))
+
+
+def figure_set(key: str) -> FigureSet:
+    """The set with that key.
+
+    :raises LookupError: when there is none.
+    """
+    found = next((each for each in sets() if each.key == key), None)
+    if found is None:
+        raise LookupError(f"no set of figures {key}")
+    return found
+
+
 def _figures_of(module: ModuleType) -> tuple[Figure, ...]:
-    name = f"{module.__name__}.figures"
-    if hasattr(module, "__path__") and find_spec(name):
-        module = import_module(name)
-    listed: tuple[Figure, ...] = getattr(module, "FIGURES", ())
+    listed: tuple[Figure, ...] = getattr(_beside(module), "FIGURES", ())
     return listed
+
+
+def _beside(module: ModuleType) -> ModuleType:
+    """The module that holds a procedure's figures: ``figures.py`` beside its table, or the table's own."""
+    name = f"{module.__name__}.figures"
+    return import_module(name) if hasattr(module, "__path__") and find_spec(name) else module

@@ -20,10 +20,18 @@ def percent(part: int, whole: int, *, rule: str = HALF_UP, digits: int = 2) -> s
 
     :raises KeyError: when the rule is unknown.
     """
-    if whole == 0:
+    found = quotient(part * 100, whole, rule=rule, digits=digits)
+    return None if found is None else f"{found}%"
+
+
+def quotient(total: int, count: int, *, rule: str = HALF_UP, digits: int = 2) -> str | None:
+    """A mean, under the same rule; None when there is nothing to divide by.
+
+    :raises KeyError: when the rule is unknown.
+    """
+    if count == 0:
         return None
-    exact = Decimal(part) * 100 / Decimal(whole)
-    return f"{exact.quantize(Decimal(1).scaleb(-digits), rounding=_MODES[rule])}%"
+    return str((Decimal(total) / Decimal(count)).quantize(Decimal(1).scaleb(-digits), rounding=_MODES[rule]))
 
 
 def more_than(value: int, base: int) -> str:

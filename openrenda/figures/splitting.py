@@ -6,7 +6,7 @@ Groups stand in the order of their register, never by rate; nobody's name is a w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -48,20 +48,46 @@ def split(figure: Figure, period: Period, by: str, organs: Collection[UUID] = ()
 
     :raises LookupError: when the figure is not divided so.
     """
-    way = split_named(figure, by)
-    wide = way.widen(period) if way.widen else period
-    rows = with_facts(base(figure.population, wide, organs, handled=way.handled), [figure], wide)
-    found = {
-        row["group"]: Counter({side: row[side] for side in counters(figure)})
-        for row in rows.annotate(group=way.by(wide)).order_by().values("group").annotate(**counters(figure))
-    }
-    book = book_of(current_congress_id())
-    slices = []
-    for group in way.groups(wide, found.keys()):
-        total = sum((found[value] for value in group.values if value in found), Counter())
-        counts = {side: total[side] for side in counters(figure)}
-        slices.append(Slice(group.label, reading(figure, group.period or wide, counts, book), group.key))
+    return split_all([figure], period, by, organs)[figure.key]
+
+
+def split_all(
+    figures: Sequence[Figure], period: Period, by: str, organs: Collection[UUID] = ()
+) -> dict[str, list[Slice]]:
+    """Several figures for each group: one counting query a population and one for the labels.
+
+    :raises LookupError: when one of them is not divided so.
+    """
+    slices: dict[str, list[Slice]] = {}
+    for of_it in _by_population(figures):
+        way = split_named(of_it[0], by)
+        wide = way.widen(period) if way.widen else period
+        rows = with_facts(base(of_it[0].population, wide, organs, handled=way.handled), of_it, wide)
+        counted = rows.annotate(group=way.by(wide)).order_by().values("group").annotate(**_counters(of_it))
+        found = {row.pop("group"): Counter(row) for row in counted}
+        groups = way.groups(wide, found.keys())
+        for one in of_it:
+            slices[one.key] = [_slice(one, group, found, wide) for group in groups]
     return slices
+
+
+def _by_population(figures: Sequence[Figure]) -> list[list[Figure]]:
+    keys = dict.fromkeys(one.population.key for one in figures)
+    return [[one for one in figures if one.population.key == key] for key in keys]
+
+
+def _counters(figures: Sequence[Figure]) -> dict[str, Any]:
+    return {f"{one.key}__{side}": count for one in figures for side, count in counters(one).items()}
+
+
+def _slice(one: Figure, group: Group, found: dict[Any, Counter[str]], wide: Period) -> Slice:
+    total = sum((found[value] for value in group.values if value in found), Counter())
+    return Slice(group.label, _reading(one, total, group.period or wide), group.key)
+
+
+def _reading(one: Figure, total: Mapping[str, int], period: Period) -> Reading:
+    counts = {side: total.get(f"{one.key}__{side}", 0) for side in counters(one)}
+    return reading(one, period, counts, book_of(current_congress_id()))
 
 
 def evidence_of(figure: Figure, period: Period, side: str, by: str, key: str, organs: Collection[UUID] = ()) -> Any:
@@ -85,3 +111,29 @@ def evidence_of(figure: Figure, period: Period, side: str, by: str, key: str, or
 def _in(group: Group) -> Q:
     condition = Q(group__in=[value for value in group.values if value is not None])
     return condition | Q(group=None) if None in group.values else condition
+
+
+def over_years(
+    figures: Sequence[Figure], period: Period, organs: Collection[UUID] = ()
+) -> dict[str, list[tuple[Group, dict[int, Reading]]]]:
+    """Figures for each organ and each of the last years, as known on the period's day: two queries a population.
+
+    :raises LookupError: when one of them is not divided by organ and by year.
+    """
+    tables: dict[str, list[tuple[Group, dict[int, Reading]]]] = {}
+    for of_it in _by_population(figures):
+        way, years = split_named(of_it[0], "organ"), split_named(of_it[0], "year")
+        wide = years.widen(period) if years.widen else period
+        rows = with_facts(base(of_it[0].population, wide, organs, handled=True), of_it, wide)
+        counted = rows.annotate(group=way.by(wide), of_year=years.by(wide)).order_by().values("group", "of_year")
+        found = {(row.pop("group"), row.pop("of_year")): row for row in counted.annotate(**_counters(of_it))}
+        groups, columns = way.groups(wide, {group for group, _year in found}), years.groups(wide, ())
+        for one in of_it:
+            tables[one.key] = [
+                (group, {
+                    int(year.key): _reading(one, found.get((group.values[0], int(year.key)), {}), year.period or wide)
+                    for year in columns
+                })
+                for group in groups
+            ]  # fmt: skip
+    return tables

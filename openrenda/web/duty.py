@@ -1,6 +1,7 @@
 """The deputy's duty file 履职档案 (代表法第五十八条): one volume a year, made of the acts themselves. Nobody types anything in.
 
 Everything the deputy did, and everything that was done at her matters by her side, is listed by day; there are no points and no rank.
+What her own seat alone may look into (a secret rating) stands in her own copy only.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from openrenda.people.models import GroupMembership, Mandate, Seat
 from . import cells
 from .access import Request
 from .labels import label_of
+from .navigation import looks_into
 
 MOST_ENTRIES = 2000
 STAFF = ("deputy_office", "leader")
@@ -55,7 +57,7 @@ def _volume(request: Request, mandate: Mandate, address: str) -> HttpResponse:
     asked, this_year = request.GET.get("year", ""), timezone.localdate().year
     year = int(asked) if asked.isdecimal() and len(asked) == 4 else this_year
     year = year if mandate.since.year <= year <= this_year else this_year
-    entries = acts_of(mandate, year)
+    entries = [made for made in acts_of(mandate, year) if looks_into(request.actor.seat, made.matter.table)]
     kinds = Counter(label_of(made.matter.table.step(made.step)) for made in entries)
     context = {
         "mandate": mandate,

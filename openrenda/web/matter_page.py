@@ -76,7 +76,7 @@ def _with_what_it_refers_to(model: Any) -> Prepared[Any]:
 
 
 def body(situation: Situation) -> dict[str, Any]:
-    """What a body template may use: record, rows, said (what each step last recorded), taken, actor, today.
+    """What a body template may use: record, rows, said (what each step last recorded), taken, actor, today, situation.
 
     ``rows("replies")`` are the matter's typed rows of that relation, oldest first; ``opened("commitment")`` the typed records of
     the matters of that procedure which were opened under this one, with their matters.
@@ -91,6 +91,7 @@ def body(situation: Situation) -> dict[str, Any]:
         "taken": {made.step for made in situation.acts},
         "actor": situation.actor,
         "today": situation.today,
+        "situation": situation,
     }
 
 
@@ -247,6 +248,7 @@ LINK_WORDS = {
     "split_from": (_lazy("拆自"), _lazy("拆出")),
     "merged_into": (_lazy("并入"), _lazy("并入本件")),
     "converted_from": (_lazy("转自"), _lazy("转为")),
+    "evaluates": (_lazy("评价对象"), _lazy("评价")),
 }
 OTHER_WORDS = (_lazy("来自"), _lazy("产生"))
 
@@ -343,8 +345,12 @@ def timeline(situation: Situation, acts: list[Act]) -> list[dict[str, Any]]:
 def may_read(situation: Situation, step: Step | None, made: Act) -> bool:
     """Whether the person may read what the act recorded: she took it, might have, or was told. Drafts tell nobody."""
     actor = situation.actor
-    if step is None or (made.account is not None and made.account == actor.account) or actor.seat in WATCHERS:
+    if step is None or (made.account is not None and made.account == actor.account):
         return step is not None
+    if step.withheld and step.withheld(situation, made):
+        return False
+    if actor.seat in WATCHERS:
+        return True
     if set(step.offices) <= {THE_KIN, THE_CLOCK, HISTORY}:
         return True
     return any(holds(office, actor, situation.parties) for office in (*step.offices, *step.tells))

@@ -73,6 +73,7 @@ def staff_items(seat: str) -> list[dict[str, Any]]:
         items.append(item(_("系统管理"), reverse("people:administration"), "settings", mine))
     if seat in READERS:
         items.append(item(_("统计"), reverse("figures:index"), "figures", mine))
+        items.append(item(_("承办单位考核"), reverse("assessment"), "figures", mine))
     items += [
         item(label_of(table), reverse("web:list", args=[table.key]), "suggestion", matters)
         for table in main_first()

@@ -28,6 +28,7 @@ HAND_OVER = ("deputy_office", "government_office")
 ANSWERING = ("deputy_office", "system_admin")
 COUNTING = ("deputy_office", "government_office", "leader", "audit_admin", "organ_office", "organ_head", "organ_chief")
 FIGURES = ("deputy", "delegation_head", "deputy_office", "government_office", "leader", "audit_admin", *ORGAN)
+ASSESSING = ("deputy_office", "government_office", "leader", "audit_admin", *ORGAN)
 HISTORIANS = ("deputy_office", "system_admin")
 
 
@@ -189,9 +190,12 @@ ADDRESSES: dict[str, Address] = {
     "duty-of": Address(("deputy_office", "leader"), held=True),
     # Figures and the lists behind them
     "figures:index": Address(FIGURES),
+    "figures:set": Address(FIGURES, names={"key": "handling-report"}),
     "figures:figure": Address(FIGURES, names=ANSWERED),
     "figures:evidence": Address(FIGURES, names=ANSWERED),
     "figures:export": Address(FIGURES, names=ANSWERED),
+    "assessment": Address(ASSESSING),
+    "assessment-of": Address(ASSESSING, held=True),
     # For machines: a token stands for a seat, and a signed-in session opens nothing here
     "api-description": everybody(),
     "api:api-root": everybody(NOT_THERE, NOT_THERE),

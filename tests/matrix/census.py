@@ -110,7 +110,7 @@ class Census:
             "matter_id": matter.pk, "letter matter_id": answered.pk, "letter-pdf matter_id": answered.pk, "round_": 1,
             "web:file file_id": file.pk, "api:download file_id": file.pk, "web:public-file file_id": shown.pk, "web:discard row_id": kept.pk,
             "web:drop-filter row_id": mine.pk, "portal:feedback-answer row_id": word.pk, "grant_id": grant.pk,
-            "seat_id": office.pk, "account_id": account.pk, "mandate_id": cast.mandates["chen"].pk,
+            "seat_id": office.pk, "organ_id": cast.organs["roads"].pk, "account_id": account.pk, "mandate_id": cast.mandates["chen"].pk,
             "session_id": Session.objects.get().pk, "notice_id": uuid7(), "code": codes.code_of(answered.pk),
             "portal:promise code": codes.code_of(Matter.objects.get(parent=answered, procedure="commitment").pk),
             "number": word.number, "portal:figure key": "received", "token_id": token.pk,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.db.models import F, Q
 
-from openrenda.figures import Figure, Population, Shown
+from openrenda.figures import Figure, FigureSet, Population, Shown
 from openrenda.figures.groups import by_category, by_class, by_month, by_organ, by_session, by_street, by_year
 from openrenda.figures.language import CASES
 
@@ -103,4 +103,13 @@ FIGURES = (
     Figure("public", "已公开", "接收的建议中，截至统计日已向社会公开的。", SUGGESTIONS, Q(public=True), label_en="Published", group="公开", basis="SUG-15"),
 )  # fmt: skip
 
-__all__ = ["FIGURES"]
+SETS = (
+    FigureSet(
+        "handling-report", "建议办理情况报告：各项数字", "Report on handling: its figures",
+        ("received", "in_session", "between_sessions", "assigned", "answered", "answer_rate", "in_time_rate", "late", "contact_rate",
+         "meeting_rate", "solved_rate", "promises", "open_promises", "overdue_promises", "satisfaction", "not_satisfied", "silent", "public"),
+        basis="B15.report",
+    ),
+)  # fmt: skip
+
+__all__ = ["FIGURES", "SETS"]

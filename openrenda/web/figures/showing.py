@@ -50,10 +50,24 @@ def named(reading: Reading, side: str, link: Link) -> SafeString | str:
 
 
 def value(reading: Reading, link: Link) -> SafeString | str:
-    """The value: a count opens its list; a rate has its numbers beside it."""
+    """The value: a count opens its list; a mean has its number of rows and a rate its numbers beside it."""
+    if reading.figure.measure:
+        return format_html('<strong class="number nowrap">{}</strong> {}', reading.value, number(reading, PART, link))
     if not reading.figure.is_rate:
         return number(reading, PART, link)
     return format_html('<strong class="number nowrap">{}</strong>', reading.value)
+
+
+def short(reading: Reading, link: Link) -> SafeString | str:
+    """The value with every number it is made of, for a table in which each figure has one column."""
+    if not reading.figure.is_rate or not reading.whole:
+        return value(reading, link) if reading.part or not reading.figure.measure else "—"
+    sides = [
+        cells.evidence(reading.count(side), link(side), side_label(reading.figure, side)) for side in (PART, WHOLE)
+    ]
+    return format_html(
+        '<strong class="number nowrap">{}</strong> <span class="nowrap">{} / {}</span>', reading.value, *sides
+    )
 
 
 def overview(group: str, readings: list[Reading], asked: Asked) -> dict[str, Any]:
@@ -120,6 +134,8 @@ def facts(one: Figure, reading: Reading, citation: str, asked: Asked) -> list[tu
         if one.excluded is not None:
             rows.append((_("不计入"), named(reading, EXCLUDED, link)))
         rows.append((_("百分比取舍"), _(reading.rounding)))
+    elif one.measure:
+        rows.append((_("平均数取舍"), _(reading.rounding)))
     rows += [(_("单位"), one.unit.words), (_("依据"), citation or one.basis)]
     rows.append((_("口径版本"), _("第%(number)s版") % {"number": one.definition}))
     return rows

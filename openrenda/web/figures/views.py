@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from openrenda.docket.situation import book_of
 from openrenda.figures import Figure, Split, read, read_all
 from openrenda.figures.language import SIDES
+from openrenda.figures.registry import sets
 from openrenda.figures.splitting import evidence_of
 from openrenda.people.guards import for_seats
 from openrenda.people.models import Organ
@@ -36,8 +37,15 @@ def index(request: HttpRequest) -> HttpResponse:
     readings = read_all([one for _name, listed in groups for one in listed], asked.period, audience.organs_of(actor))
     by_key = {reading.figure.key: reading for reading in readings}
     tables = [showing.overview(name, [by_key[one.key] for one in listed], asked) for name, listed in groups]
-    context = {**frame(request, asked), "tables": tables, "filters": picker(asked, reverse("figures:index"))}
+    filters = picker(asked, reverse("figures:index"))
+    context = {**frame(request, asked), "tables": tables, "filters": filters, "sets": _sets(asked)}
     return render(request, "figures/index.html", context)
+
+
+def _sets(asked: Asked) -> list[dict[str, str]]:
+    return [
+        {"label": one.words, "url": f"{reverse('figures:set', args=[one.key])}?{asked.address()}"} for one in sets()
+    ]
 
 
 def frame(request: HttpRequest, asked: Asked) -> dict[str, Any]:

@@ -96,7 +96,7 @@ def make_public_later(situation: Situation) -> None:
 
 
 def reply_with_main(situation: Situation, act: Act) -> None:
-    """A merged suggestion is answered with the main one; its deputy judges for herself (SUG-18)."""
+    """A merged suggestion is answered with the main one; its deputy judges for herself, and the same organ handles again (SUG-18)."""
     main = situation.matter.parent
     reply = main.replies.order_by("-round").first()
     copied = ("organ_id", "organ_name", "number", "done", "planned", "cannot", "assisting_opinions", "full_text",
@@ -105,6 +105,8 @@ def reply_with_main(situation: Situation, act: Act) -> None:
     same = Reply(round=1, signer=signer, signed_on=situation.today, **{n: getattr(reply, n) for n in copied})
     situation.add(same)
     handled_by(situation, same.organ_id, same.organ_name)
+    if same.organ_id:
+        situation.add_party("handler", same.organ_id, same.organ_name)
     _answered(situation, same)
     act.data |= {"result_class": same.result_class, "class_label": same.class_label, "organ_name": same.organ_name}
 
