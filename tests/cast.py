@@ -134,7 +134,7 @@ SUBMIT = {
     "one_matter": "on",
     **{
         f"not_{key}": "on"
-        for key in ("personal", "case", "letter", "academic", "promotion", "complaint", "tender", "empty", "other")
+        for key in ("personal", "case", "letter", "academic", "promotion", "complaint", "tender", "empty")
     },
 }
 REVIEW = dict.fromkeys(("compliant", "single", "feasible", "political_gate", "legal_gate", "quality_gate"), "yes")

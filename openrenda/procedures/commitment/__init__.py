@@ -1,7 +1,7 @@
 """Promises made in replies 承诺事项, and the ledger of them 承诺事项台账: open until kept, and until a deputy has said so.
 
 A matter of its own under the suggestion in whose reply it was promised. It holds nothing up there and outlives it (SUG-12, SUG-14,
-SUG-19; 重庆条例第二十四条、第二十六条、第二十八条、第二十九条; 青岛条例第二十七条).
+SUG-19; the articles are local and stand in the rule packs).
 
 The organ reports and never closes. The promised day moves only by consent, and the clock that counts to it runs on to the same day
 when what stopped it did not hold. The deputy who leads speaks, after her the co-signers in the order of signing; the deputies'

@@ -12,7 +12,7 @@ from .speaking import SILENT, SPEAKER, signers_in_office
 
 
 def round_not_open(situation: Situation) -> str | None:
-    """The yearly word is for the fourth quarter; between rounds progress is recorded (重庆条例第二十四条第二款)."""
+    """The yearly word is for the fourth quarter; between rounds progress is recorded (SUG-14.round)."""
     if any(row.key == "yearly" and row.stopped_on is None for row in situation.clocks):
         return None
     return _("年度通报还没有开始，平时的进展请用“登记进展”（%(article)s）。") % {
@@ -47,7 +47,7 @@ def not_with_street(situation: Situation) -> str | None:
 
 
 def speaker_can_still_answer(situation: Situation) -> str | None:
-    """The word passes on when she who was asked has left office, or kept silent after a reminder (重庆条例第二十九条)."""
+    """The word passes on when she who was asked has left office, or kept silent after a reminder (SUG-12)."""
     in_office = {signer.holder for signer in signers_in_office(situation)}
     asked = [party for party in situation.holders(SPEAKER) if party.holder in in_office]
     if not asked:

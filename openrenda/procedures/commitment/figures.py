@@ -1,7 +1,7 @@
 """The figures of promises (SUG-14, SUG-19): promised, open, overdue, reported, confirmed, postponed, and how many of those due were kept.
 
 No official formula exists for 落实率; the formula is printed beside it. The deputy's judgement of a kept promise is counted apart
-from her judgement of the reply (重庆条例第二十六条、第二十八条).
+from her judgement of the reply (SUG-12.promise).
 """
 
 from __future__ import annotations

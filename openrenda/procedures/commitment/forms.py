@@ -165,7 +165,7 @@ class Kept(StepForm):
 
 
 class NotKept(Kept):
-    """Not kept: with reasons, back to the organ (重庆条例第二十八条第二款)."""
+    """Not kept: with reasons, back to the organ (SUG-14.study)."""
 
     reasons = LongText(label=_("哪些没有落实，为什么不满意"), rows=4, max_length=2000)
     grades = ("dissatisfied",)
@@ -198,7 +198,7 @@ class Inspection(WithProof):
 
 
 class Study(StepForm):
-    """A meeting of both sides about a promise not kept (重庆条例第二十八条第二款)."""
+    """A meeting of both sides about a promise not kept (SUG-14.study)."""
 
     held_on = Day(label=_("会议日期"))
     people = forms.CharField(label=_("参加人"), max_length=500)

@@ -1,6 +1,6 @@
 """Whose word settles a promise: the lead deputy's, after her the co-signers' in the order of signing.
 
-重庆条例第二十六条 leaves the judgement to deputies; none of them can be replaced while one who signed is in office. Only when nobody
+SUG-12 leaves the judgement to deputies; none of them can be replaced while one who signed is in office. Only when nobody
 who signed is a deputy any more does the deputies' office inspect instead, and says so in the ledger (SUG-14.inspection).
 """
 
@@ -55,7 +55,7 @@ def ask_next(situation: Situation, signers: list[Signer]) -> None:
 
 
 def falls_silent(situation: Situation) -> None:
-    """Who was asked and did not answer is passed over; her word is still taken when it comes (重庆条例第二十九条)."""
+    """Who was asked and did not answer is passed over; her word is still taken when it comes (SUG-12)."""
     for party in situation.holders(SPEAKER):
         situation.end_party(SPEAKER, party.holder)
         situation.add_party(SILENT, party.holder, party.name)

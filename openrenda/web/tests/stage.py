@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from openrenda import docket
 from openrenda.docket.models import Act, Matter
+from openrenda.docket.situation import book_of
 from openrenda.people.models import Account, Membership, Seat
 from openrenda.people.testing import sit_down
 from tests.cast import BEGAN, CONTACT, REPLY, REVIEW, SUBMIT, Cast, draft
@@ -65,7 +66,9 @@ class Way:
         return docket.act(self.matter, step, by=self.cast[who], data=data)
 
     def submitted(self) -> Way:
-        self.take("chen", "submit_to_street", SUBMIT)
+        kinds: Any = book_of(self.cast.congress.pk).option("option.not_allowed")
+        ticks = {f"not_{kind['key']}": "on" for kind in kinds}
+        self.take("chen", "submit_to_street", {"one_matter": SUBMIT["one_matter"], **ticks})
         return self
 
     def received(self) -> Way:
