@@ -33,7 +33,9 @@ def items(procedure: str, *kinds: str) -> Rows:
     """Items of a kind of activity with their outcome, by the day on which it was decided."""
 
     def rows(period: Period) -> QuerySet[Any]:
-        found = Item.objects.filter(matter__procedure=procedure, decided_on__gte=period.since, decided_on__lte=period.end)
+        found = Item.objects.filter(
+            matter__procedure=procedure, decided_on__gte=period.since, decided_on__lte=period.end
+        )
         return found.filter(kind__in=kinds) if kinds else found
 
     return rows
@@ -50,13 +52,23 @@ def _days(key: str, label: str, rows: Rows) -> Population:
 
 
 def _items(key: str, label: str, unit: Unit, rows: Rows, **facts: Callable[[Period], Q]) -> Population:
-    columns = (Shown("内容", "title"), Shown("结果说明", "outcome_text"), Shown("责任单位", "owner_name"), Shown("完成日期", "due_on"))
+    columns = (
+        Shown("内容", "title"),
+        Shown("结果说明", "outcome_text"),
+        Shown("责任单位", "owner_name"),
+        Shown("完成日期", "due_on"),
+    )
     return Population(key, label, unit, rows, facts=facts, splits=(by_month("decided_on"),), columns=columns)
 
 
 MEETINGS = _days("chairpersons_meetings", "主任会议", held(MEETING, "attend"))
 DECISIONS = _items(
-    "meeting_items", "主任会议议题", ITEMS, items(MEETING), decided=outcome("decided"), hearing=lambda _period: Q(kind="hearing")
+    "meeting_items",
+    "主任会议议题",
+    ITEMS,
+    items(MEETING),
+    decided=outcome("decided"),
+    hearing=lambda _period: Q(kind="hearing"),
 )
 DAYS = _days("reception_days", "主任接待日", held(RECEPTION, "hold"))
 OPINIONS = _items(
@@ -69,7 +81,12 @@ ON_SITE = _items(
 )  # fmt: skip
 INSPECTIONS = _days("special_inspections", "专项督查", held(INSPECTION, "begin"))
 CHECKED = _items(
-    "inspected", "核查的建议", CASES, items(INSPECTION), confirmed=outcome("confirmed"), not_confirmed=outcome("not_confirmed")
+    "inspected",
+    "核查的建议",
+    CASES,
+    items(INSPECTION),
+    confirmed=outcome("confirmed"),
+    not_confirmed=outcome("not_confirmed"),
 )
 
 # fmt: off

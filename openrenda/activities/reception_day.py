@@ -144,8 +144,9 @@ def usual(situation: Situation) -> tuple[int, int]:
 
 
 def book(situation: Situation, act: Act) -> None:
-    """Put the deputy on the list, or back on it."""
-    topic = situation.data["topic"]
+    """Put the deputy on the list, or back on it. What she wants to say is kept with her place and not in the act, which every
+    deputy may read."""
+    topic = act.data.pop("topic")
     for holder in situation.actor.holders:
         name = situation.actor.agent_for or situation.actor.name
         situation.add_party("booked", holder, name)
@@ -202,7 +203,9 @@ def _opinion(situation: Situation, **outcome: Any) -> None:
     data = situation.data
     mandate = Mandate.objects.select_related("person").get(pk=data["deputy"])
     name = mandate.person.name
-    sharing.new_item(situation, OPINION, data["title"], text=data["text"], speaker=mandate.pk, speaker_name=name, **outcome)
+    sharing.new_item(
+        situation, OPINION, data["title"], text=data["text"], speaker=mandate.pk, speaker_name=name, **outcome
+    )
     sharing.came(situation, sharing.DEPUTY, mandate.pk, name, PRESENT)
     situation.add_party("speaker", mandate.pk, name)
 
@@ -234,8 +237,15 @@ def as_suggestion(situation: Situation) -> Iterable[Opening]:
     """A suggestion of the deputy's own, with what was said and answered, and a link back to the day."""
     item = sharing.item_of(situation)
     said = [item.text, item.outcome_text or item.result]
-    data = {"title": item.title, "background": "\n".join(part for part in said if part), "proposals": "", "consent_public": False}
-    return [Opening("suggestion", "open_split", data, (("sponsor", item.speaker, item.speaker_name),), link="came_from")]
+    data = {
+        "title": item.title,
+        "background": "\n".join(part for part in said if part),
+        "proposals": "",
+        "consent_public": False,
+    }
+    return [
+        Opening("suggestion", "open_split", data, (("sponsor", item.speaker, item.speaker_name),), link="came_from")
+    ]
 
 
 def another_leader(situation: Situation) -> str | None:
@@ -244,11 +254,15 @@ def another_leader(situation: Situation) -> str | None:
     if not day or not situation.data.get("leading"):
         return None
     held_on = date.fromisoformat(day)
-    month = Activity.objects.filter(matter__procedure=PROCEDURE.key, held_on__year=held_on.year, held_on__month=held_on.month)
+    month = Activity.objects.filter(
+        matter__procedure=PROCEDURE.key, held_on__year=held_on.year, held_on__month=held_on.month
+    )
     other = month.exclude(matter__state="cancelled").exclude(matter_id=situation.matter.pk).exclude(leader=None)
     other = other.exclude(leader=situation.data["leading"]).first()
     if other:
-        return gettext("这个月已经确定由%(name)s接待，每月一位。需要更换的，先更改已有的安排。") % {"name": other.leader_name}
+        return gettext("这个月已经确定由%(name)s接待，每月一位。需要更换的，先更改已有的安排。") % {
+            "name": other.leader_name
+        }
     return None
 
 
@@ -283,7 +297,9 @@ def chosen_this_year(situation: Situation) -> str | None:
 
 
 def _last_chosen(situation: Situation, subject: str) -> date | None:
-    days = Item.objects.filter(subject=subject, kind=ON_SITE, matter__activity__held_on__year=situation.record.held_on.year)
+    days = Item.objects.filter(
+        subject=subject, kind=ON_SITE, matter__activity__held_on__year=situation.record.held_on.year
+    )
     days = days.exclude(matter__state="cancelled").exclude(matter_id=situation.matter.pk)
     return days.order_by("-matter__activity__held_on").values_list("matter__activity__held_on", flat=True).first()
 

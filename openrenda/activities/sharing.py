@@ -92,7 +92,9 @@ def arrange(situation: Situation, act: Act) -> None:
     fields |= {"places": data["places"]} if "places" in data else {}
     held_on = date.fromisoformat(data["held_on"])
     situation.note(**fields, held_on=held_on, leader=seat, leader_name=named(seat) if seat else "")
-    situation.matter.title = f"{situation.table.label}（{held_on.year}年{held_on.month}月{held_on.day}日，{data['place']}）"
+    situation.matter.title = (
+        f"{situation.table.label}（{held_on.year}年{held_on.month}月{held_on.day}日，{data['place']}）"
+    )
 
 
 def attend(situation: Situation, act: Act) -> None:
@@ -115,7 +117,9 @@ def came(situation: Situation, kind: str, holder: UUID, name: str, attendance: s
         situation.change(known, attendance=attendance, held_on=situation.record.held_on)
         return
     situation.add(
-        Participant(kind=kind, holder=holder, name=name, attendance=attendance, note=note, held_on=situation.record.held_on)
+        Participant(
+            kind=kind, holder=holder, name=name, attendance=attendance, note=note, held_on=situation.record.held_on
+        )
     )
 
 

@@ -22,7 +22,7 @@ from openrenda.procedures.offices import AUDITORS, DEPUTY_OFFICE, LEADERS, LEADI
 
 from . import sharing
 from .figures import INSPECTION_FIGURES
-from .record import Activity, Item
+from .record import Activity
 
 CHECKED = "checked"
 CONFIRMED, NOT_CONFIRMED = "confirmed", "not_confirmed"
@@ -40,7 +40,9 @@ class PlanForm(sharing.Arrange):
     def prepare(self) -> None:
         """Offer the areas and the streets."""
         super().prepare()
-        offer_rows(self, "area", Matter.objects.filter(procedure="area", closed_on=None).all, lambda matter: matter.title)
+        offer_rows(
+            self, "area", Matter.objects.filter(procedure="area", closed_on=None).all, lambda matter: matter.title
+        )
         offer_rows(self, "streets", Organ.objects.on(self.situation.today).filter(kind__in=("street", "town")).all)
 
     def clean(self) -> dict[str, Any]:
@@ -116,7 +118,11 @@ def mark(situation: Situation, act: Act) -> None:
     data, item = situation.data, sharing.item_of(situation)
     subject = Matter.objects.get(pk=item.subject_id)
     situation.change(
-        item, outcome=data["outcome"], outcome_text=data["text"], decided_on=situation.today, subject_state=subject.state
+        item,
+        outcome=data["outcome"],
+        outcome_text=data["text"],
+        decided_on=situation.today,
+        subject_state=subject.state,
     )
     act.data["reported"] = subject.state
 

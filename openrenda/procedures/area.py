@@ -150,7 +150,11 @@ def dissolve(situation: Situation, act: Act) -> None:
 def in_another_area(situation: Situation) -> str | None:
     """Each suggestion belongs to one area at most, because each street does (B09)."""
     chosen = situation.data.get("streets", [])
-    taken = AreaStreet.objects.filter(street__in=chosen).exclude(matter_id=situation.matter.pk).select_related("street", "matter")
+    taken = (
+        AreaStreet.objects.filter(street__in=chosen)
+        .exclude(matter_id=situation.matter.pk)
+        .select_related("street", "matter")
+    )
     first = taken.first()
     if first is None:
         return None
@@ -160,7 +164,9 @@ def in_another_area(situation: Situation) -> str | None:
     }
 
 
-AREA_STREET = Office("area_street", "片区内的街道", "streets of the area", seats=("street_reviewer",), relation=("area_street",))
+AREA_STREET = Office(
+    "area_street", "片区内的街道", "streets of the area", seats=("street_reviewer",), relation=("area_street",)
+)
 SEES = (LEADING, DEPUTY_OFFICE, GOVERNMENT_OFFICE, AREA_STREET, LEADERS, AUDITORS)
 
 # fmt: off

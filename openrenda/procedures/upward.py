@@ -127,7 +127,9 @@ def answer(situation: Situation, act: Act) -> None:
     situation.note(answered_on=situation.data["answered_on"], answer=situation.data["answer"])
 
 
-SOURCE_DEPUTY = Office("source_deputy", "来源代表", "the deputy it comes from", seats=("deputy",), relation=("source_deputy",))
+SOURCE_DEPUTY = Office(
+    "source_deputy", "来源代表", "the deputy it comes from", seats=("deputy",), relation=("source_deputy",)
+)
 SEES = (DEPUTY_OFFICE, SOURCE_DEPUTY, LEADERS, AUDITORS)
 
 # fmt: off

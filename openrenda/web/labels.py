@@ -184,8 +184,7 @@ NAMED = ((Organ, "name"), (Category, "name"), (Mandate, "person__name"), (Seat, 
 
 def _named(ids: list[UUID]) -> QuerySet[Any]:
     queries: list[QuerySet[Any]] = [
-        model.objects.filter(pk__in=ids).order_by().annotate(called=Cast(F(path), CharField()))
-        for model, path in NAMED
+        model.objects.filter(pk__in=ids).order_by().annotate(called=Cast(F(path), CharField())) for model, path in NAMED
     ]
     open_ones = Matter.objects.filter(pk__in=ids, confidential=False).order_by()
     queries.append(open_ones.annotate(called=Cast(F("title"), CharField())))

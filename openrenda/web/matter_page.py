@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cache
 from itertools import pairwise
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 from uuid import UUID, uuid4
 
 from django.db.models import CharField, ForeignKey, QuerySet, Value
@@ -13,6 +14,7 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
 
 from openrenda import docket
 from openrenda.docket.language import HISTORY, THE_CLOCK, THE_KIN, Step
@@ -24,6 +26,7 @@ from openrenda.languages import said as _
 from openrenda.prepared import Prepared
 from openrenda.rulebook import Book, RulebookError, book_at
 
+from . import supervised
 from .addresses import matter_url
 from .cells import day_words
 from .labels import days, ids_in, label_of, names_of, office_label, recorded, role_label
@@ -41,16 +44,17 @@ WATCHERS = ("audit_admin",)
 def page(situation: Situation) -> dict[str, Any]:
     """Everything the template of a matter page is given."""
     load_record(situation)
-    acts, turned = situation.acts, clocks(situation)
+    acts, turned, related = situation.acts, clocks(situation), relatives(situation)
     return {
         "situation": situation,
         "matter": situation.matter,
         "procedure": label_of(situation.table),
         "state": label_of(situation.state),
-        "stages": stages(situation),
+        "stages": stages(situation, related),
         "clocks": [row for row in turned if row["status"] != "stopped"],
         "stopped_clocks": [row for row in turned if row["status"] == "stopped"],
-        "chain_links": chain(situation),
+        "chain_links": chain(related),
+        "supervised": supervised.parts(situation, related),
         "people": [party for party in parties(situation) if party["person"]],
         "organs": [party for party in parties(situation) if not party["person"]],
         "files": files(situation),
@@ -103,19 +107,50 @@ def stage_keys(situation: Situation) -> list[tuple[str, str]]:
     return declared
 
 
-def stages(situation: Situation) -> list[dict[str, Any]]:
-    """The stage bar: when each stage was reached, and the days spent in it."""
-    declared = stage_keys(situation)
-    keys = [key for key, _label in declared]
+def stages(situation: Situation, related: list[Relative]) -> list[dict[str, Any]]:
+    """The stage bar: when each stage was reached, and the days spent in it. A stage that no state of the matter itself lies in
+    (督) is shown when a matter that came of it goes through it."""
+    beside = _beside(situation, related)
+    declared = [(key, label) for key, label in stage_keys(situation) if key in beside or _own(situation, key)]
+    keys = [key for key, _label in declared if key not in beside]
+    return [
+        beside[key] | {"label": _(label)} if key in beside else row
+        for key, label, row in _bar(situation, declared, keys)
+    ]
+
+
+def _own(situation: Situation, stage: str) -> bool:
+    return any(state.stage == stage for state in situation.table.states)
+
+
+def _beside(situation: Situation, related: list[Relative]) -> dict[str, dict[str, Any]]:
+    """The stages that only matters beside this one go through, from the first of them on."""
+    found: dict[str, list[Matter]] = {}
+    for row in related:
+        stage = row.matter.state_now.stage
+        if not row.came_from and row.kind and stage in dict(situation.table.stages) and not _own(situation, stage):
+            found.setdefault(stage, []).append(row.matter)
+    return {
+        stage: {
+            "date": min(matter.opened_on for matter in matters),
+            "status": "done" if all(matter.closed_on for matter in matters) else "current",
+            "note": ngettext("%(count)d 件", "%(count)d 件", len(matters)) % {"count": len(matters)},
+        }
+        for stage, matters in found.items()
+    }
+
+
+def _bar(
+    situation: Situation, declared: list[tuple[str, str]], keys: list[str]
+) -> Iterator[tuple[str, str, dict[str, Any]]]:
     reached, spent = _stage_days(situation, keys)
     present = _stage(situation, situation.matter.state, keys)
     place = keys.index(present) if present in keys else -1
-    found = []
-    for number, (key, label) in enumerate(declared):
+    for key, label in declared:
+        number = keys.index(key) if key in keys else -1
         note = _("用时 %(days)s") % {"days": days(spent[key])} if key in reached else ""
         status = _stage_status(situation, number, place, key in reached)
-        found.append({"label": _(label), "date": reached.get(key), "status": status, "note": note})
-    return found
+        yield key, label, {"label": _(label), "date": reached.get(key), "status": status, "note": note}
 
 
 def _stage(situation: Situation, state: str, keys: list[str]) -> str:
@@ -227,17 +262,34 @@ LINK_WORDS = {
     "split_from": (_lazy("拆自"), _lazy("拆出")),
     "merged_into": (_lazy("并入"), _lazy("并入本件")),
     "converted_from": (_lazy("转自"), _lazy("转为")),
+    "supervises": (_lazy("督办的建议"), _lazy("督办")),
+    "same_finding": (_lazy("另一层级的督办"), _lazy("另一层级的督办")),
+    "attached": (_lazy("并入的同类建议"), _lazy("并入的重点督办")),
+    "decided_by": (_lazy("由会议决定"), _lazy("列入重点督办")),
 }
 OTHER_WORDS = (_lazy("来自"), _lazy("产生"))
 
 
-def chain(situation: Situation) -> list[dict[str, Any]]:
-    """Where the matter came from and what came of it, as far as this person may see it; one query for one that stands alone."""
+class Relative(NamedTuple):
+    """A matter one step away: by which kind of link, and whether this one came from it."""
+
+    matter: Matter
+    kind: str
+    came_from: bool
+
+
+def relatives(situation: Situation) -> list[Relative]:
+    """The matters one step away, as far as this person may see them; one query for one that stands alone."""
     near = _near(situation.matter)
     if not near:
         return []
     related = docket.visible(situation.actor).filter(pk__in=sorted(near)).order_by("opened_on", "id")
-    return [_chain_link(other, *near[other.pk]) for other in related[:CHAIN_SHOWN]]
+    return [Relative(other, *near[other.pk]) for other in related[:CHAIN_SHOWN]]
+
+
+def chain(related: list[Relative]) -> list[dict[str, Any]]:
+    """Where the matter came from and what came of it."""
+    return [_chain_link(*row) for row in related]
 
 
 def _links(matter: UUID) -> QuerySet[Any]:
@@ -269,7 +321,10 @@ def _chain_link(other: Matter, kind: str, came_from: bool) -> dict[str, Any]:
     return {"relation": words, "label": other.title, "url": url, "note": note, "when": other.opened_on}
 
 
-PERSON_ROLES = frozenset({"sponsor", "cosigner", "invited", "asked_to_confirm", "asked_to_judge"})
+PERSON_ROLES = frozenset({
+    "sponsor", "cosigner", "invited", "asked_to_confirm", "asked_to_judge", "leading", "took_part", "booked", "speaker",
+    "source_deputy",
+})  # fmt: skip
 
 
 def parties(situation: Situation) -> list[dict[str, Any]]:

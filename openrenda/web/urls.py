@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import agent, home, lists, matter, opening, past, preferences, similar, step
+from .views import agent, home, lists, matter, opening, past, preferences, reception_days, similar, step
 from .views import hand_over as handing
 
 app_name = "web"
 urlpatterns = [
     path("", home.home, name="home"),
     path("late/", home.late, name="late"),
+    path("reception-days/", reception_days.year, name="reception-days"),
     path("preferences/", preferences.preferences, name="preferences"),
     path("agent/", agent.agent, name="agent"),
     path("agent/end/", agent.end, name="agent-end"),

@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
             name='Attached',
             fields=[
                 ('id', models.UUIDField(default=openrenda.tenancy.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('title', models.CharField(max_length=600, verbose_name='编号和标题')),
                 ('attached_on', models.DateField(verbose_name='并入日期')),
                 ('decision', models.TextField(blank=True, verbose_name='单独结论')),
                 ('decided_on', models.DateField(null=True, verbose_name='结论日期')),

@@ -119,7 +119,7 @@ def nobody_handles(situation: Situation) -> str | None:
     """Only what an organ handles here is handled again: a divided suggestion by its parts, a past record by nobody."""
     if situation.holders("handler"):
         return None
-    return _("这件建议在系统中没有承办单位（分别办理的由各件、并案的由主件重新办理），不能在这里重新办理。")
+    return _("这件建议在系统中没有承办单位（分别办理的由各件重新办理），不能在这里重新办理。")
 
 
 def assistance_missing(situation: Situation) -> str | None:

@@ -61,7 +61,7 @@ def attached_undecided(situation: Situation) -> str | None:
     waiting = forms.undecided(situation)
     if waiting:
         return gettext("同类建议%(name)s等%(count)d件还没有单独作出结论，不能随重点督办自动了结。") % {
-            "name": waiting[0].subject.number or waiting[0].subject.title,
+            "name": waiting[0].title,
             "count": len(waiting),
         }
     return None
@@ -79,7 +79,7 @@ def of_the_street(situation: Situation) -> str | None:
 PLANNING  = State("planning",  "待定督办方案", "Plan to be made", "supervise")
 UNDER_WAY = State("under_way", "督办中",    "Under supervision", "supervise")
 CLOSED    = State("closed",    "督办结束",   "Supervision closed", "supervise", final=True)
-DROPPED   = State("dropped",   "撤销督办",   "Dropped", "supervise", final=True)
+DROPPED   = State("dropped",   "撤销督办",   "Dropped", final=True)
 
 STEPS = (
     Step("lead",      "领衔督办",  None,      UNDER_WAY, by=THE_KIN,       basis="SUG-16.lead", label_en="Led", records=forms.Begin, barred_by=(supervised_already,), does=effects.begin(LED), tells=(LEADING, COMMITTEE, HANDLER, SPONSOR)),

@@ -47,7 +47,9 @@ def _link(situation: Situation, subject: Matter) -> None:
     if not any(link.origin.pk == subject.pk for link in situation.new_links):
         situation.link(subject, SUPERVISES)
     other = STREET if situation.data["level"] == DISTRICT else DISTRICT
-    for row in Supervision.objects.filter(subject=subject, level=other, matter__closed_on=None).select_related("matter"):
+    for row in Supervision.objects.filter(subject=subject, level=other, matter__closed_on=None).select_related(
+        "matter"
+    ):
         situation.link(row.matter, SAME_FINDING)
 
 
@@ -93,7 +95,9 @@ def plan(situation: Situation, act: Act) -> None:
 def follow(situation: Situation, act: Act) -> None:
     """Keep what was seen; each deputy who was there gets it into her file."""
     data = situation.data
-    situation.add(FollowUp(held_on=data["held_on"], way=data["way"], finding=data["finding"], by_name=situation.actor.name))
+    situation.add(
+        FollowUp(held_on=data["held_on"], way=data["way"], finding=data["finding"], by_name=situation.actor.name)
+    )
     known = {(str(row.mandate_id), str(row.held_on)) for row in situation.rows(TookPart)}
     for mandate in Mandate.objects.filter(pk__in=data.get("deputies", [])).select_related("person"):
         situation.add_party("took_part", mandate.pk, mandate.person.name)
@@ -104,7 +108,7 @@ def follow(situation: Situation, act: Act) -> None:
 def attach(situation: Situation, act: Act) -> None:
     """Attach similar suggestions."""
     for subject in Matter.objects.filter(pk__in=situation.data["suggestions"]).order_by("id"):
-        situation.add(Attached(subject=subject, attached_on=situation.today))
+        situation.add(Attached(subject=subject, title=str(subject), attached_on=situation.today))
         situation.link(subject, "attached")
 
 

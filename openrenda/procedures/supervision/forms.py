@@ -85,7 +85,9 @@ class Follow(StepForm):
     held_on = Day(label=_("日期"))
     way = forms.ChoiceField(label=_("方式"), choices=WAYS, widget=forms.RadioSelect)
     finding = LongText(label=_("了解到的情况"), rows=5, max_length=5000)
-    deputies = ChooseSeveral(label=_("参加的代表"), required=False, help_text=_("自动进入代表履职档案，不需要另外登记。"))
+    deputies = ChooseSeveral(
+        label=_("参加的代表"), required=False, help_text=_("自动进入代表履职档案，不需要另外登记。")
+    )
 
     def prepare(self) -> None:
         """Offer the deputies who may act today."""
@@ -118,7 +120,7 @@ class Decide(StepForm):
 
     def prepare(self) -> None:
         """Offer the attached ones without a decision."""
-        offer_choices(self, "attached", [(str(row.subject_id), str(row.subject)) for row in undecided(self.situation)])
+        offer_choices(self, "attached", [(str(row.subject_id), row.title) for row in undecided(self.situation)])
 
 
 class Close(StepForm):
@@ -149,5 +151,4 @@ def others(situation: Any) -> Any:
 
 def undecided(situation: Any) -> list[Attached]:
     """Attached suggestions on which nothing was decided yet."""
-    found = Attached.objects.filter(matter_id=situation.matter.pk, decided_on=None).select_related("subject")
-    return [] if situation.new else list(found.order_by("id"))
+    return [] if situation.new else [row for row in situation.rows(Attached) if not row.decided_on]

@@ -65,7 +65,9 @@ class TookPart(TenantModel):
 
     class Meta:
         base_manager_name = "objects"
-        constraints = [models.UniqueConstraint(fields=["congress", "matter", "mandate", "held_on"], name="took_part_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["congress", "matter", "mandate", "held_on"], name="took_part_once")
+        ]
         indexes = [models.Index(fields=["congress", "mandate", "held_on"], name="took_part_mandate")]
 
 
@@ -74,6 +76,7 @@ class Attached(TenantModel):
 
     matter = TenantFK(Matter, models.CASCADE, related_name="attached")
     subject = TenantFK(Matter, models.PROTECT, related_name="attached_to", verbose_name="同类建议")
+    title = models.CharField("编号和标题", max_length=600)
     attached_on = models.DateField("并入日期")
     decision = models.TextField("单独结论", blank=True)
     decided_on = models.DateField("结论日期", null=True)

@@ -78,7 +78,9 @@ def _queries() -> dict[str, QuerySet[Any]]:
         "committee": _columns(
             Organ.objects.filter(kind="congress_committee"), "committee", F("position"), F("name"), nothing
         ),
-        "area": _columns(Matter.objects.filter(procedure="area", closed_on=None), "area", nothing_first, F("title"), nothing),
+        "area": _columns(
+            Matter.objects.filter(procedure="area", closed_on=None), "area", nothing_first, F("title"), nothing
+        ),
         "session": _columns(Session.objects.all(), "session", F("term__number"), F("number"), F("term__number")),
     }
 

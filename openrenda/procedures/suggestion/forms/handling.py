@@ -120,7 +120,9 @@ class Supervise(StepForm):
     leading = Choose(label=_("领衔的主任会议成员"))
     street_leader = forms.CharField(label=_("街道督办负责人"), max_length=100)
     committee = Choose(label=_("对口专工委"), required=False, help_text=_("不选的，按建议的类别确定。"))
-    government_person = forms.CharField(label=_("政府方面责任人"), max_length=100, required=False, help_text=_("填写的为人大、政府协同督办。"))
+    government_person = forms.CharField(
+        label=_("政府方面责任人"), max_length=100, required=False, help_text=_("填写的为人大、政府协同督办。")
+    )
     due_on = Day(label=_("督办完成日期"), required=False)
 
     def prepare(self) -> None:
