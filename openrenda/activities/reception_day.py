@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -59,7 +60,7 @@ class Pick(StepForm):
         offer_rows(self, "suggestions", partial(sharing.numbered_suggestions), str)
         if not self.is_bound:
             chosen = [row.subject_id for row in sharing.items(self.situation, ON_SITE)]
-            self.initial |= {"suggestions": chosen, "number_reason": self.situation.record.number_reason}
+            self.initial.update({"suggestions": chosen, "number_reason": self.situation.record.number_reason})
 
     def clean(self) -> dict[str, Any]:
         """As many as the congress has agreed on, or a reason that is kept."""
@@ -219,7 +220,7 @@ def opinion_task(situation: Situation) -> Iterable[Opening]:
 def settle(situation: Situation, act: Act) -> None:
     """Keep how the suggestion left the day."""
     data = situation.data
-    organ = Organ.objects.filter(pk=data.get("organ")).first()
+    organ = Organ.objects.get(pk=data["organ"]) if "organ" in data else None
     situation.change(
         sharing.item_of(situation), outcome=data["outcome"], outcome_text=data["text"], due_on=data.get("due_on"),
         owner_name=organ.name if organ else "", decided_on=situation.record.held_on,
@@ -258,10 +259,10 @@ def another_leader(situation: Situation) -> str | None:
         matter__procedure=PROCEDURE.key, held_on__year=held_on.year, held_on__month=held_on.month
     )
     other = month.exclude(matter__state="cancelled").exclude(matter_id=situation.matter.pk).exclude(leader=None)
-    other = other.exclude(leader=situation.data["leading"]).first()
-    if other:
+    first = other.exclude(leader=situation.data["leading"]).first()
+    if first:
         return gettext("这个月已经确定由%(name)s接待，每月一位。需要更换的，先更改已有的安排。") % {
-            "name": other.leader_name
+            "name": first.leader_name
         }
     return None
 
@@ -288,7 +289,7 @@ def booked_already(situation: Situation) -> str | None:
 def chosen_this_year(situation: Situation) -> str | None:
     """Not twice in a year, unless it was reopened since (B07)."""
     for subject in situation.data.get("suggestions", []):
-        day = _last_chosen(situation, subject)
+        day = _last_chosen(situation, UUID(subject))
         reopened = Act.objects.filter(matter_id=subject, step="reopen", took_effect__date__gte=day) if day else None
         if reopened is not None and not reopened.exists():
             name = Matter.objects.get(pk=subject)
@@ -296,7 +297,7 @@ def chosen_this_year(situation: Situation) -> str | None:
     return None
 
 
-def _last_chosen(situation: Situation, subject: str) -> date | None:
+def _last_chosen(situation: Situation, subject: UUID) -> date | None:
     days = Item.objects.filter(
         subject=subject, kind=ON_SITE, matter__activity__held_on__year=situation.record.held_on.year
     )

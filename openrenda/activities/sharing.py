@@ -42,8 +42,8 @@ class Arrange(StepForm):
         if not self.situation.new and not self.is_bound:
             record = self.situation.record
             known = ("held_on", "starts_at", "place", "note", "places")
-            self.initial |= {name: getattr(record, name) for name in known if name in self.fields}
-            self.initial |= {"leading": record.leader_id}
+            self.initial.update({name: getattr(record, name) for name in known if name in self.fields})
+            self.initial.update({"leading": record.leader_id})
 
 
 class Reason(StepForm):

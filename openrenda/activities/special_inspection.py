@@ -62,7 +62,7 @@ class Pick(StepForm):
         """Offer what was answered or closed in the area."""
         offer_rows(self, "suggestions", partial(of_the_area, self.situation), str)
         if not self.is_bound:
-            self.initial |= {"suggestions": [row.subject_id for row in sharing.items(self.situation)]}
+            self.initial.update({"suggestions": [row.subject_id for row in sharing.items(self.situation)]})
 
 
 class Mark(StepForm):
@@ -91,7 +91,7 @@ def plan(situation: Situation, act: Act) -> None:
     """Day, leader and area."""
     sharing.arrange(situation, act)
     data = situation.data
-    area = Matter.objects.filter(pk=data.get("area")).first()
+    area = Matter.objects.get(pk=data["area"]) if "area" in data else None
     streets = list(Organ.objects.filter(pk__in=data.get("streets", [])))
     situation.end_party("inspected_street")
     for street in streets:
@@ -116,7 +116,7 @@ def begin(situation: Situation, act: Act) -> None:
 def mark(situation: Situation, act: Act) -> None:
     """Keep what was found beside what had been reported: the suggestion's state at that moment."""
     data, item = situation.data, sharing.item_of(situation)
-    subject = Matter.objects.get(pk=item.subject_id)
+    subject = Matter.objects.get(pk=str(item.subject_id))
     situation.change(
         item,
         outcome=data["outcome"],
@@ -130,7 +130,7 @@ def mark(situation: Situation, act: Act) -> None:
 def reopen(situation: Situation) -> Iterable[Taking]:
     """Reported closed and not confirmed on site: it is handled again (B15)."""
     item, data = sharing.item_of(situation), situation.data
-    if data["outcome"] == NOT_CONFIRMED and item.subject_state == REPORTED_CLOSED:
+    if item.subject_id and data["outcome"] == NOT_CONFIRMED and item.subject_state == REPORTED_CLOSED:
         return [Taking(item.subject_id, "reopen", {"reason": data["text"][:2000]})]
     return []
 

@@ -76,13 +76,14 @@ DONE     = State("done",     "已办结",   "Done", "do", final=True)
 STEPS = (
     Step("give",   "交办事项",  None,     GIVEN,    by=THE_KIN,       basis="TASK.done", label_en="Give the task", records=Give, does=give, tells=(HANDLER, SPEAKER)),
     Step("report", "报送办理结果", GIVEN,    REPORTED, by=HANDLER,       basis="TASK.done", label_en="Report", records=Result, does=report, tells=(DEPUTY_OFFICE,)),
+    Step("report_for", "代为登记结果", GIVEN,  REPORTED, by=DEPUTY_OFFICE, basis="TASK.done", label_en="Record the result for the organ", records=Result, does=report, tells=(HANDLER,), optional=True),
     Step("again",  "退回补充",  REPORTED, GIVEN,    by=DEPUTY_OFFICE, basis="TASK.done", label_en="Ask for more", records=Again, does=again, tells=(HANDLER,), optional=True),
     Step("accept", "审核并反馈代表", REPORTED, DONE,  by=DEPUTY_OFFICE, basis="TASK.accept", label_en="Accept and tell the deputy", does=accept, tells=(SPEAKER, HANDLER)),
 )
 
 CLOCKS = (
-    Clock("done",   "办理期限", "TASK.done",   starts=("give", "again"), stops=("report",), whose=HANDLER, label_en="Time to do it", until="due_on"),
-    Clock("accept", "审核期限", "TASK.accept", starts=("report",), stops=("accept", "again"), whose=DEPUTY_OFFICE, label_en="Time to look at the result"),
+    Clock("done",   "办理期限", "TASK.done",   starts=("give", "again"), stops=("report", "report_for"), whose=HANDLER, label_en="Time to do it", until="due_on"),
+    Clock("accept", "审核期限", "TASK.accept", starts=("report", "report_for"), stops=("accept", "again"), whose=DEPUTY_OFFICE, label_en="Time to look at the result"),
 )
 # fmt: on
 

@@ -87,9 +87,9 @@ class AreaForm(StepForm):
         offer_rows(self, "leading", partial(leading_members, day), named)
         if not self.situation.new and not self.is_bound:
             record, held = self.situation.record, self.situation.holders("leading")
-            self.initial |= {"title": self.situation.matter.title, "government_person": record.government_person}
-            self.initial |= {"streets": [row.street_id for row in self.situation.rows(AreaStreet)]}
-            self.initial |= {"leading": held[0].holder} if held else {"leader_name": record.leader_name}
+            self.initial.update({"title": self.situation.matter.title, "government_person": record.government_person})
+            self.initial.update({"streets": [row.street_id for row in self.situation.rows(AreaStreet)]})
+            self.initial.update({"leading": held[0].holder} if held else {"leader_name": record.leader_name})
 
     def clean(self) -> dict[str, Any]:
         """Each area has a named leader, and one only."""

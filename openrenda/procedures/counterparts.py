@@ -28,5 +28,5 @@ def committee_for(field: Category) -> Organ | None:
     """The committee that follows a field, or else the field above it."""
     rows = CommitteeField.objects.filter(category__in=[field.pk, field.parent_id], matter__state="followed")
     rows = rows.select_related("committee")
-    found = {row.category_id: row.committee for row in rows}
-    return found.get(field.pk) or found.get(field.parent_id)
+    found = {str(row.category_id): row.committee for row in rows}
+    return found.get(str(field.pk)) or found.get(str(field.parent_id))

@@ -50,8 +50,8 @@ class Leading(StepForm):
         offer_rows(self, "committee", Organ.objects.on(day).filter(kind="congress_committee").all)
         record = self.situation.record
         held = self.situation.holders("leading")
-        self.initial |= {"committee": record.committee_id, "government_person": record.government_person}
-        self.initial |= {"leading": held[0].holder} if held else {}
+        self.initial.update({"committee": record.committee_id, "government_person": record.government_person})
+        self.initial.update({"leading": held[0].holder} if held else {})
 
 
 class Plan(Leading):
@@ -69,7 +69,7 @@ class Plan(Leading):
         super().prepare()
         offer_rows(self, "unit", Organ.objects.on(self.situation.today).all)
         handling = self.situation.holders("handler")
-        self.initial |= {"unit": handling[0].holder} if handling else {}
+        self.initial.update({"unit": handling[0].holder} if handling else {})
 
     def clean_due_on(self) -> date:
         """A day that is still to come."""

@@ -85,7 +85,7 @@ def unled(days: list[Activity]) -> list[int]:
 
 
 def _table(year: int, days: list[Activity], counted: dict[Any, Counter[str]]) -> dict[str, Any]:
-    months = defaultdict(list)
+    months: dict[int, list[Activity | None]] = defaultdict(list)
     for row in days:
         months[row.held_on.month].append(row)
     rows = [_row(year, month, row, counted) for month in MONTHS for row in months[month] or [None]]
