@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,15 +13,34 @@ from openrenda.people.models import Category, Organ
 
 from . import gatherings
 from .cast import Cast
+from .diary import DEPUTY_OFFICE, PlannedStep
 from .keeping import Keeping
+from .plan import Plan
 from .registers import House
 from .storytime import StoryTime
 
-LED, AT_STREET, SENT = 60, 5, 14
+LEADERS = ("leader", "leader2", "leader3", "leader4", "leader5")
+EVERY = 3
+LED, AT_STREET, SENT = 24, 5, 14
 OPEN = ("received", "referred", "assigned", "handling", "replied", "rehandling", "drafted", "extension_asked")
 COMMITTEES = ("urban_committee", "social_committee", "education_committee", "finance_committee", "justice_committee")
 AREAS = (("东片区", "", ""), ("西片区", "", "副区长马骁（虚构）"), ("山区片", "区委常委郑宁（虚构）", ""))
 SEEN = "现场察看，已经动工，信息公示牌齐全；与居民交谈，基本认可。"
+
+
+def led_from_the_start(plans: Iterable[Plan], session: str) -> list[Plan]:
+    """The plans; of the session's suggestions every third one is given to a leading member on the day it was signed for."""
+    found, count = [], 0
+    for plan in plans:
+        signed = next((n for n, step in enumerate(plan.steps) if step.step == "sign_for" and not step.target), None)
+        if plan.procedure == "suggestion" and plan.suggestion.session == session and signed is not None:
+            count += 1
+            if count % EVERY == 0:
+                data = {"leading": LEADERS[count // EVERY % len(LEADERS)]}
+                step = PlannedStep("supervise", *DEPUTY_OFFICE, plan.steps[signed].on, data)
+                plan = replace(plan, steps=(*plan.steps[: signed + 1], step, *plan.steps[signed + 1 :]))
+        found.append(plan)
+    return found
 
 
 def supervise(house: House, cast: Cast, silent_until: date) -> None:
@@ -101,38 +122,37 @@ def _followed(keeping: Keeping, matter: Matter, day: date, *, deputies: int = 2)
 
 
 def _led(keeping: Keeping) -> None:
-    """Suggestions of the sessions that are still open, given to the leading members in turn; some streets supervise too."""
+    """What was led from the start was looked at and mostly closed after its suggestion; what is open now is given away this week."""
+    for number, made in enumerate(
+        Matter.objects.filter(procedure="supervision", supervision__form="led").order_by("id")
+    ):
+        closed_on = made.supervision.get().subject.closed_on
+        if number % 3 == 0:
+            _followed(keeping, made, keeping.worked(made.opened_on + timedelta(days=40)))
+        # A few stay open though the suggestion is closed.
+        if closed_on and number % 10 != 9:
+            leader = keeping.actors[made.parties.get(role="leading").holder]
+            day = max(closed_on, made.opened_on + timedelta(days=41))
+            if day < keeping.cast.today:
+                keeping.take(made, "close", day, {"closing": "现场已经办结，代表认可。"}, by=leader)
+    _given_away(keeping)
+
+
+def _given_away(keeping: Keeping) -> None:
     day = keeping.worked(keeping.cast.today - timedelta(days=3))
-    found = keeping.suggestions(state__in=OPEN, suggestion__in_session=True)
-    waiting = [row for row in found if keeping.quiet_since(row, day)]
+    waiting = [row for row in keeping.suggestions(state__in=OPEN) if keeping.quiet_since(row, day)]
+    at_street = waiting[:AT_STREET]
+    waiting = [row for row in waiting if not row.supervisions.exists()]
     for number, row in enumerate(waiting[:LED]):
-        government = "副区长马骁（虚构）" if number % 9 == 0 else ""
-        keeping.take(row, "supervise", day, {"leading": keeping.leaders[number % len(keeping.leaders)].pk,
-                                             "government_person": government})  # fmt: skip
-        made = Matter.objects.filter(procedure="supervision").latest("id")
-        if number % 6 == 0:
-            _followed(keeping, made, keeping.cast.today, deputies=1)
-        if number % 15 == 7:
-            leader = keeping.actors[keeping.leaders[number % len(keeping.leaders)].pk]
-            keeping.take(made, "close", keeping.cast.today, {"closing": "现场已经办结，代表认可。"}, by=leader)
-    for row in waiting[:AT_STREET]:
+        government = "副区长马骁（虚构）" if number % 5 == 0 else ""
+        leader = keeping.leaders[number % len(keeping.leaders)].pk
+        keeping.take(row, "supervise", day, {"leading": leader, "government_person": government})
+    keys = {organ.pk: key for (kind, key), organ in keeping.house.rows.items() if kind == "organ"}
+    for row in at_street:
         street = Party.objects.filter(matter=row, role="street").first()
-        key = next(
-            (
-                k
-                for (kind, k), organ in keeping.house.rows.items()
-                if kind == "organ" and street and organ.pk == street.holder
-            ),
-            "",
-        )
-        if key:
-            keeping.take(
-                row,
-                "supervise",
-                keeping.cast.today,
-                {"street_leader": "街道人大工委主任"},
-                by=keeping.staff(key, "street_reviewer"),
-            )
+        if street:
+            told = {"street_leader": "街道人大工委主任"}
+            keeping.take(row, "supervise", day, told, by=keeping.staff(keys[street.holder], "street_reviewer"))
 
 
 def _inspections(keeping: Keeping) -> None:
@@ -204,4 +224,4 @@ def _sent_upward(keeping: Keeping) -> None:
             )
 
 
-__all__ = ["supervise"]
+__all__ = ["led_from_the_start", "supervise"]

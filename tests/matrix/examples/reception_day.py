@@ -24,4 +24,9 @@ def outcome(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
     return {"organ": cast.organs["roads"].pk, "due_on": situation.today.isoformat()}
 
 
-EXAMPLES: dict[str, Answers] = {"hold": attendance, "pick": on_site, "settle": outcome}
+def department(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
+    """One that has somebody to do it."""
+    return {"organ": cast.organs["roads"].pk}
+
+
+EXAMPLES: dict[str, Answers] = {"hold": attendance, "pick": on_site, "settle": outcome, "hand_on": department}
