@@ -72,7 +72,7 @@ class Decision(ItemForm):
 
     text = LongText(label=_("决定内容"), rows=4, max_length=10000)
     organ = Choose(label=_("责任单位"))
-    due_on = Day(label=_("完成日期"))
+    due_on = Day(label=_("要求完成日期"))
     suggestions = ChooseSeveral(
         label=_("列入重点督办的建议"), required=False, help_text=_("只有“重点督办建议名单”填写。")
     )

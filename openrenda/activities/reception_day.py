@@ -96,7 +96,7 @@ class HandOn(Opinion):
     """Handed to a department, with a day."""
 
     organ = Choose(label=_("交哪个单位办理"))
-    due_on = Day(label=_("完成日期"), required=False)
+    due_on = Day(label=_("要求完成日期"), required=False)
 
     def prepare(self) -> None:
         """Offer the organs too."""

@@ -21,7 +21,7 @@ class Give(StepForm):
 
     title = forms.CharField(label=_("标题"), max_length=500)
     text = LongText(label=_("交办内容"), max_length=10000)
-    due_on = Day(label=_("完成日期"), required=False)
+    due_on = Day(label=_("要求完成日期"), required=False)
     item = forms.UUIDField(label=_("来自哪一项"), required=False)
     deputy_name = forms.CharField(label=_("提出代表"), max_length=100, required=False)
 

@@ -60,7 +60,7 @@ class Plan(Leading):
     committee = Choose(label=_("对口专工委"))
     unit = Choose(label=_("责任单位"))
     plan = LongText(label=_("督办方案"), rows=6, max_length=10000)
-    due_on = Day(label=_("完成日期"))
+    due_on = Day(label=_("要求完成日期"))
     problem_class = forms.CharField(label=_("要解决的一类问题"), max_length=200)
     field_of_work = forms.CharField(label=_("要促进的一个领域工作"), max_length=200)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from openrenda.docket import registry
 from openrenda.rulebook import Book
 
-from ..listing import CLOSED, DUE, OPENED, STATE, TITLE, Column, Filter, ListOf
+from ..listing import CLOSED, DUE, STATE, TITLE, Column, Filter, ListOf
 
 
 def forms_of(book: Book) -> list[tuple[str, Any]]:
@@ -33,15 +33,15 @@ LIST = ListOf(
         Column("subject_number", _("建议编号"), "supervision__subject__number"),
         TITLE,
         Column("form", _("督办方式"), "supervision__form", "choice", choices=forms_of),
-        Column("level", _("层级"), "supervision__level", "choice", choices=levels),
+        Column("level", _("层级"), "supervision__level", "choice", choices=levels, hidden=True),
         Column("leading", _("领衔"), "supervision__leading_name"),
         Column("committee", _("对口专工委"), "supervision__committee__name", hidden=True),
         Column("unit", _("承办单位"), "supervision__unit_name"),
         Column("government", _("政府方面责任人"), "supervision__government_person", hidden=True),
         Column("subject_state", _("建议状态"), "supervision__subject__state", "choice", choices=states_of_suggestions),
-        Column("subject_due", _("建议期限"), "supervision__subject__due_on", "day"),
+        Column("subject_due", _("建议期限"), "supervision__subject__due_on", "day", hidden=True),
         STATE,
-        OPENED,
+        Column("opened", _("开始"), "opened_on", "day", hidden=True),
         DUE,
         CLOSED,
     ),
