@@ -81,7 +81,7 @@ class Decision(ItemForm):
         """Offer the organs and the suggestions that have a number."""
         super().prepare()
         offer_rows(self, "organ", Organ.objects.on(self.situation.today).all)
-        offer_rows(self, "suggestions", partial(sharing.numbered_suggestions), str)
+        offer_rows(self, "suggestions", partial(sharing.numbered_suggestions, self.situation.today), str)
 
     def clean(self) -> dict[str, Any]:
         """A key list is a list; nothing else is."""

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from openrenda.docket.models import Act
-from openrenda.figures import Figure, Period, Population, Shown, Unit
+from openrenda.figures import Figure, Period, Population, Shown
 from openrenda.figures.groups import by_month
 from openrenda.figures.language import CASES, ITEMS, TIMES
 
@@ -46,48 +46,42 @@ def outcome(*keys: str) -> Callable[[Period], Q]:
     return lambda _period: Q(outcome__in=keys)
 
 
-def _days(key: str, label: str, rows: Rows) -> Population:
-    columns = (Shown("日期", "held_on"), Shown("地点", "place"), Shown("主持领导", "leader_name"))
-    return Population(key, label, TIMES, rows, splits=(by_month("held_on"),), columns=columns)
-
-
-def _items(key: str, label: str, unit: Unit, rows: Rows, **facts: Callable[[Period], Q]) -> Population:
-    columns = (
-        Shown("内容", "title"),
-        Shown("结果说明", "outcome_text"),
-        Shown("责任单位", "owner_name"),
-        Shown("完成日期", "due_on"),
-    )
-    return Population(key, label, unit, rows, facts=facts, splits=(by_month("decided_on"),), columns=columns)
-
-
-MEETINGS = _days("chairpersons_meetings", "主任会议", held(MEETING, "attend"))
-DECISIONS = _items(
-    "meeting_items",
-    "主任会议议题",
-    ITEMS,
-    items(MEETING),
-    decided=outcome("decided"),
-    hearing=lambda _period: Q(kind="hearing"),
+DAY_COLUMNS = (Shown("日期", "held_on"), Shown("地点", "place"), Shown("主持领导", "leader_name"))
+ITEM_COLUMNS = (
+    Shown("内容", "title"),
+    Shown("结果说明", "outcome_text"),
+    Shown("责任单位", "owner_name"),
+    Shown("要求完成日期", "due_on"),
 )
-DAYS = _days("reception_days", "主任接待日", held(RECEPTION, "hold"))
-OPINIONS = _items(
-    "reception_opinions", "接待日意见", ITEMS, items(RECEPTION, "opinion"), answered=outcome("answered"), handed=outcome("handed"),
-    returned=lambda period: Q(result_on__lte=period.end),
-)  # fmt: skip
-ON_SITE = _items(
-    "on_site_items", "现场督办建议", CASES, items(RECEPTION, "on_site"), solved=outcome("solved"), committed=outcome("committed"),
-    explained=outcome("explained"),
-)  # fmt: skip
-INSPECTIONS = _days("special_inspections", "专项督查", held(INSPECTION, "begin"))
-CHECKED = _items(
-    "inspected",
-    "核查的建议",
-    CASES,
-    items(INSPECTION),
-    confirmed=outcome("confirmed"),
-    not_confirmed=outcome("not_confirmed"),
+BY_DAY, BY_DECISION = (by_month("held_on"),), (by_month("decided_on"),)
+
+MEETINGS = Population(
+    "chairpersons_meetings", "主任会议", TIMES, held(MEETING, "attend"), splits=BY_DAY, columns=DAY_COLUMNS
 )
+DECISIONS = Population(
+    "meeting_items", "主任会议议题", ITEMS, items(MEETING), splits=BY_DECISION, columns=ITEM_COLUMNS,
+    facts={"decided": outcome("decided"), "hearing": lambda _period: Q(kind="hearing")},
+)  # fmt: skip
+DAYS = Population("reception_days", "主任接待日", TIMES, held(RECEPTION, "hold"), splits=BY_DAY, columns=DAY_COLUMNS)
+OPINIONS = Population(
+    "reception_opinions", "接待日意见", ITEMS, items(RECEPTION, "opinion"), splits=BY_DECISION, columns=ITEM_COLUMNS,
+    facts={
+        "answered": outcome("answered"),
+        "handed": outcome("handed"),
+        "returned": lambda period: Q(result_on__lte=period.end),
+    },
+)  # fmt: skip
+ON_SITE = Population(
+    "on_site_items", "现场督办的建议", CASES, items(RECEPTION, "on_site"), splits=BY_DECISION, columns=ITEM_COLUMNS,
+    facts={key: outcome(key) for key in ("solved", "committed", "explained")},
+)  # fmt: skip
+INSPECTIONS = Population(
+    "special_inspections", "专项督查", TIMES, held(INSPECTION, "begin"), splits=BY_DAY, columns=DAY_COLUMNS
+)
+CHECKED = Population(
+    "inspected", "核查的建议", CASES, items(INSPECTION), splits=BY_DECISION, columns=ITEM_COLUMNS,
+    facts={key: outcome(key) for key in ("confirmed", "not_confirmed")},
+)  # fmt: skip
 
 # fmt: off
 MEETING_FIGURES = (

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +25,7 @@ from openrenda.procedures.fields import Choose, ChooseSeveral, Day, LongText, of
 
 from .record import LEAVE, PRESENT, Item, Participant
 
+DAYS_BACK = 366
 MEMBER, DEPUTY, ORGAN = "member", "deputy", "organ"
 
 
@@ -195,7 +197,9 @@ def drop_items(situation: Situation, rows: Iterable[Item]) -> None:
     situation.after_write.append(drop)
 
 
-def numbered_suggestions() -> Any:
-    """Suggestions that were received, whole ones, newest first. What its deputy wants kept secret is not spoken of in a room."""
-    found = Matter.objects.filter(procedure="suggestion", parent=None, confidential=False).exclude(number="")
-    return found.order_by("-opened_on", "-id")
+def numbered_suggestions(day: date) -> Any:
+    """Suggestions that were received, whole ones, newest first: those still open and those of the last year. What its deputy wants
+    kept secret is not spoken of in a room."""
+    recent = Q(closed_on=None) | Q(opened_on__gte=day - timedelta(days=DAYS_BACK))
+    found = Matter.objects.filter(recent, procedure="suggestion", parent=None, confidential=False)
+    return found.exclude(number="").order_by("-opened_on", "-id")

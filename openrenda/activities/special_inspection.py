@@ -80,7 +80,7 @@ class Mark(StepForm):
 
 def of_the_area(situation: Situation) -> Any:
     """Suggestions from the streets of the inspection that were answered or closed."""
-    found = sharing.numbered_suggestions().filter(state__in=WORTH_LOOKING_AT)
+    found = sharing.numbered_suggestions(situation.today).filter(state__in=WORTH_LOOKING_AT)
     streets = [party.holder for party in situation.holders("inspected_street")]
     if situation.record.area_id:
         return found.filter(suggestion__street__area_streets__matter=situation.record.area_id)

@@ -30,7 +30,7 @@ from .phrases import dice
 from .plan import make_plans
 from .registers import House, load_registers
 from .storytime import StoryTime
-from .supervising import led_from_the_start, supervise
+from .supervising import supervise
 from .telling import Life, Teller
 
 Progress = Callable[[str], None]
@@ -64,7 +64,6 @@ def load(progress: Progress, *, seed: int = SEED, suggestions: int | None = None
 def _tell_district(cast: Cast, house: House, progress: Progress, number: int | None) -> None:
     working = house.book.calendar.is_working_day
     plans = chosen(make_plans(cast, make_suggestions(cast), working), number)
-    plans = led_from_the_start(plans, cast.district_sessions[-1].key)
     lives = [*lives_of(plans, house), *order_lives(make_orders(cast), cast, house, working)]
     done = _tell(cast, house, lives, _Counting(progress))
     progress(_("已办理 %(done)s 步，检索已建立") % {"done": done})

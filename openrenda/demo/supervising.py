@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,34 +11,15 @@ from openrenda.people.models import Category, Organ
 
 from . import gatherings
 from .cast import Cast
-from .diary import DEPUTY_OFFICE, PlannedStep
 from .keeping import Keeping
-from .plan import Plan
 from .registers import House
 from .storytime import StoryTime
 
-LEADERS = ("leader", "leader2", "leader3", "leader4", "leader5")
-EVERY = 3
 LED, AT_STREET, SENT = 24, 5, 14
 OPEN = ("received", "referred", "assigned", "handling", "replied", "rehandling", "drafted", "extension_asked")
 COMMITTEES = ("urban_committee", "social_committee", "education_committee", "finance_committee", "justice_committee")
 AREAS = (("东片区", "", ""), ("西片区", "", "副区长马骁（虚构）"), ("山区片", "区委常委郑宁（虚构）", ""))
 SEEN = "现场察看，已经动工，信息公示牌齐全；与居民交谈，基本认可。"
-
-
-def led_from_the_start(plans: Iterable[Plan], session: str) -> list[Plan]:
-    """The plans; of the session's suggestions every third one is given to a leading member on the day it was signed for."""
-    found, count = [], 0
-    for plan in plans:
-        signed = next((n for n, step in enumerate(plan.steps) if step.step == "sign_for" and not step.target), None)
-        if plan.procedure == "suggestion" and plan.suggestion.session == session and signed is not None:
-            count += 1
-            if count % EVERY == 0:
-                data = {"leading": LEADERS[count // EVERY % len(LEADERS)]}
-                step = PlannedStep("supervise", *DEPUTY_OFFICE, plan.steps[signed].on, data)
-                plan = replace(plan, steps=(*plan.steps[: signed + 1], step, *plan.steps[signed + 1 :]))
-        found.append(plan)
-    return found
 
 
 def supervise(house: House, cast: Cast, silent_until: date) -> None:
@@ -224,4 +203,4 @@ def _sent_upward(keeping: Keeping) -> None:
             )
 
 
-__all__ = ["led_from_the_start", "supervise"]
+__all__ = ["supervise"]

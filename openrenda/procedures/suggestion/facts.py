@@ -323,9 +323,6 @@ def letters_of_scheme(solved: bool | None) -> list[str]:
     return [row["letter"] for row in scheme if solved is None or bool(row.get("solved")) is solved]
 
 
-# 督
-
-
 def supervised(period: Period) -> Q:
     """Under the lead of a member of the council of chairpersons, or of a key suggestion's (B06, B08)."""
     links = Link.objects.filter(kind="supervises", matter__procedure="supervision", since__lt=moment(period.end))

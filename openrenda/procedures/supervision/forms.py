@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from openrenda.docket.forms import StepForm
@@ -18,6 +19,7 @@ from openrenda.people.models import Mandate, Organ
 from ..fields import Choose, ChooseSeveral, Day, LongText, OneOf, leave_out, offer_choices, offer_rows
 from .records import KEY, STREET, Attached
 
+DAYS_BACK = 366
 WAYS = (("site", _("现场察看")), ("meeting", _("座谈督办")), ("asking", _("电话、书面了解")))
 LEVELS = ((STREET, _("街道")), ("district", _("区级")))
 
@@ -143,9 +145,10 @@ class Reason(StepForm):
 
 
 def others(situation: Any) -> Any:
-    """Suggestions with a number that are neither this one nor attached to it already, newest first."""
+    """Suggestions of the last year, or still open, that are neither this one nor attached to it already, newest first."""
     attached = [row.subject_id for row in situation.rows(Attached)]
-    found = Matter.objects.filter(procedure="suggestion", parent=None).exclude(number="")
+    recent = Q(closed_on=None) | Q(opened_on__gte=situation.today - timedelta(days=DAYS_BACK))
+    found = Matter.objects.filter(recent, procedure="suggestion", parent=None).exclude(number="")
     return found.exclude(pk__in=[situation.record.subject_id, *attached]).order_by("-opened_on", "-id")
 
 

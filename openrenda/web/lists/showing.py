@@ -29,6 +29,8 @@ from .registers import Registers
 BATCH_FORM = "batch"
 YEARS_BACK = 8
 SHORT_CHARACTERS = 6
+# A state or choice is a word of the interface: it is not broken inside a word.
+WORD_CHARACTERS = 20
 
 
 class Words:
@@ -65,7 +67,8 @@ class Words:
         if column.kind == "due":
             return self._clock
         words = self.states if column.kind == "state" else self.choices.get(column.key, {})
-        return lambda row: _short(words.get(row[path], row[path]))
+        most = WORD_CHARACTERS if words else SHORT_CHARACTERS
+        return lambda row: _short(words.get(row[path], row[path]), most)
 
     def _clock(self, row: dict[str, Any]) -> SafeString | str:
         due: date | None = row["due_on"]
@@ -74,10 +77,10 @@ class Words:
         return cells.clock(clock_status(due, self.today), (due - self.today).days) if due else "—"
 
 
-def _short(value: Any) -> SafeString | str:
+def _short(value: Any, most: int = SHORT_CHARACTERS) -> SafeString | str:
     """A short value stays on one line."""
     text = "" if value is None else str(value)
-    return cells.one_line(text) if len(text) <= SHORT_CHARACTERS else text
+    return cells.one_line(text) if len(text) <= most else text
 
 
 def shown_columns(request: HttpRequest, listing: Listing) -> list[Column]:

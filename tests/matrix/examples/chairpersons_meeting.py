@@ -20,7 +20,7 @@ def attendance(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]
 
 def item(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
     """The key list, while there are suggestions that are not under supervision: nothing else leads to key ones."""
-    some = sharing.numbered_suggestions().filter(supervisions=None).exists()
+    some = sharing.numbered_suggestions(situation.today).filter(supervisions=None).exists()
     return {"kind": KEY_LIST if some else "plan"}
 
 
@@ -30,7 +30,7 @@ def decision(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any] |
     if not waiting:
         return None
     chosen = pick.choice(waiting)
-    found = sharing.numbered_suggestions().filter(supervisions=None).values_list("pk", flat=True)[:5]
+    found = sharing.numbered_suggestions(situation.today).filter(supervisions=None).values_list("pk", flat=True)[:5]
     if chosen.kind == KEY_LIST and not found:
         return None
     suggestions = [pick.choice(list(found))] if chosen.kind == KEY_LIST else []

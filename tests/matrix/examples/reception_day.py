@@ -15,7 +15,7 @@ from .chairpersons_meeting import attendance
 
 def on_site(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any] | None:
     """A suggestion that was not chosen before; one is fewer than usual, so with a reason."""
-    found = list(sharing.numbered_suggestions().filter(dealt_with=None).values_list("pk", flat=True)[:5])
+    found = list(sharing.numbered_suggestions(situation.today).filter(dealt_with=None).values_list("pk", flat=True)[:5])
     return {"suggestions": [pick.choice(found)], "number_reason": "本月只有一件需要现场督办"} if found else None
 
 
