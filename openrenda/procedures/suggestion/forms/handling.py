@@ -118,7 +118,7 @@ class Supervise(StepForm):
     """Who leads the supervision (B06); with somebody of the government it is a joint one (B09)."""
 
     leading = Choose(label=_("领衔的主任会议成员"))
-    street_leader = forms.CharField(label=_("街道督办负责人"), max_length=100)
+    street_leader = forms.CharField(label=_("街道督办负责人"), max_length=100, required=False)
     committee = Choose(label=_("对口专工委"), required=False, help_text=_("不选的，按建议的类别确定。"))
     government_person = forms.CharField(
         label=_("政府方面责任人"), max_length=100, required=False, help_text=_("填写的为人大、政府协同督办。")
@@ -129,6 +129,7 @@ class Supervise(StepForm):
         """At the street its own person leads, at the district a member of the council of chairpersons."""
         at_street = self.situation.actor.seat == "street_reviewer"
         leave_out(self, *(("leading", "committee") if at_street else ("street_leader",)))
+        self.fields["street_leader"].required = at_street
         offer_rows(self, "leading", partial(leading_members, self.situation.today), named)
         offer_rows(self, "committee", Organ.objects.on(self.situation.today).filter(kind="congress_committee").all)
 
