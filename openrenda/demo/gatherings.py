@@ -80,7 +80,7 @@ def _decision(keeping: Keeping, item: Item, text: str, day: date) -> dict[str, A
     organ = keeping.house.ref("organ", "deputy_commission" if item.kind != "hearing" else "government")
     data = {"item": str(item.pk), "text": text, "organ": organ, "due_on": (day + timedelta(days=45)).isoformat()}
     if item.kind == "key_list":
-        chosen = keeping.suggestions(opened_on__lte=day)[-40::6][:KEYS]
+        chosen = keeping.suggestions(day)[-40::6][:KEYS]
         data |= {"suggestions": [matter.pk for matter in chosen], "due_on": (day + timedelta(days=300)).isoformat()}
     return data
 
@@ -121,7 +121,7 @@ def _held(keeping: Keeping, day: date, month: int, used: set[Any]) -> None:
         keeping, keeping.worked(day - timedelta(days=12)), day, keeping.leaders[month % len(keeping.leaders)]
     )
     wanted = 7 if month == 2 else keeping.chance.randint(LEAST_ON_SITE, MOST_ON_SITE)
-    chosen = [row for row in keeping.suggestions(opened_on__lt=day) if row.pk not in used][-wanted:]
+    chosen = [row for row in keeping.suggestions(day) if row.pk not in used][-wanted:]
     used.update(row.pk for row in chosen)
     if chosen:
         reason = "" if len(chosen) >= LEAST_ON_SITE else "节后现场具备条件的建议较少。"

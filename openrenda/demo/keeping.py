@@ -10,6 +10,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from openrenda import docket
+from openrenda.activities import sharing
 from openrenda.docket.actor import Actor
 from openrenda.docket.models import Act, Matter, OutboxEntry
 from openrenda.people.actors import actor_for
@@ -36,7 +37,8 @@ class Keeping:
         self.office: Actor = next(rows[0] for (seat, _h), rows in house.actors.items() if seat == "deputy_office")
         named = Seat.objects.with_holder_name().select_related("account", "congress")
         seats = {row.pk: row for row in named.filter(pk__in=leading_members(cast.today).values("pk"))}
-        self.leaders = [seats[row.pk] for row in leading_members(cast.today) if row.title in ("主任", "副主任")]
+        council = [row for row in seats.values() if row.title in ("主任", "副主任")]
+        self.leaders = sorted(council, key=lambda row: (row.title != "主任", row.account.login))
         self.actors = {row.pk: actor_for(row, fresh=True) for row in seats.values()}
 
     # Days
@@ -78,10 +80,10 @@ class Keeping:
         """Whether nothing happened on the matter after the day."""
         return not Act.objects.filter(matter=matter, took_effect__gte=at(day, MORNING)).exists()
 
-    def suggestions(self, **condition: Any) -> list[Matter]:
-        """Received suggestions that are spoken of in rooms, oldest first."""
-        found = Matter.objects.filter(procedure="suggestion", parent=None, confidential=False, **condition)
-        return list(found.exclude(number="").order_by("opened_on", "id"))
+    def suggestions(self, day: date, **condition: Any) -> list[Matter]:
+        """Suggestions that may be chosen on a day, oldest first: what was raised within the year before it, or is still open."""
+        found = sharing.numbered_suggestions(day).filter(opened_on__lt=day, **condition)
+        return list(found.order_by("opened_on", "id"))
 
     def staff(self, organ: str, seat: str = "organ_office") -> Actor:
         """Somebody of an organ, by the cast's key."""

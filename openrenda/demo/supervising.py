@@ -82,7 +82,7 @@ def _key_suggestions(keeping: Keeping) -> None:
 
 def _with_similar(keeping: Keeping, matter: Matter) -> None:
     subject = matter.supervision.get().subject_id
-    similar = [row for row in keeping.suggestions(opened_on__lt=matter.opened_on) if row.pk != subject][:2]
+    similar = [row for row in keeping.suggestions(matter.opened_on) if row.pk != subject][-2:]
     day = keeping.worked(matter.opened_on + timedelta(days=70))
     keeping.take(matter, "attach", day, {"suggestions": [row.pk for row in similar]})
     for row in similar:
@@ -119,7 +119,7 @@ def _led(keeping: Keeping) -> None:
 
 def _given_away(keeping: Keeping) -> None:
     day = keeping.worked(keeping.cast.today - timedelta(days=3))
-    waiting = [row for row in keeping.suggestions(state__in=OPEN) if keeping.quiet_since(row, day)]
+    waiting = [row for row in keeping.suggestions(day, state__in=OPEN) if keeping.quiet_since(row, day)]
     at_street = waiting[:AT_STREET]
     waiting = [row for row in waiting if not row.supervisions.exists()]
     for number, row in enumerate(waiting[:LED]):
@@ -152,7 +152,7 @@ def _inspected(keeping: Keeping, area: Matter, day: date, *, over: bool) -> None
         "leading": keeping.leaders[1].pk,
     }
     made = keeping.open("special-inspection", "plan", keeping.worked(day - timedelta(days=10)), data)
-    closed = keeping.suggestions(state="closed", suggestion__street__area_streets__matter=area)
+    closed = keeping.suggestions(day, state="closed", suggestion__street__area_streets__matter=area)
     # A suggestion divided among organs is looked at part by part, elsewhere.
     chosen = [
         row
