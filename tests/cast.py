@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from openrenda.docket.actor import Actor
+from openrenda.people.actors import stands_for
 from openrenda.people.models import (
     Account,
     Category,
@@ -113,7 +114,7 @@ def _sit(cast: Cast, who: str, key: str, kind: str, holder: UUID, name: str) -> 
     seat = Seat.objects.create(account=account, key=key, holder_kind=kind, holder=holder, since=BEGAN)
     cast.seats[who] = seat
     cast.actors[who] = Actor(
-        account=account.pk, congress=cast.congress.pk, seat=key, holders=frozenset({holder}), name=name,
+        account=account.pk, congress=cast.congress.pk, seat=key, holders=frozenset(stands_for(seat)), name=name,
         office_name=name, fresh=True,
     )  # fmt: skip
 

@@ -15,11 +15,11 @@ from .orders import Order
 from .raising import CRITERIA
 from .replies import ReplyText
 
-# (kind, key) -> identifier. Kinds: organ, mandate, category, suggestion.
+# (kind, key) -> identifier. Kinds: organ, mandate, category, suggestion, leader.
 Refs = Callable[[str, str], Any]
 CHECKED = "on"
 SUBMISSIONS = frozenset({"submit", "submit_to_street", "resubmit", "resubmit_to_street"})
-REFERENCES = {"organ": "organ", "street": "organ", "main": "suggestion", "category": "category"}
+REFERENCES = {"organ": "organ", "street": "organ", "main": "suggestion", "category": "category", "leading": "leader"}
 LISTS = {"organs": "organ", "assisting": "organ", "deputies": "mandate"}
 # Said in the plan for the loader or the reader, not asked for by a form.
 NOT_ASKED = frozenset({"added", "only_first", "proof"})

@@ -32,6 +32,7 @@ from .phrases import dice
 from .plan import make_plans
 from .registers import House, load_registers
 from .storytime import StoryTime
+from .supervising import supervise
 from .telling import Life, Teller
 
 Progress = Callable[[str], None]
@@ -69,8 +70,10 @@ def _tell_district(cast: Cast, house: House, progress: Progress, number: int | N
     done = _tell(cast, house, lives, _Counting(progress))
     progress(_("已办理 %(done)s 步，检索已建立") % {"done": done})
     with congress_scope(house.congress):
+        supervise(house, cast, cast.today - timedelta(days=TOLD_DAYS))
         keep_papers(house)
         promises_after_all(house)
+    progress(_("主任会议、接待日、督办和专项督查已登记"))
     if number is None:
         tell_evaluations(house, cast)
 

@@ -15,6 +15,7 @@ from .bills import bill_life
 from .cast import Cast
 from .diary import DEPUTY_OFFICE, Archive, Diary, PlannedStep, Working, is_weekday
 from .handling import weighted
+from .leading import led_from_the_start
 from .matters import SAME_MATTER, Suggestion
 from .phrases import dice, remarks
 from .standing import leave_some_standing
@@ -57,7 +58,8 @@ def make_plans(cast: Cast, suggestions: Iterable[Suggestion], working: Working =
     recent = cast.today - timedelta(days=RECENT_DAYS)
     while not working(recent):
         recent -= timedelta(days=1)
-    return leave_some_standing([_plan(diary, cast.today) for diary in lives.values()], recent)
+    plans = leave_some_standing([_plan(diary, cast.today) for diary in lives.values()], recent)
+    return led_from_the_start(plans, cast.district_sessions[-1].key)
 
 
 def _plan(diary: Diary, today: date) -> Plan:

@@ -203,6 +203,7 @@ def _seats(house: House, cast: Cast, accounts: dict[str, people.Account]) -> Non
     administrators = {seat.key: account for account, seat in wanted if seat.key in SEPARATED}
     rows = [_seat(house, account, seat) for account, seat in wanted if seat.key not in SEPARATED]
     people.Seat.objects.bulk_create(rows, batch_size=200)
+    house.rows |= {("leader", row.account.login): row for row in rows if row.key == "leader"}
     members = {row.account.pk: row.account for row in rows}
     people.Membership.objects.bulk_create(
         [people.Membership(account=account, congress=house.congress) for account in members.values()], batch_size=200

@@ -51,7 +51,8 @@ def make_accounts(
         Account(key, f"{name}联系人", "", (Seat(DISTRICT, "enterprise", "enterprise", key),))
         for key, name in enterprises
     ]
-    return (*_deputies(body, groups), *_organs(names, organs), *_offices(names), *_elsewhere(names, organs), *firms)
+    others = (*_organs(names, organs), *_offices(names), *_elsewhere(names, organs), *firms)
+    return (*_deputies(body, groups), *others, *_leaders(names))
 
 
 def _deputies(body: Body, groups: tuple[Group, ...]) -> list[Account]:
@@ -97,10 +98,17 @@ def _offices(names: Iterator[Named]) -> list[Account]:
         ("office", "deputy_office", "deputy_commission", "工作人员"),
         ("office2", "deputy_office", "deputy_commission", "副主任"),
         ("government", "government_office", "supervision_office", "工作人员"),
-        ("leader", "leader", "standing_committee", "领导"),
+        ("leader", "leader", "standing_committee", "主任"),
     ]
     made = [Account(lg, next(names).name, "", (Seat(DISTRICT, k, "organ", o, t),)) for lg, k, o, t in rows]
     return made + _administrators(names, DISTRICT, "")
+
+
+def _leaders(names: Iterator[Named]) -> list[Account]:
+    """The other members of the council of chairpersons, and the heads of two committees."""
+    rows = [(f"leader{number}", "standing_committee", "副主任") for number in range(2, 6)]
+    rows += [("urban-head", "urban_committee", "主任委员"), ("social-head", "social_committee", "主任委员")]
+    return [Account(login, next(names).name, "", (Seat(DISTRICT, "leader", "organ", o, t),)) for login, o, t in rows]
 
 
 def _administrators(names: Iterator[Named], congress: str, prefix: str) -> list[Account]:

@@ -27,9 +27,11 @@ from .storytime import StoryTime
 
 LARGEST_BATCH = 250
 # Steps that read rows of other matters, whichever these are; and those that ask for the matter's own children.
-LOOKING_AROUND = frozenset({"merge", "unmerge", "convert"})
+LOOKING_AROUND = frozenset({"merge", "unmerge", "convert", "supervise"})
 LOOKING_AT_CHILDREN = frozenset({"draft_reply", "merge"})
-BY_PROCEDURE = {"assistance": "assist", "internal-task": "task", "commitment": "promise"}
+BY_PROCEDURE = {
+    "assistance": "assist", "internal-task": "task", "commitment": "promise", "supervision": "supervision",
+}  # fmt: skip
 BY_STEP = {"split": "split", "convert": "converted", "assign_separately": "part", "raise_suggestion": "raised"}
 PROMISE = "promise"
 OF_AN_ORGAN = frozenset({"assist", "part"})

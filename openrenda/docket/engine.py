@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from . import clocks, ledger, registry, sealing
 from .actor import HISTORY_SEAT, Actor, the_kin
 from .forms import NoForm
-from .language import Office, Opening, Step
+from .language import LINKED, Office, Opening, Step, Taking, UnknownStep
 from .models import Act, Matter, OutboxEntry
 from .offices import holds
 from .reading import reasons_against, visible_to
@@ -202,9 +202,12 @@ def _collect(
 
 
 def _follow(situation: Situation, step: Step, writing: Writing) -> None:
-    """Open what the step opens, and let related matters follow it, in the same transaction."""
-    for opening in step.opens(situation) if step.opens else ():
-        _open(situation, opening, writing)
+    """Open what the step opens, move whom it names, and let related matters follow it, in the same transaction."""
+    for wanted in step.opens(situation) if step.opens else ():
+        if isinstance(wanted, Taking):
+            _take_linked(situation, step, wanted, writing)
+        else:
+            _open(situation, wanted, writing)
     # A matter that is not written yet has no children in the database.
     followers = () if situation.matter.pk in writing.new_matters else registry.steps_after_parent(step.key)
     for table, follower in followers:
@@ -228,10 +231,21 @@ def _open(situation: Situation, opening: Opening, writing: Writing) -> None:
     plan(child, child.table.step(opening.step), opening.data, None, writing)
 
 
-def _take_as_kin(matter: Matter, step: Step, after: Situation, writing: Writing) -> None:
+def _take_as_kin(
+    matter: Matter, step: Step, after: Situation, writing: Writing, data: Mapping[str, Any] | None = None
+) -> None:
     kin = Situation(matter, the_kin(after.actor.congress), at=after.at)
     kin.cause = writing.acts[-1]
-    plan(kin, step, {}, None, writing)
+    plan(kin, step, data or {}, None, writing)
+
+
+def _take_linked(situation: Situation, step: Step, taking: Taking, writing: Writing) -> None:
+    """The other table decides: only a row that says it follows this step is taken."""
+    other = Matter.objects.get(pk=taking.matter)
+    follower = other.table.step(taking.step)
+    if not follower.after or follower.after.whom != LINKED or step.key not in follower.after.steps:
+        raise UnknownStep(f"{other.procedure}.{taking.step} does not follow {situation.table.key}.{step.key}")
+    _take_as_kin(other, follower, situation, writing, taking.data)
 
 
 def _conclude_parent(situation: Situation, writing: Writing) -> None:

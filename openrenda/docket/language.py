@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from openrenda.languages import Labelled
 
@@ -67,7 +68,8 @@ class Numbering:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class After:
-    """A step that follows another matter: ``parent`` took one of ``steps``, or all ``children`` are closed."""
+    """A step that follows another matter: ``parent`` took one of ``steps``, all ``children`` are closed, or a ``linked`` matter
+    took one of ``steps`` and named this one (:class:`Taking`)."""
 
     whom: str
     steps: tuple[str, ...] = ()
@@ -75,6 +77,7 @@ class After:
 
 PARENT = "parent"
 CHILDREN = "children"
+LINKED = "linked"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,7 +103,7 @@ class Step(Labelled):
     barred_by: tuple[type_bar, ...] = ()
     other_than: tuple[str, ...] = ()
     tells: tuple[Office, ...] = ()
-    opens: Callable[[Situation], Iterable[Opening]] | None = None
+    opens: Callable[[Situation], Iterable[Opening | Taking]] | None = None
     does: type_effect | None = None
     numbers: Numbering | None = None
     only_if: tuple[str, Any] | None = None
@@ -175,6 +178,15 @@ class Opening:
     data: dict[str, Any]
     parties: tuple[tuple[str, Any, str], ...] = ()
     link: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Taking:
+    """A step that a step takes on one other matter, which need not be its child: that table's row says ``After(LINKED, …)``."""
+
+    matter: UUID
+    step: str
+    data: dict[str, Any]
 
 
 @dataclass(frozen=True, eq=False)

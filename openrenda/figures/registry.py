@@ -11,7 +11,7 @@ from openrenda.docket import registry as procedures
 
 from .language import Figure, FigureSet
 
-GROUPS = ("提", "交", "办", "复", "评", "承诺", "公开")
+GROUPS = ("提", "交", "办", "复", "督", "评", "承诺", "公开")
 
 
 def figures() -> tuple[Figure, ...]:
@@ -31,7 +31,7 @@ def figure(key: str) -> Figure:
 
 
 def grouped() -> list[tuple[str, list[Figure]]]:
-    """The figures by group: 提、交、办、复、评、承诺、公开, then any others in the order in which they appear."""
+    """The figures by group: 提、交、办、复、督、评、承诺、公开, then any others in the order in which they appear."""
     names = dict.fromkeys((*GROUPS, *(each.group for each in figures())))
     listed = [(name, [each for each in figures() if each.group == name]) for name in names]
     return [(name, found) for name, found in listed if found]
@@ -45,10 +45,10 @@ def declared() -> tuple[tuple[str, tuple[Figure, ...]], ...]:
 
 
 def _modules() -> list[ModuleType]:
-    from openrenda.procedures.apps import declared as declared_procedures
+    from openrenda.procedures.apps import every_declared
 
     registered = {table.key for table in procedures.procedures()}
-    modules: list[ModuleType] = declared_procedures()
+    modules: list[ModuleType] = every_declared()
     return [module for module in modules if module.PROCEDURE.key in registered]
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from openrenda.docket.actor import Actor
 from openrenda.languages import chinese
 from openrenda.people.models import Seat
-from openrenda.people.offices import label_of
+from openrenda.people.offices import LEADER, label_of
 from openrenda.prepared import Prepared
 
 
@@ -50,12 +50,17 @@ def actor_for(seat: Seat, *, fresh: bool = False) -> Actor:
         account=seat.account_id,
         congress=cast(UUID, seat.congress_id),
         seat=seat.key,
-        holders=frozenset({seat.holder}),
+        holders=frozenset(stands_for(seat)),
         name=seat.account.name,
         office_name=office,
         person=seat.person_id,
         fresh=fresh,
     )
+
+
+def stands_for(seat: Seat) -> set[UUID]:
+    """Whom a seat stands for; a leading member's seat for itself too, because what he leads is led by him and by no organ."""
+    return {seat.holder, seat.pk} if seat.key == LEADER else {seat.holder}
 
 
 def office_name(seat: Seat) -> str:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import Q
+
 from openrenda.docket.actor import Recipient
 from openrenda.people.models import Seat
+from openrenda.people.offices import LEADER
 
 
 class PeopleDirectory:
@@ -19,7 +22,8 @@ class PeopleDirectory:
         """
         rows = Seat.objects.able_on().filter(key__in=list(seats))
         if holders is not None:
-            rows = rows.filter(holder__in=list(holders))
+            wanted = list(holders)
+            rows = rows.filter(Q(holder__in=wanted) | Q(key=LEADER, pk__in=wanted))
         return [
             Recipient(account=account, seat=seat, name=name, email=email, language=language)
             for account, seat, name, email, language in rows.order_by("account__login", "id").values_list(

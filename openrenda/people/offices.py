@@ -47,6 +47,7 @@ SEAT_KINDS = MappingProxyType(
         )
     }
 )
+LEADER = "leader"
 SYSTEM_ADMIN, SECURITY_ADMIN, AUDIT_ADMIN = "system_admin", "security_admin", "audit_admin"
 SEPARATED = [SYSTEM_ADMIN, SECURITY_ADMIN, AUDIT_ADMIN]
 

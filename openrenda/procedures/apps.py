@@ -21,8 +21,16 @@ class ProceduresConfig(AppConfig):
             registry.register(module.PROCEDURE)
 
 
-def declared() -> list:  # type: ignore[type-arg]
-    """The modules of this package that declare a procedure."""
-    package = import_module("openrenda.procedures")
-    found = [import_module(f"openrenda.procedures.{info.name}") for info in iter_modules(package.__path__)]
+ROOMS = ("openrenda.procedures", "openrenda.activities")
+
+
+def declared(room: str = ROOMS[0]) -> list:  # type: ignore[type-arg]
+    """The modules of a room that declare a procedure."""
+    package = import_module(room)
+    found = [import_module(f"{room}.{info.name}") for info in iter_modules(package.__path__)]
     return [module for module in found if hasattr(module, "PROCEDURE")]
+
+
+def every_declared() -> list:  # type: ignore[type-arg]
+    """The same of both rooms: what is declared as an activity is a procedure too."""
+    return [module for room in ROOMS for module in declared(room)]

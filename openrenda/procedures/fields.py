@@ -120,6 +120,13 @@ def one_paragraph(value: str) -> None:
         raise ValidationError(_("标题请写成一行。"))
 
 
+def leave_out(form: forms.Form, *names: str) -> None:
+    """Do not ask these here, whatever is sent. Their labels stay with the form, for what another matter recorded in them."""
+    for name in names:
+        field = form.fields[name]
+        field.required, field.disabled, field.widget = False, True, forms.HiddenInput()
+
+
 def offer_rows(
     form: forms.Form, name: str, rows: Callable[[], QuerySet[Any]], label: Callable[[Any], str] | None = None
 ) -> None:

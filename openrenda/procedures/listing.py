@@ -1,6 +1,7 @@
 """How a procedure's matters are listed: columns, filters, and what became of a matter, in words a list can be made from.
 
-A procedure that is a package keeps its ``LIST`` in ``listing.py`` beside the table; one without gets the usual columns.
+A procedure that is a package keeps its ``LIST`` in ``listing.py`` beside the table, a file keeps it below; one without gets the
+usual columns.
 Paths are those of the ORM, beginning at the matter: ``suggestion__organ_name``.
 """
 
@@ -38,7 +39,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One filter over ``path``. ``kind``: register (rows of ``register``), choice, flag (yes or no), mine (the reader's own).
+    """One filter over ``path``. ``kind``: register (rows of ``register``), choice, flag (yes or no), mine (the reader's own),
+    some (whether there is a row at the end of the path at all).
 
     ``asks`` turns a choice and today's date into a condition, where it is more than that ``path`` has the value.
     """

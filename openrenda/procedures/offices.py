@@ -51,6 +51,8 @@ ASKED_TO_CONFIRM = Office(
 ASKED_TO_JUDGE = Office(
     "asked_to_judge", "待评价的联名代表", "co-signers asked to judge", seats=("deputy",), relation=("asked_to_judge",)
 )
+LEADING = Office("leading", "领衔领导", "the leading member", seats=("leader",), relation=("leading",))
+COMMITTEE = Office("committee", "对口专工委", "the committee of the field", seats=("leader",), relation=("committee",))
 LEADERS = Office("leaders", "人大领导", "leaders", seats=("leader",))
 AUDITORS = Office("auditors", "审计管理员", "the audit administrator", seats=("audit_admin",))
 ENTERPRISES = Office("enterprises", "企业", "enterprises", seats=("enterprise",))

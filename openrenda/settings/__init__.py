@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "openrenda.docket",
     "openrenda.search",
     "openrenda.procedures",
+    "openrenda.activities",
     "openrenda.figures",
     "openrenda.channels",
     "openrenda.web",

@@ -19,9 +19,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from openrenda.docket.models import Act, Party
+from openrenda.activities.record import PRESENT, Participant
+from openrenda.docket.models import Act, Matter, Party
 from openrenda.people.guards import for_seats
 from openrenda.people.models import GroupMembership, Mandate, Seat
+from openrenda.procedures.supervision.records import TookPart
 
 from . import cells
 from .access import Request
@@ -58,13 +60,15 @@ def _volume(request: Request, mandate: Mandate, address: str) -> HttpResponse:
     year = int(asked) if asked.isdecimal() and len(asked) == 4 else this_year
     year = year if mandate.since.year <= year <= this_year else this_year
     entries = [made for made in acts_of(mandate, year) if looks_into(request.actor.seat, made.matter.table)]
+    present = presence_of(mandate, year)
     kinds = Counter(label_of(made.matter.table.step(made.step)) for made in entries)
+    kinds.update(what for _day, what, _matter in present)
     context = {
         "mandate": mandate,
         "year": year,
         "years": _years(mandate, year, address),
         "groups": GroupMembership.objects.on(date(year, 12, 31)).filter(mandate=mandate).select_related("group"),
-        "table": _table(entries),
+        "table": _table(entries, present),
         "counts": sorted(kinds.items()),
         "cut": len(entries) == MOST_ENTRIES,
     }
@@ -82,6 +86,19 @@ def acts_of(mandate: Mandate, year: int) -> list[Act]:
     return list(found.select_related("matter").order_by("took_effect", "seq")[:MOST_ENTRIES])
 
 
+def presence_of(mandate: Mandate, year: int) -> list[tuple[date, str, Matter]]:
+    """Where the deputy was present by the record of others: follow-ups of supervision (B06) and reception days."""
+    within = {"held_on__gte": date(year, 1, 1), "held_on__lte": date(year, 12, 31)}
+    took_part = TookPart.objects.filter(mandate=mandate, **within).select_related("matter")
+    came = Participant.objects.filter(holder=mandate.pk, attendance=PRESENT, **within).select_related("matter")
+    found = [(row.held_on, _("参加督办"), row.matter) for row in took_part[:MOST_ENTRIES]]
+    found += [
+        (row.held_on, _("参加%(what)s") % {"what": label_of(row.matter.table)}, row.matter)
+        for row in came[:MOST_ENTRIES]
+    ]
+    return sorted(found, key=lambda row: row[0])
+
+
 def _moment(year: int) -> datetime:
     return timezone.make_aware(datetime(year, 1, 1))  # noqa: DTZ001
 
@@ -94,7 +111,9 @@ def _years(mandate: Mandate, chosen: int, address: str) -> list[dict[str, Any]]:
     ]
 
 
-def _table(entries: list[Act]) -> dict[str, Any]:
+def _table(entries: list[Act], present: list[tuple[date, str, Matter]]) -> dict[str, Any]:
+    rows = [(timezone.localdate(made.took_effect), _acted(made)) for made in entries]
+    rows += [(row[0], _was_present(*row)) for row in present]
     return {
         "key": "duty",
         "caption": _("履职记录"),
@@ -104,23 +123,32 @@ def _table(entries: list[Act]) -> dict[str, Any]:
             {"key": "matter", "label": _("所涉事项"), "wide": True},
             {"key": "agent", "label": _("录入")},
         ],
-        "rows": [
-            {
-                "key": str(made.pk),
-                "cells": [
-                    cells.day(timezone.localdate(made.took_effect)),
-                    label_of(made.matter.table.step(made.step)),
-                    cells.link(str(made.matter), reverse("web:matter", args=[made.matter_id])),
-                    _("由%(name)s代为录入") % {"name": made.actor_name} if made.agent_for else "",
-                ],
-            }
-            for made in entries
-        ],
+        "rows": [row for _day, row in sorted(rows, key=lambda pair: pair[0])],
         "empty": {
             "title": _("这一年还没有履职记录"),
             "text": _("提出建议、联名、确认联系、作出评价后，这里会自动生成，不需要填报。"),
         },
     }
+
+
+def _acted(made: Act) -> dict[str, Any]:
+    agent = _("由%(name)s代为录入") % {"name": made.actor_name} if made.agent_for else ""
+    return _row(
+        str(made.pk),
+        timezone.localdate(made.took_effect),
+        label_of(made.matter.table.step(made.step)),
+        made.matter,
+        agent,
+    )
+
+
+def _was_present(day: date, what: str, matter: Matter) -> dict[str, Any]:
+    return _row(f"{matter.pk}-{day}", day, what, matter, "")
+
+
+def _row(key: str, day: date, what: str, matter: Matter, agent: str) -> dict[str, Any]:
+    title = cells.link(str(matter), reverse("web:matter", args=[matter.pk]))
+    return {"key": key, "cells": [cells.day(day), what, title, agent]}
 
 
 urlpatterns = [

@@ -16,11 +16,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
+from openrenda.activities.record import Item
 from openrenda.docket.language import Office, Procedure, Step
-from openrenda.docket.models import Act, Party
+from openrenda.docket.models import Act, Matter, Party
 from openrenda.docket.situation import Situation
 from openrenda.languages import Labelled, language
-from openrenda.people.models import Category, Mandate, Organ
+from openrenda.people.models import Category, Mandate, Organ, Seat
 from openrenda.prepared import Prepared
 
 from .cells import day_words
@@ -181,11 +182,15 @@ def names_of(ids: set[UUID], parties: Iterable[Party] = ()) -> dict[str, str]:
     return known
 
 
+NAMED = ((Organ, "name"), (Category, "name"), (Mandate, "person__name"), (Seat, "account__name"), (Item, "title"))
+
+
 def _named(ids: list[UUID]) -> QuerySet[Any]:
     queries: list[QuerySet[Any]] = [
-        model.objects.filter(pk__in=ids).order_by().annotate(called=Cast(F(path), CharField()))
-        for model, path in ((Organ, "name"), (Category, "name"), (Mandate, "person__name"))
+        model.objects.filter(pk__in=ids).order_by().annotate(called=Cast(F(path), CharField())) for model, path in NAMED
     ]
+    open_ones = Matter.objects.filter(pk__in=ids, confidential=False).order_by()
+    queries.append(open_ones.annotate(called=Cast(F("title"), CharField())))
     first, *others = [query.values_list("pk", "called") for query in queries]
     return first.union(*others)
 

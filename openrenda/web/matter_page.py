@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import cache
-from itertools import pairwise
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 from uuid import UUID, uuid4
 
 from django.db.models import CharField, ForeignKey, QuerySet, Value
@@ -25,14 +24,12 @@ from openrenda.moments import here
 from openrenda.prepared import Prepared
 from openrenda.rulebook import Book, RulebookError, book_at
 
+from . import stage_bar, supervised
 from .addresses import matter_url
 from .cells import day_words
 from .labels import days, ids_in, label_of, names_of, office_label, recorded, role_label
 
 SOON_DAYS = 7
-STAGES_OPTION = "option.stages"
-ASSIGN_STAGE, HANDLE_STAGE = "assign", "handle"
-FEW_STAGES = 4
 CHAIN_SHOWN = 50
 MOST_FILES = 200
 FILE_KINDS = {"image": "image/", "sheet": "spreadsheet"}
@@ -42,16 +39,17 @@ WATCHERS = ("audit_admin",)
 def page(situation: Situation) -> dict[str, Any]:
     """Everything the template of a matter page is given."""
     load_record(situation)
-    acts, turned = situation.acts, clocks(situation)
+    acts, turned, related = situation.acts, clocks(situation), relatives(situation)
     return {
         "situation": situation,
         "matter": situation.matter,
         "procedure": label_of(situation.table),
         "state": label_of(situation.state),
-        "stages": stages(situation),
+        "stages": stage_bar.stages(situation, related),
         "clocks": [row for row in turned if row["status"] != "stopped"],
         "stopped_clocks": [row for row in turned if row["status"] == "stopped"],
-        "chain_links": chain(situation),
+        "chain_links": chain(related),
+        "supervised": supervised.parts(situation, related),
         "people": [party for party in parties(situation) if party["person"]],
         "organs": [party for party in parties(situation) if not party["person"]],
         "files": files(situation),
@@ -110,61 +108,6 @@ class _Opened(dict[str, Prepared[Any]]):
 
 
 OPENED = _Opened()
-
-
-# Stages
-
-
-def stage_keys(situation: Situation) -> list[tuple[str, str]]:
-    """The stages as this congress counts them: with four, handing over is part of handling."""
-    declared = list(situation.table.stages)
-    keys = {key for key, _label in declared}
-    if {ASSIGN_STAGE, HANDLE_STAGE} <= keys and situation.book.option(STAGES_OPTION) == FEW_STAGES:
-        declared = [(key, label) for key, label in declared if key != ASSIGN_STAGE]
-    return declared
-
-
-def stages(situation: Situation) -> list[dict[str, Any]]:
-    """The stage bar: when each stage was reached, and the days spent in it."""
-    declared = stage_keys(situation)
-    keys = [key for key, _label in declared]
-    reached, spent = _stage_days(situation, keys)
-    present = _stage(situation, situation.matter.state, keys)
-    place = keys.index(present) if present in keys else -1
-    found = []
-    for number, (key, label) in enumerate(declared):
-        note = _("用时 %(days)s") % {"days": days(spent[key])} if key in reached else ""
-        status = _stage_status(situation, number, place, key in reached)
-        found.append({"label": _(label), "date": reached.get(key), "status": status, "note": note})
-    return found
-
-
-def _stage(situation: Situation, state: str, keys: list[str]) -> str:
-    stage = situation.table.state(state).stage
-    return HANDLE_STAGE if stage == ASSIGN_STAGE and ASSIGN_STAGE not in keys else stage
-
-
-def _stage_days(situation: Situation, keys: list[str]) -> tuple[dict[str, date], dict[str, int]]:
-    reached: dict[str, date] = {}
-    spent = dict.fromkeys(keys, 0)
-    acts = situation.acts
-    moments = [here(made.took_effect).date() for made in acts]
-    moments.append(situation.matter.closed_on or situation.today)
-    for made, (begun, ended) in zip(acts, pairwise(moments), strict=True):
-        stage = _stage(situation, made.to_state, keys)
-        if stage in spent:
-            reached.setdefault(stage, begun)
-            spent[stage] += max(0, (ended - begun).days)
-    return reached, spent
-
-
-def _stage_status(situation: Situation, number: int, place: int, reached: bool) -> str:
-    if situation.state.final:
-        return "done" if reached else "future"
-    if number == place:
-        due = situation.matter.due_on
-        return "late" if due and due < situation.today else "current"
-    return "done" if number < place else "future"
 
 
 # Clocks
@@ -249,17 +192,34 @@ LINK_WORDS = {
     "merged_into": (_lazy("并入"), _lazy("并入本件")),
     "converted_from": (_lazy("转自"), _lazy("转为")),
     "evaluates": (_lazy("评价对象"), _lazy("评价")),
+    "supervises": (_lazy("督办的建议"), _lazy("督办")),
+    "same_finding": (_lazy("另一层级的督办"), _lazy("另一层级的督办")),
+    "attached": (_lazy("并入的同类建议"), _lazy("并入的重点督办")),
+    "decided_by": (_lazy("由会议决定"), _lazy("列入重点督办")),
 }
 OTHER_WORDS = (_lazy("来自"), _lazy("产生"))
 
 
-def chain(situation: Situation) -> list[dict[str, Any]]:
-    """Where the matter came from and what came of it, as far as this person may see it; one query for one that stands alone."""
+class Relative(NamedTuple):
+    """A matter one step away: by which kind of link, and whether this one came from it."""
+
+    matter: Matter
+    kind: str
+    came_from: bool
+
+
+def relatives(situation: Situation) -> list[Relative]:
+    """The matters one step away, as far as this person may see them; one query for one that stands alone."""
     near = _near(situation.matter)
     if not near:
         return []
     related = docket.visible(situation.actor).filter(pk__in=sorted(near)).order_by("opened_on", "id")
-    return [_chain_link(other, *near[other.pk]) for other in related[:CHAIN_SHOWN]]
+    return [Relative(other, *near[other.pk]) for other in related[:CHAIN_SHOWN]]
+
+
+def chain(related: list[Relative]) -> list[dict[str, Any]]:
+    """Where the matter came from and what came of it."""
+    return [_chain_link(*row) for row in related]
 
 
 def _links(matter: UUID) -> QuerySet[Any]:
@@ -291,8 +251,10 @@ def _chain_link(other: Matter, kind: str, came_from: bool) -> dict[str, Any]:
     return {"relation": words, "label": other.title, "url": url, "note": note, "when": other.opened_on}
 
 
-PERSON_ROLES = frozenset({"sponsor", "cosigner", "invited", "asked_to_confirm", "asked_to_judge",
-                          "speaker", "silent_speaker", "asked_for_receipt"})  # fmt: skip
+PERSON_ROLES = frozenset({
+    "sponsor", "cosigner", "invited", "asked_to_confirm", "asked_to_judge", "leading", "took_part", "booked", "speaker",
+    "silent_speaker", "asked_for_receipt", "source_deputy",
+})  # fmt: skip
 
 
 def parties(situation: Situation) -> list[dict[str, Any]]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .access import Request
 
 MAIN_PROCEDURE = "suggestion"
+RECEPTION_DAY = "reception-day"
 HAND_OVER_SEATS = ("deputy_office", "government_office")
 LEDGER_SEATS = ("deputy_office", "government_office", "street_reviewer", "leader", "audit_admin")
 
@@ -71,6 +72,8 @@ def staff_items(seat: str) -> list[dict[str, Any]]:
         items.append(item(_("意见与投诉"), reverse("portal:feedback-answers"), "message", mine))
     if seat in SEPARATED:
         items.append(item(_("系统管理"), reverse("people:administration"), "settings", mine))
+    if looks_into(seat, registry.procedure(RECEPTION_DAY)):
+        items.append(item(_("接待日安排"), reverse("web:reception-days"), "reception", mine))
     if seat in READERS:
         items.append(item(_("统计"), reverse("figures:index"), "figures", mine))
         items.append(item(_("承办单位考核"), reverse("assessment"), "figures", mine))

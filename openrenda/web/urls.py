@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import agent, home, ledgers, lists, matter, opening, past, preferences, similar, step
+from .views import agent, home, ledgers, lists, matter, opening, past, preferences, reception_days, similar, step
 from .views import hand_over as handing
 
 app_name = "web"
@@ -26,6 +26,7 @@ urlpatterns = [
     path("lists/<slug:procedure>/filters/", lists.save_filter, name="save-filter"),
     path("lists/<slug:procedure>/filters/<uuid:row_id>/", lists.drop_filter, name="drop-filter"),
     path("late/", home.late, name="late"),
+    path("reception-days/", reception_days.year, name="reception-days"),
     path("preferences/", preferences.preferences, name="preferences"),
     path("agent/", agent.agent, name="agent"),
     path("agent/end/", agent.end, name="agent-end"),

@@ -19,7 +19,7 @@ from .ground import every_table
 from .walk import FIRST_DAY, Walk, assert_sound, by_people, company, dead_ends, distances, live, pursue
 
 STEPS_OF_A_WALK = 30
-ATTEMPTS = 24
+ATTEMPTS = 40
 LINGERING = (0.0, 0.3, 0.6, 0.9)
 
 

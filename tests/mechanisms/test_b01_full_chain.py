@@ -1,4 +1,4 @@
-"""B01 议案建议全链条机制. The stage 督 has no acts of its own yet (B06 to B09), so no page claims it."""
+"""B01 议案建议全链条机制. The stage 督 is shown where supervision hangs on the suggestion (B06 to B09)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.cast import Cast
 from .conftest import Wall
 from .stage import chain, page, replied, take
 
-STAGES = [key for key, _label in PROCEDURE.stages]
+STAGES = [key for key, _label in PROCEDURE.stages if any(state.stage == key for state in PROCEDURE.states)]
 LAST = STAGES[-1]
 
 

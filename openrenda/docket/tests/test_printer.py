@@ -118,6 +118,8 @@ def test_the_stages_follow_one_another_from_top_to_bottom() -> None:
     table = registry.procedure("suggestion")
     drawing = _drawn(table)
     spans = [[drawing.boxes[state.key].row for state in table.states if state.stage == key] for key, _ in table.stages]
+    # 督 is a stage of what hangs on the suggestion.
+    spans = [rows for rows in spans if rows]
     assert all(max(above) < min(below) for above, below in pairwise(spans))
 
 

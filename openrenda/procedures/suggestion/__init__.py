@@ -9,6 +9,7 @@ from __future__ import annotations
 from openrenda.docket.language import (
     CHILDREN,
     HISTORY,
+    LINKED,
     PARENT,
     THE_CLOCK,
     THE_KIN,
@@ -79,6 +80,7 @@ REFERENCE       = State("reference",       "转工作参考",  "Kept for referen
 
 UNDER_WAY = (RECEIVED, REFERRED, ASSIGNED, DECLINING, HANDLING, EXTENSION_ASKED, DRAFTED)
 IN_HAND   = (HANDLING, EXTENSION_ASKED, REHANDLING)
+SUPERVISED = (*UNDER_WAY, SEPARATE, REPLIED, REHANDLING, DRAFTED_AGAIN, REPLIED_AGAIN, MEETING)
 ANSWERED  = (REPLIED, REHANDLING, DRAFTED_AGAIN, REPLIED_AGAIN, MEETING, CLOSED)
 
 
@@ -170,21 +172,24 @@ STEPS = (
     Step("refuse_extension", "不同意延期", EXTENSION_ASKED, HANDLING, by=DEPUTY_OFFICE, basis="SUG-08.decide", label_en="Refuse", records=forms.Reason, tells=(HANDLER,)),
     Step("extend",       "延期",     HANDLING, None,    by=HANDLER_HEAD, basis="REP-05.long", label_en="Take more time", only_if=("option.extension_needs_consent", False), records=forms.Reason, tells=(SPONSOR, DEPUTY_OFFICE), optional=True),
     # 复：拟稿、签发
-    Step("draft_reply",  "拟写答复",   HANDLING, DRAFTED, by=HANDLER,   basis="SUG-10", label_en="Draft the reply", records=forms.ReplyForm, barred_by=(bars.deputy_not_contacted, bars.assistance_missing), does=effects.draft_reply(1)),
+    Step("draft_reply",  "拟写答复",   HANDLING, DRAFTED, by=HANDLER,   basis="SUG-10", label_en="Draft the reply", records=forms.ReplyForm, barred_by=(bars.deputy_not_contacted, bars.assistance_missing), does=effects.draft_reply),
     Step("return_draft", "退回重拟",   DRAFTED,  HANDLING, by=HANDLER_HEAD, basis="SUG-10", label_en="Send the draft back", records=forms.Reason, tells=(HANDLER,), optional=True),
-    Step("sign_reply",   "签发答复",   DRAFTED,  REPLIED, by=HANDLER_HEAD, basis="REP-05", label_en="Sign the reply", other_than=("draft_reply",), barred_by=(bars.promised_day_is_past,), does=effects.sign_reply(1), opens=effects.open_promises, tells=(SPONSOR, COSIGNER, DEPUTY_OFFICE, GOVERNMENT_OFFICE), confirm="签发后答复即送达代表，答复期限停止计算，不能撤回。"),
+    Step("sign_reply",   "签发答复",   DRAFTED,  REPLIED, by=HANDLER_HEAD, basis="REP-05", label_en="Sign the reply", other_than=("draft_reply",), barred_by=(bars.promised_day_is_past,), does=effects.sign_reply, opens=effects.open_promises, tells=(SPONSOR, COSIGNER, DEPUTY_OFFICE, GOVERNMENT_OFFICE), confirm="签发后答复即送达代表，答复期限停止计算，不能撤回。"),
     Step("reply_with_main", "随主件答复", MERGED, REPLIED, by=THE_KIN, basis="SUG-18", label_en="Answered with the main one", after=After(PARENT, ("sign_reply",)), does=effects.reply_with_main, tells=(SPONSOR, COSIGNER)),
+    # 督：领衔督办、核查不实的重新办理
+    Step("supervise",    "落实领衔督办", SUPERVISED, None,   by=(DEPUTY_OFFICE, STREET_REVIEWER), basis="SUG-16.lead", label_en="Put under supervision", only_if=("option.led_supervision", True), records=forms.Supervise, opens=effects.put_under_supervision, optional=True, batch=True),
+    Step("reopen",       "核查不实，重新办理", CLOSED, REHANDLING, by=(DEPUTY_OFFICE, THE_KIN), basis="B15.reopen", label_en="Reopen", records=forms.Reopen, after=After(LINKED, ("mark",)), barred_by=(bars.nobody_handles,), tells=(HANDLER, SPONSOR, GOVERNMENT_OFFICE), optional=True, confirm="原办结和评价保留，由承办单位在期限内重新办理并再次答复。"),
     # 评：评价、重新办理、会商
-    Step("judge",        "满意或基本满意", REPLIED, CLOSED, by=SPONSOR, basis="SUG-12", label_en="Satisfied or basically satisfied", records=forms.Judge, does=effects.judge(1), tells=(HANDLER, DEPUTY_OFFICE, ATTITUDE_SUPERVISOR), fresh=True, agent=True),
-    Step("reject",       "对结果不满意", REPLIED,  REHANDLING, by=SPONSOR, basis="SUG-13", label_en="Not satisfied with the result", records=forms.Reject, does=effects.judge(1), tells=(HANDLER, DEPUTY_OFFICE, ATTITUDE_SUPERVISOR), fresh=True, agent=True),
+    Step("judge",        "满意或基本满意", REPLIED, CLOSED, by=SPONSOR, basis="SUG-12", label_en="Satisfied or basically satisfied", records=forms.Judge, does=effects.judge, tells=(HANDLER, DEPUTY_OFFICE, ATTITUDE_SUPERVISOR), fresh=True, agent=True),
+    Step("reject",       "对结果不满意", REPLIED,  REHANDLING, by=SPONSOR, basis="SUG-13", label_en="Not satisfied with the result", records=forms.Reject, does=effects.judge, tells=(HANDLER, DEPUTY_OFFICE, ATTITUDE_SUPERVISOR), fresh=True, agent=True),
     Step("cosigner_judge","联名代表评价", ANSWERED, None, by=ASKED_TO_JUDGE, basis="SUG-12", label_en="Judge as a co-signer", records=forms.AnyJudgement, does=effects.judge_as_cosigner, optional=True, invites=True, fresh=True, agent=True),
     Step("fall_silent",  "逾期未评价",  REPLIED,  CLOSED,  by=THE_CLOCK, basis="SUG-12", label_en="No judgement in time", barred_by=(bars.not_reminded,), does=effects.fall_silent, tells=(SPONSOR, DEPUTY_OFFICE)),
-    Step("judge_late",   "补作评价",   CLOSED,   None,    by=SPONSOR,   basis="SUG-12", label_en="Judge late", records=forms.Judge, barred_by=(bars.judged_already,), does=effects.judge(1), tells=(HANDLER, DEPUTY_OFFICE), optional=True, fresh=True, agent=True),
-    Step("draft_second_reply", "拟写再次答复", REHANDLING, DRAFTED_AGAIN, by=HANDLER, basis="SUG-13", label_en="Draft the second reply", records=forms.ReplyForm, barred_by=(bars.not_contacted_again,), does=effects.draft_reply(2)),
+    Step("judge_late",   "补作评价",   CLOSED,   None,    by=SPONSOR,   basis="SUG-12", label_en="Judge late", records=forms.Judge, barred_by=(bars.judged_already,), does=effects.judge, tells=(HANDLER, DEPUTY_OFFICE), optional=True, fresh=True, agent=True),
+    Step("draft_second_reply", "拟写再次答复", REHANDLING, DRAFTED_AGAIN, by=HANDLER, basis="SUG-13", label_en="Draft the second reply", records=forms.ReplyForm, barred_by=(bars.not_contacted_again,), does=effects.draft_reply),
     Step("return_second_draft", "退回重拟", DRAFTED_AGAIN, REHANDLING, by=HANDLER_CHIEF, basis="SUG-13", label_en="Send the draft back", records=forms.Reason, tells=(HANDLER,), optional=True),
-    Step("sign_second_reply", "主要负责人签发", DRAFTED_AGAIN, REPLIED_AGAIN, by=HANDLER_CHIEF, basis="SUG-13", label_en="Sign the second reply", other_than=("draft_second_reply", "sign_reply"), barred_by=(bars.promised_day_is_past,), does=effects.sign_reply(2), opens=effects.open_promises, tells=(SPONSOR, COSIGNER, DEPUTY_OFFICE, GOVERNMENT_OFFICE), confirm="再次答复由主要负责人签发，签发后送达代表，原答复保留。"),
-    Step("judge_second", "满意或基本满意", REPLIED_AGAIN, CLOSED, by=SPONSOR, basis="SUG-12", label_en="Satisfied or basically satisfied", records=forms.Judge, does=effects.judge(2), tells=(HANDLER, DEPUTY_OFFICE, ATTITUDE_SUPERVISOR), fresh=True, agent=True),
-    Step("reject_second","仍不满意",   REPLIED_AGAIN, MEETING, by=SPONSOR, basis="SUG-13.meeting", label_en="Still not satisfied", records=forms.Reject, does=effects.judge(2), tells=(HANDLER, DEPUTY_OFFICE, ATTITUDE_SUPERVISOR), fresh=True, agent=True),
+    Step("sign_second_reply", "主要负责人签发", DRAFTED_AGAIN, REPLIED_AGAIN, by=HANDLER_CHIEF, basis="SUG-13", label_en="Sign the second reply", other_than=("draft_second_reply", "sign_reply"), barred_by=(bars.promised_day_is_past,), does=effects.sign_reply, opens=effects.open_promises, tells=(SPONSOR, COSIGNER, DEPUTY_OFFICE, GOVERNMENT_OFFICE), confirm="再次答复由主要负责人签发，签发后送达代表，原答复保留。"),
+    Step("judge_second", "满意或基本满意", REPLIED_AGAIN, CLOSED, by=SPONSOR, basis="SUG-12", label_en="Satisfied or basically satisfied", records=forms.Judge, does=effects.judge, tells=(HANDLER, DEPUTY_OFFICE, ATTITUDE_SUPERVISOR), fresh=True, agent=True),
+    Step("reject_second","仍不满意",   REPLIED_AGAIN, MEETING, by=SPONSOR, basis="SUG-13.meeting", label_en="Still not satisfied", records=forms.Reject, does=effects.judge, tells=(HANDLER, DEPUTY_OFFICE, ATTITUDE_SUPERVISOR), fresh=True, agent=True),
     Step("stay_silent",  "逾期未评价",  REPLIED_AGAIN, CLOSED, by=THE_CLOCK, basis="SUG-12", label_en="No judgement in time", barred_by=(bars.not_reminded,), does=effects.fall_silent, tells=(SPONSOR, DEPUTY_OFFICE)),
     Step("record_meeting","登记会商",  MEETING,  CLOSED,  by=DEPUTY_OFFICE, basis="SUG-13.meeting", label_en="Record the meeting", records=forms.Meeting, tells=(SPONSOR, HANDLER)),
     # 公开
@@ -210,7 +215,7 @@ CLOCKS = (
     Clock("extension", "延期审批期限",  "SUG-08.decide",   starts=("request_extension",), stops=("grant_extension", "refuse_extension", "withdraw"), whose=DEPUTY_OFFICE, label_en="Time to decide on the extension"),
     Clock("reply",     "答复期限",     "REP-05",          starts=("assign", "assign_by_government", "open_part", "import_assigned"), stops=("sign_reply", "withdraw"), whose=HANDLER, label_en="Time to reply", applies=history.day_is_known, extends=(("grant_extension", "REP-05.long"), ("extend", "REP-05.long"))),
     Clock("feedback",  "评价期限",     "SUG-07.feedback", starts=("sign_reply", "reply_with_main"), stops=("judge", "reject", "fall_silent"), whose=SPONSOR, label_en="Time to judge", then="fall_silent"),
-    Clock("redo",      "重新办理期限",  "SUG-07.redo",     starts=("reject",), stops=("sign_second_reply",), whose=HANDLER, label_en="Time to re-handle"),
+    Clock("redo",      "重新办理期限",  "SUG-07.redo",     starts=("reject", "reopen"), stops=("sign_second_reply",), whose=HANDLER, label_en="Time to re-handle"),
     Clock("second_feedback", "再次评价期限", "SUG-07.feedback", starts=("sign_second_reply",), stops=("judge_second", "reject_second", "stay_silent"), whose=SPONSOR, label_en="Time for the second judgement", then="stay_silent"),
     Clock("meeting",   "会商期限",     "SUG-13.meeting",  starts=("reject_second",), stops=("record_meeting",), whose=DEPUTY_OFFICE, label_en="Time for the joint meeting"),
 )
@@ -248,7 +253,7 @@ PROCEDURE = Procedure(
     clocks=CLOCKS,
     record=Suggestion,
     body="procedures/suggestion.html",
-    stages=(("raise", "提"), ("assign", "交"), ("handle", "办"), ("judge", "评")),
+    stages=(("raise", "提"), ("assign", "交"), ("handle", "办"), ("supervise", "督"), ("judge", "评")),
     sealed=(Sealed("contact", "代表联系方式", ("contact_phone",), opened_by=(HANDLER, DEPUTY_OFFICE)),),
     seen_by=EVERYBODY,
     seen_when_confidential=(*TRUSTED, *BEFORE_RAISED),

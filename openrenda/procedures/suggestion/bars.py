@@ -109,12 +109,19 @@ def deputy_not_contacted(situation: Situation) -> str | None:
 
 def not_contacted_again(situation: Situation) -> str | None:
     """A second handling talks with the deputy again (REP-06, SUG-13)."""
-    rejected = situation.took("reject")
+    rejected = situation.took("reject", "reopen")
     if rejected and not [act for act in situation.took("contact") if act.seq > rejected[-1].seq]:
         return _("重新办理也应当先与代表沟通，请登记联系情况（%(article)s）。") % {
             "article": situation.book.citation("REP-06")
         }
     return None
+
+
+def nobody_handles(situation: Situation) -> str | None:
+    """Only what an organ handles here is handled again: a divided suggestion by its parts, a past record by nobody."""
+    if situation.holders("handler"):
+        return None
+    return _("这件建议在系统中没有承办单位（分别办理的由各件重新办理），不能在这里重新办理。")
 
 
 def assistance_missing(situation: Situation) -> str | None:

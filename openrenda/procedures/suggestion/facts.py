@@ -24,7 +24,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, U
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from openrenda.docket.models import Act, Party, RunningClock
+from openrenda.docket.models import Act, Link, Party, RunningClock
 from openrenda.docket.situation import book_of
 from openrenda.figures import Period
 from openrenda.figures.asof import acts_by, among, moment, parties_at
@@ -272,9 +272,14 @@ def _answered_again_since(period: Period) -> Q:
 
 def result_class(period: Period) -> Any:
     """The class of the last reply by the end of the period, or the one a past record was published with."""
-    first = Reply.objects.filter(matter=OuterRef("matter"), round=1).values("result_class")[:1]
+    then = _signed(period).filter(matter=OuterRef("matter")).order_by("-round").values("result_class")[:1]
     answered_then = When(answered_itself(period), then=F("result_class"))
-    return Case(When(_answered_again_since(period), then=Subquery(first)), answered_then)
+    return Case(When(_answered_again_since(period), then=Subquery(then)), answered_then)
+
+
+def _signed(period: Period) -> Rows:
+    """Replies that had gone out by the end of the period; the first one's day is not always known of a past record."""
+    return Reply.objects.filter(Q(signed_on__lte=period.end) | Q(round=1))
 
 
 def classed(*, solved: bool | None = None) -> Fact:
@@ -283,16 +288,31 @@ def classed(*, solved: bool | None = None) -> Fact:
     def asked(period: Period) -> Q:
         letters = letters_of_scheme(solved)
         again = _answered_again_since(period)
-        first = Reply.objects.filter(round=1, result_class__in=letters)
-        return (Q(result_class__in=letters) & ~again) | (again & among(first))
+        later = _signed(period).filter(matter=OuterRef("matter"), round__gt=OuterRef("round"))
+        last = _signed(period).filter(~Exists(later), result_class__in=letters)
+        classes = (Q(result_class__in=letters) & ~again) | (again & among(last))
+        return classes & ~reopened_itself(period) if solved else classes
 
     return each(asked)
+
+
+def reopened_itself(period: Period) -> Q:
+    """Closed, found otherwise on site and not answered again since (B15): its last answer no longer stands."""
+    again = acts(period, "sign_second_reply").filter(matter=OuterRef("matter"), seq__gt=OuterRef("seq"))
+    return among(acts(period, "reopen").filter(~Exists(again)))
 
 
 def letters_of_scheme(solved: bool | None) -> list[str]:
     """The letters of the congress's scheme; those that mean solved, or not."""
     scheme: Any = book_of(current_congress_id()).option("option.result_scheme")
     return [row["letter"] for row in scheme if solved is None or bool(row.get("solved")) is solved]
+
+
+def supervised(period: Period) -> Q:
+    """Under the lead of a member of the council of chairpersons, or of a key suggestion's (B06, B08)."""
+    links = Link.objects.filter(kind="supervises", matter__procedure="supervision", since__lt=moment(period.end))
+    dropped = Act.objects.filter(procedure="supervision", step="drop", took_effect__lt=moment(period.end))
+    return among(links.filter(~Q(matter__in=dropped.values("matter"))), path="origin")
 
 
 # 评
@@ -303,8 +323,9 @@ def _judgements(period: Period) -> Rows:
 
 
 def judged_first(period: Period) -> Q:
-    """The lead deputy judged the first reply. Only who rejected it judges a second time, so the record's day or that act tells."""
-    return Q(judged_on__lte=period.end) | acted(period, "reject")
+    """The lead deputy judged the first reply. Only who rejected it, or whose suggestion was reopened, judges a second time."""
+    before = _judgements(period).filter(among(Act.objects.filter(procedure=KEY, step="reopen")))
+    return Q(judged_on__lte=period.end) | acted(period, "reject") | among(before)
 
 
 def judged_itself(period: Period) -> Q:

@@ -47,6 +47,8 @@ LIST = ListOf(
         Filter("in_session", _("大会期间提出"), "suggestion__in_session", "flag"),
         Filter("class", _("结果分类"), "suggestion__result_class", "choice", choices=classes),
         Filter("result", _("对结果的评价"), "suggestion__result", "choice", choices=grades),
+        Filter("area", _("片区"), "suggestion__street__area_streets__matter", "register", register="area"),
+        Filter("led", _("有人督办"), "supervisions", "some"),
         Filter("street", _("本街道"), "suggestion__street", "mine", seats=("street_reviewer",)),
     ),
     outcome=("organ", "class", "result"),

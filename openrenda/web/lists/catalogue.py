@@ -7,7 +7,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from openrenda.docket.language import Procedure
-from openrenda.procedures.apps import declared
+from openrenda.procedures.apps import every_declared
 from openrenda.procedures.listing import ListOf
 
 
@@ -19,8 +19,10 @@ def list_of(table: Procedure) -> ListOf:
 @cache
 def _lists() -> dict[str, ListOf]:
     found = {}
-    for module in declared():
+    for module in every_declared():
         name = f"{module.__name__}.listing"
         if hasattr(module, "__path__") and find_spec(name):
             found[module.PROCEDURE.key] = import_module(name).LIST
+        elif hasattr(module, "LIST"):
+            found[module.PROCEDURE.key] = module.LIST
     return found

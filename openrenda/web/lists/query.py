@@ -170,6 +170,9 @@ class Listing:
             return Q(**{item.path: value == "yes"}) if value in ("yes", "no") else None
         if item.kind == "mine":
             return Q(**{f"{item.path}__in": sorted(self.actor.holders)}) if value == "yes" else None
+        if item.kind == "some":
+            held = Q(pk__in=Matter.objects.filter(**{f"{item.path}__isnull": False}).values("pk"))
+            return {"yes": held, "no": ~held}.get(value)
         known = {key for key, _label in item.choices(self.book)} if item.choices else set()
         if value not in known:
             return None

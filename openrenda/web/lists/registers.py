@@ -11,6 +11,7 @@ from django.db.models import CharField, F, IntegerField, QuerySet, Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
+from openrenda.docket.models import Matter
 from openrenda.people.models import Category, Organ, Session
 from openrenda.prepared import Prepared
 
@@ -68,7 +69,7 @@ def _saved(account: UUID, procedure: str) -> QuerySet[Any]:
 
 
 def _queries() -> dict[str, QuerySet[Any]]:
-    nothing = Value("")
+    nothing, nothing_first = Value(""), Value(0)
     return {
         "category": _columns(Category.objects.all(), "category", F("position"), F("name"), nothing),
         "organ": _columns(
@@ -76,6 +77,12 @@ def _queries() -> dict[str, QuerySet[Any]]:
         ),
         "street": _columns(
             Organ.objects.filter(kind__in=("street", "town")), "street", F("position"), F("name"), nothing
+        ),
+        "committee": _columns(
+            Organ.objects.filter(kind="congress_committee"), "committee", F("position"), F("name"), nothing
+        ),
+        "area": _columns(
+            Matter.objects.filter(procedure="area", closed_on=None), "area", nothing_first, F("title"), nothing
         ),
         "session": _columns(Session.objects.all(), "session", F("term__number"), F("number"), F("term__number")),
     }

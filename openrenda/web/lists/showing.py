@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from openrenda.docket.language import Step
+from openrenda.docket.language import Procedure, Step
 from openrenda.docket.offices import sits
 from openrenda.docket.reading import switched_on
 from openrenda.procedures.listing import Column
@@ -29,6 +29,8 @@ from .registers import Registers
 BATCH_FORM = "batch"
 YEARS_BACK = 8
 SHORT_CHARACTERS = 6
+# A state or choice is a word of the interface: it is not broken inside a word.
+WORD_CHARACTERS = 20
 
 
 class Words:
@@ -65,7 +67,8 @@ class Words:
         if column.kind == "due":
             return self._clock
         words = self.states if column.kind == "state" else self.choices.get(column.key, {})
-        return lambda row: _short(words.get(row[path], row[path]))
+        most = WORD_CHARACTERS if words else SHORT_CHARACTERS
+        return lambda row: _short(words.get(row[path], row[path]), most)
 
     def _clock(self, row: dict[str, Any]) -> SafeString | str:
         due: date | None = row["due_on"]
@@ -74,10 +77,10 @@ class Words:
         return cells.clock(clock_status(due, self.today), (due - self.today).days) if due else "—"
 
 
-def _short(value: Any) -> SafeString | str:
+def _short(value: Any, most: int = SHORT_CHARACTERS) -> SafeString | str:
     """A short value stays on one line."""
     text = "" if value is None else str(value)
-    return cells.one_line(text) if len(text) <= SHORT_CHARACTERS else text
+    return cells.one_line(text) if len(text) <= most else text
 
 
 def shown_columns(request: HttpRequest, listing: Listing) -> list[Column]:
@@ -179,7 +182,7 @@ def _fields(listing: Listing, registers: Registers) -> list[dict[str, Any]]:
     year = timezone.localdate().year
     fields = [_select(listing, "state", _("状态"), [(state.key, label_of(state)) for state in table.states])]
     if len(table.stages) > 1:
-        fields.append(_select(listing, "stage", _("阶段"), [(key, _(label)) for key, label in table.stages]))
+        fields.append(_select(listing, "stage", _("阶段"), _stages(table)))
     if listing.actor.seat in DEPUTY_SEATS:
         return fields[:1]
     fields.append(_select(listing, "year", _("年度"), [(str(y), str(y)) for y in range(year, year - YEARS_BACK, -1)]))
@@ -192,10 +195,16 @@ def _fields(listing: Listing, registers: Registers) -> list[dict[str, Any]]:
     return fields
 
 
+def _stages(table: Procedure) -> list[tuple[str, Any]]:
+    """The stages that a matter stands in; one that only what hangs on it goes through is none of these."""
+    own = {state.stage for state in table.states}
+    return [(key, _(label)) for key, label in table.stages if key in own]
+
+
 def _options(listing: Listing, item: Any, registers: Registers) -> list[tuple[str, Any]]:
     if item.kind == "register":
         return list(registers.choices.get(item.register, []))
-    if item.kind == "flag":
+    if item.kind in ("flag", "some"):
         return [("yes", _("是")), ("no", _("否"))]
     if item.kind == "mine":
         return [("yes", _("只看本街道"))]

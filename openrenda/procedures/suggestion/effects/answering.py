@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from openrenda.docket.language import Opening
 from openrenda.docket.models import Act
@@ -12,56 +11,45 @@ from openrenda.docket.situation import Situation
 from ..records import Judgement, Reply
 from .raising import handled_by, index_matter
 
-
-def draft_reply(round_: int) -> Any:
-    """Keep the drafted reply of a round; an earlier draft of the round gives way, an earlier round stays."""
-
-    def drafted(situation: Situation, act: Act) -> None:
-        data = situation.data
-        handler = situation.holders("handler")[0]
-        fields = (
-            "number",
-            "done",
-            "planned",
-            "cannot",
-            "assisting_opinions",
-            "result_class",
-            "class_label",
-            "disclosure",
-            "contact_phone",
-        )
-        values = {name: data.get(name, "") for name in fields}
-        values |= {"drafter": situation.actor.name, "drafted_on": situation.today,
-                   "organ_id": handler.holder, "organ_name": handler.name}  # fmt: skip
-        earlier = reply_of(situation, round_)
-        if earlier:
-            situation.change(earlier, **values)
-        else:
-            situation.add(Reply(round=round_, **values))
-
-    return drafted
+DRAFTED = ("number", "done", "planned", "cannot", "assisting_opinions", "result_class", "class_label", "disclosure",
+           "contact_phone")  # fmt: skip
 
 
-def reply_of(situation: Situation, round_: int) -> Reply | None:
-    """The reply of a round."""
-    return next((row for row in situation.rows(Reply) if row.round == round_), None)
+def draft_reply(situation: Situation, act: Act) -> None:
+    """Keep the drafted reply; an earlier draft of the round gives way, every reply that was signed stays."""
+    handler = situation.holders("handler")[0]
+    values = {name: situation.data.get(name, "") for name in DRAFTED}
+    values |= {"drafter": situation.actor.name, "drafted_on": situation.today,
+               "organ_id": handler.holder, "organ_name": handler.name}  # fmt: skip
+    earlier = unsigned_reply(situation)
+    if earlier:
+        situation.change(earlier, **values)
+    else:
+        situation.add(Reply(round=last_round(situation) + 1, **values))
 
 
-def sign_reply(round_: int) -> Any:
+def unsigned_reply(situation: Situation) -> Reply | None:
+    """The reply that has not gone out yet."""
+    return next((row for row in situation.rows(Reply) if not row.signed_on and row.drafted_on), None)
+
+
+def last_round(situation: Situation) -> int:
+    """How many replies went out; each round of handling has one. What is handled again was answered, whatever a past record says."""
+    draft, again = unsigned_reply(situation), bool(situation.took("reject", "reopen"))
+    return max((row.round for row in situation.rows(Reply) if row is not draft), default=int(again))
+
+
+def sign_reply(situation: Situation, act: Act) -> None:
     """The reply goes out: every signer is asked to judge, the public day is set."""
-
-    def signed(situation: Situation, act: Act) -> None:
-        reply = reply_of(situation, round_)
-        assert reply is not None, "a reply is drafted before it is signed"
-        situation.change(reply, signer=situation.actor.name, signed_on=situation.today)
-        _answered(situation, reply)
-        act.data |= {
-            "result_class": reply.result_class,
-            "class_label": reply.class_label,
-            "organ_name": reply.organ_name,
-        }
-
-    return signed
+    reply = unsigned_reply(situation)
+    assert reply is not None, "a reply is drafted before it is signed"
+    situation.change(reply, signer=situation.actor.name, signed_on=situation.today)
+    _answered(situation, reply)
+    act.data |= {
+        "result_class": reply.result_class,
+        "class_label": reply.class_label,
+        "organ_name": reply.organ_name,
+    }
 
 
 def open_promises(situation: Situation) -> Iterable[Opening]:
@@ -105,36 +93,33 @@ def reply_with_main(situation: Situation, act: Act) -> None:
     same = Reply(round=1, signer=signer, signed_on=situation.today, **{n: getattr(reply, n) for n in copied})
     situation.add(same)
     handled_by(situation, same.organ_id, same.organ_name)
+    # Whoever answered handles it again when its own deputy is not satisfied.
     if same.organ_id:
         situation.add_party("handler", same.organ_id, same.organ_name)
     _answered(situation, same)
     act.data |= {"result_class": same.result_class, "class_label": same.class_label, "organ_name": same.organ_name}
 
 
-def judge(round_: int) -> Any:
-    """Keep the lead deputy's judgement of a round: it decides."""
-
-    def judged(situation: Situation, act: Act) -> None:
-        data = situation.data
-        situation.add(_judgement(situation, round_, lead=True))
-        situation.note(attitude=data["attitude"], result=data["result"], judged_on=situation.today, silent=False)
-        _tell_supervisor(situation)
-
-    return judged
+def judge(situation: Situation, act: Act) -> None:
+    """Keep the lead deputy's judgement of the last reply: it decides."""
+    data = situation.data
+    situation.add(_judgement(situation, lead=True))
+    situation.note(attitude=data["attitude"], result=data["result"], judged_on=situation.today, silent=False)
+    _tell_supervisor(situation)
 
 
 def judge_as_cosigner(situation: Situation, act: Act) -> None:
     """Keep a co-signer's judgement of the last reply: it is shown and decides nothing (SUG-12)."""
-    signed = [row.round for row in situation.rows(Reply) if row.signed_on]
-    row = _judgement(situation, max(signed, default=1), lead=False)
+    row = _judgement(situation, lead=False)
     situation.add(row)
     situation.end_party("asked_to_judge", row.deputy)
 
 
-def _judgement(situation: Situation, round_: int, *, lead: bool) -> Judgement:
+def _judgement(situation: Situation, *, lead: bool) -> Judgement:
     data = situation.data
+    signed = [row.round for row in situation.rows(Reply) if row.signed_on]
     return Judgement(
-        round=round_,
+        round=max(signed, default=1),
         lead=lead,
         deputy=next(iter(situation.actor.holders)),
         deputy_name=situation.actor.agent_for or situation.actor.name,

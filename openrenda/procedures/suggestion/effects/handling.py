@@ -96,6 +96,13 @@ def hand_down(situation: Situation) -> Iterable[Opening]:
     return [Opening("internal-task", "give", data, (("handler", handler.holder, handler.name),))]
 
 
+def put_under_supervision(situation: Situation) -> Iterable[Opening]:
+    """One supervision, at the level of whoever enters it (B06, B09)."""
+    level = "street" if situation.actor.seat == "street_reviewer" else "district"
+    data = {**situation.data, "subject": str(situation.matter.pk), "level": level, "title": situation.matter.title}
+    return [Opening("supervision", "lead", data, link="supervises")]
+
+
 def handed_over(situation: Situation, act: Act) -> None:
     """The typed record follows the organ that takes over."""
     if str(situation.record.organ_id or "") == situation.data["leaver"]:

@@ -10,6 +10,8 @@ from .handling import (
     Dispute,
     HandDown,
     Merge,
+    Reopen,
+    Supervise,
     handling_organs,
 )
 from .raising import (
@@ -52,12 +54,14 @@ __all__ = [
     "Publish",
     "Reason",
     "Reject",
+    "Reopen",
     "ReplyForm",
     "Review",
     "ReviewReturn",
     "Settle",
     "Split",
     "Submit",
+    "Supervise",
     "Uninvite",
     "draft_as_initial",
     "handling_organs",

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from openrenda.docket.forms import StepForm
 from openrenda.docket.models import Matter
+from openrenda.people.leading import leading_members, named
 from openrenda.people.models import Category, Organ
 from openrenda.people.remembering import remembered
 
-from ...fields import Choose, ChooseSeveral, Day, LongText, offer_rows
+from ...fields import Choose, ChooseSeveral, Day, LongText, leave_out, offer_rows
 
 CONTACT_WAYS = (("visit", _("上门走访")), ("meeting", _("当面座谈")), ("phone", _("电话")), ("site", _("现场察看")))
 HANDLING_KINDS = ("department", "street", "town", "government", "supervisory_commission", "court", "procuratorate",
@@ -111,6 +112,32 @@ class HandDown(StepForm):
     clerk = forms.CharField(label=_("经办人"), max_length=100, required=False)
     due_on = Day(label=_("内部完成日期"))
     task = LongText(label=_("任务"), rows=3, max_length=2000)
+
+
+class Supervise(StepForm):
+    """Who leads the supervision (B06); with somebody of the government it is a joint one (B09)."""
+
+    leading = Choose(label=_("领衔的主任会议成员"))
+    street_leader = forms.CharField(label=_("街道督办负责人"), max_length=100, required=False)
+    committee = Choose(label=_("对口专工委"), required=False, help_text=_("不选的，按建议的类别确定。"))
+    government_person = forms.CharField(
+        label=_("政府方面责任人"), max_length=100, required=False, help_text=_("填写的为人大、政府协同督办。")
+    )
+    due_on = Day(label=_("督办完成日期"), required=False)
+
+    def prepare(self) -> None:
+        """At the street its own person leads, at the district a member of the council of chairpersons."""
+        at_street = self.situation.actor.seat == "street_reviewer"
+        leave_out(self, *(("leading", "committee") if at_street else ("street_leader",)))
+        self.fields["street_leader"].required = at_street
+        offer_rows(self, "leading", partial(leading_members, self.situation.today), named)
+        offer_rows(self, "committee", Organ.objects.on(self.situation.today).filter(kind="congress_committee").all)
+
+
+class Reopen(StepForm):
+    """What was found that does not agree with the closing."""
+
+    reason = LongText(label=_("核查发现的情况"), rows=4, max_length=2000)
 
 
 class AskExtension(StepForm):

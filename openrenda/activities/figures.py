@@ -1,0 +1,109 @@
+"""The figures of activities, as known on a day: what was held, and what came of the items."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from openrenda.docket.models import Act
+from openrenda.figures import Figure, Period, Population, Shown
+from openrenda.figures.groups import by_month
+from openrenda.figures.language import CASES, ITEMS, TIMES
+
+from .record import Activity, Item
+
+MEETING, RECEPTION, INSPECTION = "chairpersons-meeting", "reception-day", "special-inspection"
+Rows = Callable[[Period], QuerySet[Any]]
+
+
+def held(procedure: str, step: str) -> Rows:
+    """Activities of a kind whose day lies in the period and which were recorded as held by its end."""
+
+    def rows(period: Period) -> QuerySet[Any]:
+        done = Act.objects.filter(procedure=procedure, step=step, took_effect__date__lte=period.end)
+        days = Activity.objects.filter(held_on__gte=period.since, held_on__lte=period.end)
+        return days.filter(matter__in=done.values("matter"))
+
+    return rows
+
+
+def items(procedure: str, *kinds: str) -> Rows:
+    """Items of a kind of activity with their outcome, by the day on which it was decided."""
+
+    def rows(period: Period) -> QuerySet[Any]:
+        found = Item.objects.filter(
+            matter__procedure=procedure, decided_on__gte=period.since, decided_on__lte=period.end
+        )
+        return found.filter(kind__in=kinds) if kinds else found
+
+    return rows
+
+
+def outcome(*keys: str) -> Callable[[Period], Q]:
+    """A fact: the item ended so."""
+    return lambda _period: Q(outcome__in=keys)
+
+
+DAY_COLUMNS = (Shown("日期", "held_on"), Shown("地点", "place"), Shown("主持领导", "leader_name"))
+ITEM_COLUMNS = (
+    Shown("内容", "title"),
+    Shown("结果说明", "outcome_text"),
+    Shown("责任单位", "owner_name"),
+    Shown("要求完成日期", "due_on"),
+)
+BY_DAY, BY_DECISION = (by_month("held_on"),), (by_month("decided_on"),)
+
+MEETINGS = Population(
+    "chairpersons_meetings", "主任会议", TIMES, held(MEETING, "attend"), splits=BY_DAY, columns=DAY_COLUMNS
+)
+DECISIONS = Population(
+    "meeting_items", "主任会议议题", ITEMS, items(MEETING), splits=BY_DECISION, columns=ITEM_COLUMNS,
+    facts={"decided": outcome("decided"), "hearing": lambda _period: Q(kind="hearing")},
+)  # fmt: skip
+DAYS = Population("reception_days", "主任接待日", TIMES, held(RECEPTION, "hold"), splits=BY_DAY, columns=DAY_COLUMNS)
+OPINIONS = Population(
+    "reception_opinions", "接待日意见", ITEMS, items(RECEPTION, "opinion"), splits=BY_DECISION, columns=ITEM_COLUMNS,
+    facts={
+        "answered": outcome("answered"),
+        "handed": outcome("handed"),
+        "returned": lambda period: Q(result_on__lte=period.end),
+    },
+)  # fmt: skip
+ON_SITE = Population(
+    "on_site_items", "现场督办的建议", CASES, items(RECEPTION, "on_site"), splits=BY_DECISION, columns=ITEM_COLUMNS,
+    facts={key: outcome(key) for key in ("solved", "committed", "explained")},
+)  # fmt: skip
+INSPECTIONS = Population(
+    "special_inspections", "专项督查", TIMES, held(INSPECTION, "begin"), splits=BY_DAY, columns=DAY_COLUMNS
+)
+CHECKED = Population(
+    "inspected", "核查的建议", CASES, items(INSPECTION), splits=BY_DECISION, columns=ITEM_COLUMNS,
+    facts={key: outcome(key) for key in ("confirmed", "not_confirmed")},
+)  # fmt: skip
+
+# fmt: off
+MEETING_FIGURES = (
+    Figure("chairpersons_meetings", "主任会议", "举行日期在统计期内、登记已举行的主任会议。", MEETINGS, label_en="Councils of chairpersons", group="主任会议", basis="J02.meeting"),
+    Figure("meeting_decisions", "主任会议决定", "统计期内主任会议作出的决定。", DECISIONS, Q(decided=True), label_en="Decisions", group="主任会议", basis="J02.meeting"),
+    Figure("meeting_hearings", "主任会议听取报告", "统计期内主任会议听取报告的议题。", DECISIONS, Q(decided=True, hearing=True), label_en="Reports heard", group="主任会议", basis="J02.meeting"),
+)
+RECEPTION_FIGURES = (
+    Figure("reception_days", "主任接待日", "接待日期在统计期内、登记已接待的。", DAYS, label_en="Reception days", group="督", basis="C01.day"),
+    Figure("reception_opinions", "接待日意见", "统计期内接待日代表提出的意见，等于当场答复与交办之和。", OPINIONS, label_en="Opinions", group="督", basis="C01.day"),
+    Figure("reception_answered", "当场答复的意见", "接待日意见中当场答复的。", OPINIONS, Q(answered=True), label_en="Answered on the spot", group="督", basis="C01.day"),
+    Figure("reception_handed", "交办的意见", "接待日意见中交有关单位办理的。", OPINIONS, Q(handed=True), label_en="Handed to a department", group="督", basis="C01.day"),
+    Figure("reception_returned", "交办意见反馈率", "已向代表反馈办理结果的 ÷ 交办的意见。", OPINIONS, Q(returned=True), Q(handed=True), Q(answered=True), "已反馈结果", "交办的意见", "当场答复的", label_en="Results returned", group="督", basis="C01.day"),
+    Figure("on_site_items", "现场督办建议", "统计期内接待日现场督办、已登记结果的建议，等于当场解决、承诺限期解决与作出说明之和。", ON_SITE, label_en="Supervised on site", group="督", basis="B07.site"),
+    Figure("on_site_solved", "现场督办当场解决", "现场督办的建议中当场解决的。", ON_SITE, Q(solved=True), label_en="Solved on site", group="督", basis="B07.site"),
+    Figure("on_site_committed", "现场督办承诺限期解决", "现场督办的建议中承诺限期解决的。", ON_SITE, Q(committed=True), label_en="Committed on site", group="督", basis="B07.site"),
+    Figure("on_site_explained", "现场督办作出说明", "现场督办的建议中作出说明的。", ON_SITE, Q(explained=True), label_en="Explained on site", group="督", basis="B07.site"),
+)
+INSPECTION_FIGURES = (
+    Figure("special_inspections", "专项督查", "督查日期在统计期内、督查组已到场的。", INSPECTIONS, label_en="Special inspections", group="督", basis="B15.inspection"),
+    Figure("inspected", "核查的建议", "统计期内专项督查现场核查的建议。", CHECKED, label_en="Inspected", group="督", basis="B15.inspection"),
+    Figure("inspected_confirmed", "现场核查属实率", "现场属实 ÷ 现场核查的建议。", CHECKED, Q(confirmed=True), Q(), None, "现场属实", "现场核查", label_en="Confirmed on site", group="督", basis="B15.inspection"),
+    Figure("inspected_not_confirmed", "现场核查不属实", "现场核查的建议中不属实的。", CHECKED, Q(not_confirmed=True), label_en="Not confirmed on site", group="督", basis="B15.inspection"),
+)
+# fmt: on

@@ -1,0 +1,102 @@
+"""What every activity has: a day, a place and a leader; the people who took part; the items that were dealt with, each with its outcome."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from openrenda.docket.models import Matter
+from openrenda.tenancy import TenantFK, TenantModel
+
+PRESENT, LEAVE, BOOKED = "present", "leave", "booked"
+
+
+class Activity(TenantModel):
+    """Something held on a day. Number, title and state are the matter's."""
+
+    matter = TenantFK(Matter, models.CASCADE, related_name="activity")
+    held_on = models.DateField("日期")
+    starts_at = models.CharField("时间", max_length=40, blank=True)
+    place = models.CharField("地点", max_length=200)
+    leader_name = models.CharField("主持领导", max_length=100, blank=True)
+    leader = TenantFK("people.Seat", models.PROTECT, null=True, related_name="+", verbose_name="主持领导")
+    places = models.PositiveSmallIntegerField("可以预约的人数", null=True)
+    area_name = models.CharField("范围", max_length=200, blank=True)
+    area = TenantFK(Matter, models.PROTECT, null=True, related_name="inspections", verbose_name="片区")
+    note = models.TextField("说明", blank=True)
+    number_reason = models.TextField("件数不在惯例之内的理由", blank=True)
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = [models.UniqueConstraint(fields=["congress", "matter"], name="activity_matter")]
+        indexes = [models.Index(fields=["congress", "held_on"], name="activity_day")]
+
+
+class Participant(TenantModel):
+    """Somebody who was to be there: a leading member, a deputy or an organ; whether she came, had leave, or had booked."""
+
+    matter = TenantFK(Matter, models.CASCADE, related_name="participants")
+    kind = models.CharField("类别", max_length=20)
+    holder = models.UUIDField("主体")
+    name = models.CharField("名称", max_length=200)
+    attendance = models.CharField("出席情况", max_length=10, blank=True)
+    held_on = models.DateField("日期")
+    note = models.TextField("说明", blank=True)
+    withdrawn = models.BooleanField("取消预约", default=False)
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = [
+            models.UniqueConstraint(fields=["congress", "matter", "kind", "holder"], name="participant_once"),
+        ]
+        indexes = [models.Index(fields=["congress", "holder", "held_on"], name="participant_holder")]
+
+
+class Item(TenantModel):
+    """One thing that was dealt with: its kind, the matter it is about, and what came of it. An outcome is written once."""
+
+    matter = TenantFK(Matter, models.CASCADE, related_name="items")
+    position = models.PositiveSmallIntegerField("次序")
+    kind = models.CharField("类别", max_length=20)
+    title = models.CharField("内容", max_length=500)
+    text = models.TextField("详细内容", blank=True)
+    subject = TenantFK(Matter, models.PROTECT, null=True, related_name="dealt_with", verbose_name="所涉事项")
+    subject_state = models.CharField("当时状态", max_length=40, blank=True)
+    speaker = models.UUIDField("提出人", null=True)
+    speaker_name = models.CharField("提出人姓名", max_length=100, blank=True)
+    outcome = models.CharField("结果", max_length=20, blank=True)
+    outcome_text = models.TextField("结果说明", blank=True)
+    number = models.PositiveSmallIntegerField("决定序号", null=True)
+    owner_name = models.CharField("责任单位", max_length=200, blank=True)
+    due_on = models.DateField("完成日期", null=True)
+    decided_on = models.DateField("确定日期", null=True)
+    result = models.TextField("办理结果", blank=True)
+    result_on = models.DateField("办理结果日期", null=True)
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = [models.UniqueConstraint(fields=["congress", "matter", "position"], name="item_position")]
+        indexes = [models.Index(fields=["congress", "subject"], name="item_subject")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Task(TenantModel):
+    """What an item handed to an organ, until the organ has told what came of it."""
+
+    matter = TenantFK(Matter, models.CASCADE, related_name="task")
+    item = TenantFK(Item, models.PROTECT, null=True, related_name="tasks", verbose_name="来自哪一项")
+    organ_name = models.CharField("承办单位", max_length=200)
+    deputy_name = models.CharField("提出代表", max_length=100, blank=True)
+    text = models.TextField("交办内容")
+    due_on = models.DateField("完成日期", null=True)
+    result = models.TextField("办理结果", blank=True)
+    reported_on = models.DateField("报送日期", null=True)
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = [models.UniqueConstraint(fields=["congress", "matter"], name="task_matter")]
+        indexes = [models.Index(fields=["congress", "item"], name="task_item")]
+
+
+RECORDS = (Activity, Participant, Item, Task)

@@ -1,0 +1,27 @@
+"""The street that is inspected, and what of it."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+from openrenda.activities.special_inspection import of_the_area
+from openrenda.docket.situation import Situation
+from tests.cast import Cast
+
+from . import Answers
+from .chairpersons_meeting import attendance
+
+
+def street(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
+    """The street itself, no area."""
+    return {"area": None, "streets": [cast.organs["street"].pk]}
+
+
+def some(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any] | None:
+    """Up to three that were answered there."""
+    found = list(of_the_area(situation).values_list("pk", flat=True)[:3])
+    return {"suggestions": found} if found else None
+
+
+EXAMPLES: dict[str, Answers] = {"plan": street, "change": street, "pick": some, "begin": attendance}
