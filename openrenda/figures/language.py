@@ -80,6 +80,7 @@ class Unit(Labelled):
 CASES = Unit("case", "件")
 ITEMS = Unit("item", "项")
 TIMES = Unit("time", "次")
+PERSON_TIMES = Unit("person_time", "人次")
 
 
 @dataclass(frozen=True, slots=True)

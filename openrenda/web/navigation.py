@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .access import Request
 
 MAIN_PROCEDURE = "suggestion"
+REPORT_READERS = ("deputy_office", "leader", "audit_admin")
 HAND_OVER_SEATS = ("deputy_office", "government_office")
 
 
@@ -70,6 +71,8 @@ def staff_items(seat: str) -> list[dict[str, Any]]:
         items.append(item(_("系统管理"), reverse("people:administration"), "settings", mine))
     if seat in READERS:
         items.append(item(_("统计"), reverse("figures:index"), "figures", mine))
+    if seat in REPORT_READERS:
+        items.append(item(_("报告"), reverse("reports:index"), "book", mine))
     items += [
         item(label_of(table), reverse("web:list", args=[table.key]), "suggestion", matters)
         for table in main_first()

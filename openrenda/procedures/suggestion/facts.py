@@ -16,7 +16,7 @@ day of publication) once somebody judged or answered it anew.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +27,7 @@ from django.utils import timezone
 from openrenda.docket.models import Act, Party, RunningClock
 from openrenda.docket.situation import book_of
 from openrenda.figures import Period
+from openrenda.figures.days import moment
 from openrenda.rulebook import book_at
 from openrenda.tenancy import current_congress_id
 
@@ -46,11 +47,6 @@ Fact = Callable[[Period], Q]
 
 
 # Acts
-
-
-def moment(day: date) -> datetime:
-    """The first moment after a day, in the congress's time zone."""
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
 def over(period: Period) -> bool:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from openrenda.docket.actor import Actor
 from openrenda.figures import Figure, Split, splits_of
+from openrenda.figures.counters import counter_figure
 from openrenda.figures.registry import figure, grouped
 
 EVERYTHING = ("deputy_office", "government_office", "leader", "audit_admin")
@@ -29,7 +30,7 @@ def readable(actor: Actor, key: str) -> Figure:
 
     :raises LookupError: when there is none for this seat.
     """
-    one = figure(key)
+    one = counter_figure(key) or figure(key)
     if not may_read(actor, one):
         raise LookupError(key)
     return one
