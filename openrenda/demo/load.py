@@ -29,6 +29,7 @@ from .papers import keep_papers, proof_of
 from .phrases import dice
 from .plan import make_plans
 from .registers import House, load_registers
+from .reporting import tell_reports
 from .storytime import StoryTime
 from .telling import Life, Teller
 
@@ -68,6 +69,7 @@ def _tell_district(cast: Cast, house: House, progress: Progress, number: int | N
     progress(_("已办理 %(done)s 步，检索已建立") % {"done": done})
     with congress_scope(house.congress):
         keep_papers(house)
+        tell_reports(house, cast.today)
 
 
 def _tell_elsewhere(cast: Cast, where: Elsewhere, house: House) -> None:

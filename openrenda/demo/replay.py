@@ -244,9 +244,8 @@ class Stage:
             self.told += 1
             self._one(history, COURSES[name], self.told)
             if len(history.writing.acts) >= BATCH_ACTS:
-                history.write()
-        history.writing.outbox.clear()
-        history.write()
+                _write(history)
+        _write(history)
 
     def _one(self, history: History, course: Course, number: int) -> None:
         first, *rest = course.steps
@@ -300,7 +299,7 @@ class Stage:
         }
         at = _at(report["issued_on"], 0)
         matter = docket.open_matter("report", "begin", by=self.staff["drafter"], data=data, at=at).matter
-        steps = (
+        steps: tuple[tuple[str, str, dict[str, Any]], ...] = (
             ("drafter", "write", {"text": report["text"]}), ("drafter", "submit", {}), ("checker", "pass", {}),
             ("issuer", "issue", {"public": "on", "issuer": f"{self.congress.name}常务委员会"}),
         )  # fmt: skip
@@ -323,6 +322,12 @@ class Stage:
         if missing:
             words = {"missing": _("、").join(missing), "printed": _("、").join(printed)}
             raise Refused(_("报告没有印出公布的数字：%(missing)s；印出的是：%(printed)s。") % words)
+
+
+def _write(history: History) -> None:
+    """Nobody is told of what is synthetic."""
+    history.writing.outbox.clear()
+    history.write()
 
 
 def _at(day: date, place: int) -> datetime:

@@ -6,15 +6,15 @@ record and counts once, so that the list behind a counter has exactly as many re
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from openrenda.docket import registry as procedures
+from openrenda.docket.language import HISTORY, Step
 from openrenda.docket.models import Act, Party
 
 from .days import moment
@@ -22,13 +22,12 @@ from .language import PART, Figure, Period, Population, Shown, Unit
 from .models import Counter, CounterVersion
 from .registry import declared
 
-if TYPE_CHECKING:
-    from openrenda.docket.language import Procedure, Step
-
 PREFIX = "counter."
 KEY_PREFIX = "counter-"
 BASIS = "D12.counter"
 FIGURE, STEP = "figure", "step"
+# Counting the counting would say nothing.
+OUR_OWN = ("counter", "report", "internal-task")
 Rows = QuerySet[Any]
 
 
@@ -41,8 +40,18 @@ def kinds() -> list[tuple[str, str]]:
         if not one.is_rate
     ]
     for table in procedures.procedures():
-        listed += [(f"{STEP}:{table.key}:{step.key}", f"{table.words}：{step.words}") for step in table.steps]
+        if table.key not in OUR_OWN:
+            listed += [
+                (f"{STEP}:{table.key}:{step.key}", f"{table.words}：{step.words}")
+                for step in table.steps
+                if _counts(step)
+            ]
     return listed
+
+
+def _counts(step: Step) -> bool:
+    """Whether a step marks a record: it opens one or moves it on, by people, and is no import."""
+    return step.target is not None and HISTORY not in step.offices
 
 
 def roles() -> list[tuple[str, str]]:
@@ -147,20 +156,3 @@ def difference(old: Figure, new: Figure, period: Period) -> tuple[list[UUID], li
         list(evidence(one, period, PART).values_list("matter", flat=True).distinct()) for one in (old, new)
     )  # fmt: skip
     return [pk for pk in now if pk not in set(then)], [pk for pk in then if pk not in set(now)]
-
-
-def unknown(pooled: Iterable[str]) -> list[str]:
-    """Kinds that this installation does not have."""
-    known = {key for key, _words in kinds()}
-    return [kind for kind in pooled if kind not in known]
-
-
-def declared_step(kind: str) -> tuple[Procedure, Step] | None:
-    """The step that a kind counts, if it counts one."""
-    family, _colon, rest = kind.partition(":")
-    procedure, _colon, step = rest.partition(":")
-    if family != STEP:
-        return None
-    table = procedures.procedure(procedure)
-    found = table.known_step(step)
-    return (table, found) if found else None

@@ -134,6 +134,7 @@ class Population(Labelled):
     handled: Callable[[Period], Rows] | None = None
     splits: tuple[Split, ...] = ()
     columns: tuple[Shown, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

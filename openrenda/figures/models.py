@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 from openrenda.docket.models import Matter
-from openrenda.tenancy import TenantFK, TenantModel
+from openrenda.tenancy import ReferenceModel, TenantFK, TenantModel
 
 if TYPE_CHECKING:
     from .language import Period
@@ -141,3 +141,29 @@ class CounterVersion(TenantModel):
     class Meta:
         base_manager_name = "objects"
         constraints = [models.UniqueConstraint(fields=["congress", "matter", "version"], name="counter_version")]
+
+
+class SharedFigure(ReferenceModel):
+    """A figure of an issued report that a congress has sent upward: the only way in which congresses read one another's numbers."""
+
+    congress = models.ForeignKey(
+        "people.Congress", models.PROTECT, related_name="+", db_index=False, verbose_name="人大"
+    )
+    key = models.CharField("统计项", max_length=80)
+    label = models.CharField("名称", max_length=200)
+    definition = models.PositiveIntegerField("口径版本")
+    formula = models.TextField("口径")
+    unit = models.CharField("单位", max_length=20, blank=True)
+    printed = models.CharField("报送的数", max_length=200)
+    part = models.BigIntegerField("分子", null=True)
+    whole = models.BigIntegerField("分母", null=True)
+    rounding = models.CharField("取舍", max_length=20, blank=True)
+    since = models.DateField("起")
+    until = models.DateField("止")
+    as_of = models.DateField("数据截至")
+    sent_on = models.DateField("报送日期")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["congress", "key", "since", "until", "as_of"], name="shared_figure_once")
+        ]

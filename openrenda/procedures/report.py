@@ -16,11 +16,12 @@ from openrenda.docket.forms import StepForm
 from openrenda.docket.language import Clock, Office, Procedure, State, Step
 from openrenda.docket.models import Act, Matter
 from openrenda.docket.situation import Situation
-from openrenda.figures.models import Report, ReportPart
+from openrenda.figures.models import FrozenFigure, Report, ReportPart
 from openrenda.figures.reports.checking import Finding, blocking, check
 from openrenda.figures.reports.freezing import composed_of, freeze
-from openrenda.figures.reports.parsing import parse
-from openrenda.people.models import Session
+from openrenda.figures.reports.parsing import FIGURE, parse
+from openrenda.figures.reports.sharing import share
+from openrenda.people.models import Congress, Session
 
 from .fields import Choose, Day, LongText, offer_rows, one_paragraph
 from .offices import AUDITORS
@@ -120,6 +121,18 @@ class Issue(StepForm):
     public = forms.BooleanField(label=_("在公开网页发布"), required=False)
 
 
+class Sending(StepForm):
+    """Which of the frozen numbers the congress above, and those beside, may read."""
+
+    positions = forms.MultipleChoiceField(label=_("报送哪些数"), widget=forms.CheckboxSelectMultiple)
+
+    def prepare(self) -> None:
+        """Offer the numbers of the system; what was typed by hand is not compared."""
+        rows = [] if self.situation.new else FrozenFigure.objects.filter(matter=self.situation.matter.pk, kind=FIGURE)
+        listed = [(str(row.position), f"{row.label} {row.printed}") for row in rows]
+        self.fields["positions"].choices = listed  # type: ignore[attr-defined]
+
+
 def begin(situation: Situation, act: Act) -> None:
     """Keep the period; the words of an earlier report come along, its numbers do not."""
     data = situation.data
@@ -160,6 +173,18 @@ def issue(situation: Situation, act: Act) -> None:
     situation.note(issuer=situation.data.get("issuer", ""), document_number=situation.data.get("document_number", ""))
     situation.matter.public_since = situation.today if situation.data.get("public") else None
     freeze(situation, act)
+
+
+def send_up(situation: Situation, act: Act) -> None:
+    """Copy the chosen numbers to where the congresses above and beside read them; sent again, they stand anew."""
+    chosen = [int(position) for position in situation.data["positions"]]
+    situation.after_write.append(lambda: share(situation.matter, chosen, situation.today))
+
+
+def nobody_above(situation: Situation) -> str | None:
+    """There has to be a congress above."""
+    above = Congress.objects.filter(pk=situation.actor.congress).values_list("parent", flat=True).first()
+    return None if above else gettext("没有登记上级人大，不能报送。")
 
 
 def findings(situation: Situation) -> list[Finding]:
@@ -214,6 +239,7 @@ STEPS = (
     Step("pass",       "核对无误",   CHECKING, CHECKED,  by=CHECKERS, basis="N02.check", label_en="Checked", barred_by=(not_settled,), other_than=WRITERS, tells=(ISSUERS,)),
     Step("return",     "退回修改",   (CHECKING, CHECKED), DRAFT, by=(CHECKERS, ISSUERS), basis="N02.check", label_en="Return", records=Reason, optional=True, tells=(DRAFTER,)),
     Step("issue",      "签发",     CHECKED,  ISSUED,   by=ISSUERS,  basis="N02.report", label_en="Issue", records=Issue, barred_by=(not_settled,), other_than=(*WRITERS, "pass"), does=issue, tells=(DRAFTER, CHECKERS), confirm="签发后，报告中的每个数字连同口径和清单都将固定，不能再改。"),
+    Step("send_up",    "报送上级人大", ISSUED,   None,     by=ISSUERS,  basis="N02.share", label_en="Send figures upward", records=Sending, barred_by=(nobody_above,), does=send_up, optional=True, confirm="选定的数字和口径将由上级人大和同级人大看到，清单不报送。"),
 )
 
 CLOCKS = (

@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 WIDTH, HEIGHT = 640, 180
+MANY_POINTS = 8
 LEFT, RIGHT, TOP, BOTTOM = 16, 16, 28, 26
 
 
@@ -64,7 +65,12 @@ def _marks(points: Sequence[Point], places: Sequence[tuple[float, float]]) -> li
                 at,
                 HEIGHT - 6,
                 anchor,
-                point.label,
+                _short(point.label, len(points)),
             )
         )
     return found
+
+
+def _short(label: str, count: int) -> str:
+    """Among many points the year is not said with every month."""
+    return label.rpartition("年")[2] or label if count > MANY_POINTS else label

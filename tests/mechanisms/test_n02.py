@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.utils import timezone
+from docx import Document
 from hypothesis import given
 from hypothesis import strategies as some
 
 from openrenda import docket
 from openrenda.docket.models import Matter
 from openrenda.docket.refusals import Overtaken, Refused
-from openrenda.figures.models import FrozenFigure, FrozenItem
+from openrenda.figures.models import FrozenFigure, FrozenItem, SharedFigure
 from openrenda.figures.reports.comparing import compared
 from openrenda.figures.reports.numbers import loose, placeholders
 from openrenda.figures.reports.parsing import Directive, parse
+from openrenda.figures.reports.sharing import readable_by
 from openrenda.figures.reports.writing import Form, count_words, large
-from openrenda.people.models import Session, Term
+from openrenda.people.models import Congress, Session, Term
+from openrenda.rulebook import resolution
 from openrenda.web.tests.stage import Way, seat, text
 from tests.cast import CONTACT, REPLY, Cast
 from tests.desk import Desk
@@ -436,3 +440,110 @@ def test_tables_of_issued_reports_are_in_one_congress(cast: Cast) -> None:
         cursor.execute("SELECT DISTINCT congress_id FROM figures_frozenfigure")
         assert len(cursor.fetchall()) == 1
     assert Matter.objects.get(pk=desk.pk).state == "issued"
+
+
+# Found by words, written by a click, sent upward
+
+
+def test_figures_are_found_by_words_that_mean_the_same(cast: Cast) -> None:
+    client = seat(cast, "office")
+    for words, key in (
+        ("超期", "late"),
+        ("逾期", "late"),
+        ("办复", "answer_rate"),
+        ("solved", "solved_rate"),
+        ("沉默", "response_rate"),
+    ):
+        assert f"suggestion.{key}" in text(client.get("/figures/search/", {"q": words})), words
+    assert "没有找到" in text(client.get("/figures/search/", {"q": "飞碟"}))
+
+
+def test_a_figure_is_written_into_a_draft_by_a_click(cast: Cast) -> None:
+    desk = Desk(cast, "一")
+    client = seat(cast, "office")
+    assert f"/reports/{desk.pk}/add/" in text(client.get("/figures/solved_rate/"))
+    answer = client.post(f"/reports/{desk.pk}/add/", {"figure": "suggestion.solved_rate", "seen": desk.matter.version})
+    assert answer.status_code == 302
+    assert desk.record.text == "一\n\n解决率{{ figure suggestion.solved_rate }}。"
+    client.post(f"/reports/{desk.pk}/add/", {"figure": "suggestion.late", "seen": 1})
+    assert "late" not in desk.record.text
+    assert client.post(f"/reports/{desk.pk}/add/", {"figure": "nothing"}).status_code == 302
+    assert "没有统计项“nothing”" in text(client.get(f"/reports/{desk.pk}/"))
+
+
+def test_congresses_read_of_one_another_only_what_was_sent(cast: Cast) -> None:
+    """Chosen numbers, no lists, in the order of the codes, and what differs in meaning is not compared."""
+    above = Congress.objects.create(
+        division_code="990700", name="试验市人民代表大会", short_name="试验市人大", level="city", fictional=True
+    )
+    desk = Desk(cast, f"{RECEIVED}解决率{{{{ figure solved_rate }}}}。").issued()
+    with pytest.raises(Refused, match="上级人大"):
+        desk.take("leader", "send_up", {"positions": ["1"]})
+    Congress.objects.filter(pk=cast.congress.pk).update(parent=above)
+    desk.take("leader", "send_up", {"positions": ["1"]})
+    row = SharedFigure.objects.get()
+    assert (row.key, row.printed, row.congress_id) == ("suggestion.received", "0件", cast.congress.pk)
+    assert list(readable_by(above.pk)) == [row]
+    stranger = Congress.objects.create(
+        division_code="990900", name="别处人民代表大会", short_name="别处", level="county", fictional=True
+    )
+    assert list(readable_by(stranger.pk)) == []
+    page = text(seat(cast, "leader").get("/reports/congresses/"))
+    assert "试验区人民代表大会" in page
+    assert "未满期，不作比较" in page
+
+
+def test_the_leaders_page_shows_what_is_late_first_and_every_number_opens_its_list(
+    cast: Cast, wall: Wall, django_assert_max_num_queries: Any
+) -> None:
+    Way(cast).handling()
+    wall.pass_days(150)
+    client = seat(cast, "leader")
+    page = text(client.get("/figures/cockpit/"))
+    assert page.index("现在逾期的") < page.index("走势")
+    assert "区交通运输局" in page
+    assert "陈一鸣" not in page
+    for piece in page.split('class="evidence number" href="')[1:]:
+        assert client.get(piece.split('"')[0].replace("&amp;", "&")).status_code == 200
+    with django_assert_max_num_queries(15):
+        client.get("/figures/cockpit/")
+    big = text(client.get("/figures/cockpit/?wall=1"))
+    assert 'hx-trigger="every 60s"' in big
+    assert "large-text" in big
+    assert "按单位登记次序排列" not in page
+
+
+def test_organs_stand_side_by_side_only_where_the_congress_has_chosen_so(cast: Cast) -> None:
+    resolution.set_local_value(cast.congress, "option.compare_organs", True, basis="主任会议决定", set_by="office")
+    resolution.forget()
+    Way(cast).replied()
+    page = text(seat(cast, "leader").get("/figures/cockpit/"))
+    assert "按单位登记次序排列，不排名次" in page
+    assert "样本过少" in page
+
+
+def test_rates_are_not_read_alone(cast: Cast) -> None:
+    """The load, what is late and how many answered stand beside a rate, with its interval."""
+    Way(cast).replied()
+    page = text(seat(cast, "office").get("/figures/satisfaction/"))
+    for words in ("一起看", "评价反馈率", "逾期", "没有评价"):
+        assert words in page, words
+    assert "置信区间（95%）" in text(seat(cast, "office").get("/figures/answer_rate/"))
+
+
+def test_a_replay_is_marked_on_every_page_and_paper(cast: Cast) -> None:
+    resolution.set_local_value(cast.congress, "option.page_notice", "记录均为虚构", basis="复原", set_by="replay")
+    resolution.forget()
+    client = seat(cast, "office")
+    desk = Desk(cast, RECEIVED)
+    for url in (
+        "/",
+        "/reports/",
+        f"/reports/{desk.pk}/",
+        f"/matters/{desk.pk}/",
+        "/figures/",
+        f"/c/{cast.congress.division_code}/",
+    ):
+        assert "记录均为虚构" in text(client.get(url)), url
+    paper = Document(io.BytesIO(client.get(f"/reports/{desk.pk}/report.docx").content))
+    assert any("记录均为虚构" in line.text for line in paper.paragraphs)

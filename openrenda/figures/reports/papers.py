@@ -17,7 +17,7 @@ from openrenda.rulebook import Book
 from ..models import FrozenFigure, FrozenItem, Report
 from .composing import MOST_LISTED, Composed, Item, series_of
 from .freezing import composed_of
-from .parsing import LIST, TYPED, Words
+from .parsing import FIGURE, LIST, TYPED, Words
 from .rendering import Piece, Shown, as_blocks
 
 OFFICIAL, FEATURE = "official", "feature"
@@ -46,6 +46,11 @@ class Entry:
     as_of: date
     source: str
     count: int | None
+
+    @property
+    def same(self) -> tuple[Any, ...]:
+        """Two places of the text that print the same number share a line of the annex."""
+        return self.kind, self.key, self.printed, self.since, self.until, self.as_of, self.source
 
     def as_json(self) -> dict[str, Any]:
         """Plain values."""
@@ -138,39 +143,50 @@ def document(paper: Paper, matter: Matter, congress: Congress, book: Book, layou
     record = paper.record
     issuer = record.issuer or _("%(congress)s常务委员会") % {"congress": congress.name}
     blocks = as_blocks(paper.pieces)
+    notice = str(book.option("option.page_notice"))
+    if notice:
+        blocks = [Text(_("（%(notice)s）") % {"notice": notice}), *blocks]
     if not paper.issued:
         blocks = [Text(_("（草稿，数据截至%(day)s）") % {"day": long_date(record.as_of)}), *blocks]
     found = OfficialDocument(
         matter.title, issuer, number=record.document_number, blocks=tuple(blocks), signed_by=issuer,
-        dated=record.issued_on, sealed=True, attachments=(annex(paper.entries, book),),
+        dated=record.issued_on, sealed=True, attachments=(annex(paper.entries),),
     )  # fmt: skip
     if layout == OFFICIAL:
         return found
     return replace(found, layout="letter", number="", sealed=False)
 
 
-def annex(entries: Iterable[Entry], book: Book) -> Attachment:
+def told_once(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries of the annex: a number that stands in several places once, charts and lists not at all."""
+    first: dict[tuple[Any, ...], Entry] = {}
+    for entry in entries:
+        if entry.kind in (FIGURE, TYPED):
+            first.setdefault(entry.same, entry)
+    return list(first.values())
+
+
+def annex(entries: Iterable[Entry]) -> Attachment:
     """The 附表: each number with its formula, numerator, denominator, what is left out, and how many records are behind it."""
     heads = (_("序号"), _("统计项"), _("正文写法"), _("口径"), _("分子"), _("分母"), _("不计入"), _("取舍"))
-    rows = tuple(annex_row(entry, book) for entry in entries)
+    rows = tuple(annex_row(entry) for entry in told_once(entries))
     return Attachment(
         _("数字附表"), (Table(heads, rows or (("", "—", "", "", "", "", "", ""),), ANNEX_WIDTHS),), landscape=True
     )
 
 
-def annex_row(entry: Entry, book: Book) -> tuple[str, ...]:
+def annex_row(entry: Entry) -> tuple[str, ...]:
     """One line of the annex."""
+    numbers = tuple("—" if number is None else str(number) for number in (entry.part, entry.whole, entry.excluded))
+    rounding = _(entry.rounding) if entry.rounding else "—"
+    return (str(entry.position), entry.label or "—", entry.printed or "—", formula_of(entry), *numbers, rounding)
+
+
+def formula_of(entry: Entry) -> str:
+    """How the number is worked out, and for when; where one typed by hand comes from."""
     if entry.kind == TYPED:
         formula = _("手填，不由系统计算。出处：%(source)s") % {"source": entry.source}
     else:
         days = {"since": entry.since, "until": entry.until, "as_of": entry.as_of, "number": entry.definition}
         formula = entry.formula + _("（%(since)s至%(until)s，截至%(as_of)s，口径第%(number)s版）") % days
-    numbers = tuple("—" if number is None else str(number) for number in (entry.part, entry.whole, entry.excluded))
-    return (
-        str(entry.position),
-        entry.label or "—",
-        entry.printed or "—",
-        formula,
-        *numbers,
-        _(entry.rounding) if entry.rounding else "—",
-    )
+    return formula

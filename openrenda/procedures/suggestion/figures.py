@@ -53,6 +53,7 @@ SUGGESTIONS = Population(
         by_session("session_id"), by_class(facts.result_class, note=PARTS_APART), by_month("received_on"), by_year("received_on"),
     ),
     columns=(Shown("承办单位", "organ_name"), Shown("接收", "received_on"), Shown("答复", "replied_on")),
+    beside=("received", "late", "response_rate"),
 )  # fmt: skip
 UNDATED = Population(
     "undated", "没有接收日期的历史记录", CASES, facts.undated,

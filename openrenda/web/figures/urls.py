@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import views
+from . import cockpit, views
 
 app_name = "figures"
 urlpatterns = [
     path("figures/", views.index, name="index"),
+    path("figures/search/", views.search, name="search"),
+    path("figures/cockpit/", cockpit.cockpit, name="cockpit"),
     path("figures/<slug:key>/", views.figure, name="figure"),
     path("figures/<slug:key>/<slug:side>/", views.evidence, name="evidence"),
     path("figures/<slug:key>/<slug:side>/export/", views.export, name="export"),

@@ -16,10 +16,9 @@ from django.utils.translation import gettext_lazy as lazy
 
 from openrenda.figures.reports.checking import BLOCKS, NOTES, WARNS, Finding
 from openrenda.figures.reports.comparing import Comparison
-from openrenda.figures.reports.papers import Entry, Paper
+from openrenda.figures.reports.papers import Entry, Paper, annex_row, told_once
 from openrenda.figures.reports.parsing import CHART, LIST, TYPED
 from openrenda.figures.reports.rendering import Link, Shown, as_html
-from openrenda.rulebook import Book
 
 from .. import cells
 from ..charts import Point, line
@@ -122,8 +121,12 @@ def findings(found: Sequence[Finding]) -> list[dict[str, Any]]:
 def then_and_now(rows: Sequence[Comparison], matter_id: UUID) -> dict[str, Any]:
     """Each number as it was issued and as the records say it today."""
     labels = [_("统计项"), _("签发时"), _("现在"), _("说明")]
-    listed = []
+    listed, told = [], set()
     for row in rows:
+        same = (row.frozen.key, row.frozen.side, row.value_then, row.frozen.since, row.frozen.until)
+        if row.frozen.kind in (TYPED, CHART) or same in told:
+            continue
+        told.add(same)
         url = reverse("reports:number", args=[matter_id, row.frozen.position])
         remark = row.redefined or (_("签发后记录有变化") if row.changed else "")
         shown = [
@@ -135,15 +138,15 @@ def then_and_now(rows: Sequence[Comparison], matter_id: UUID) -> dict[str, Any]:
     return {"label": _("签发时和现在"), "columns": columns, "rows": listed}
 
 
-def annex(entries: Sequence[Entry], book: Book) -> dict[str, Any]:
-    """The figure table as on paper."""
-    from openrenda.figures.reports.papers import annex_row
-
-    labels = [_("序号"), _("统计项"), _("正文写法"), _("口径"), _("分子"), _("分母"), _("不计入"), _("取舍")]
+def annex(entries: Sequence[Entry]) -> dict[str, Any]:
+    """The figure table as on paper, the formula under the name."""
+    labels = [_("序号"), _("统计项"), _("正文写法"), _("分子"), _("分母"), _("不计入"), _("取舍")]
     columns = [{"label": label, "wide": place == 1} for place, label in enumerate(labels)]
-    rows = [
-        {"key": str(entry.position), "label": entry.label, "cells": list(annex_row(entry, book))} for entry in entries
-    ]
+    rows = []
+    for entry in told_once(entries):
+        number, label, printed, formula, *rest = annex_row(entry)
+        name = format_html('{}<span class="small soft">{}</span>', label, formula)
+        rows.append({"key": number, "label": label, "cells": [number, name, printed, *rest]})
     return {"label": _("数字附表"), "columns": columns, "rows": rows}
 
 
@@ -163,7 +166,6 @@ def facts(row: Comparison, citation: str) -> list[tuple[str, Any]]:
     shown += [(_("统计期"), days), (_("口径版本"), _("第%(number)s版") % {"number": frozen.definition})]
     if citation or frozen.basis:
         shown.append((_("依据"), citation or frozen.basis))
-    shown += [(_("签发时"), row.value_then), (_("现在"), row.value_now)]
     if row.redefined:
         shown.append((_("口径变化"), row.redefined))
     return shown

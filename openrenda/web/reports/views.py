@@ -5,22 +5,25 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse, JsonResponse
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from openrenda import docket
 from openrenda.docket.language import Procedure
 from openrenda.docket.models import Matter
+from openrenda.docket.refusals import Incomplete, Overtaken, Refused
 from openrenda.docket.situation import Situation
 from openrenda.documents.official import to_docx, to_pdf
 from openrenda.figures.models import FrozenFigure, FrozenItem, Report
 from openrenda.figures.reports import papers
 from openrenda.figures.reports.checking import check
 from openrenda.figures.reports.comparing import Comparison, compared, gone
+from openrenda.figures.reports.naming import Names, catalogue
 from openrenda.figures.reports.parsing import TYPED
 from openrenda.people.guards import for_seats
 
@@ -81,7 +84,7 @@ def report(request: Request, matter_id: UUID) -> HttpResponse:
         "state": label_of(table.state(situation.matter.state)),
         "record": record,
         "text": showing.text(paper, showing.linker(paper, _address(record))),
-        "annex": showing.annex(paper.entries, situation.book),
+        "annex": showing.annex(paper.entries),
         "issued": paper.issued,
     }
     if paper.composed is not None:
@@ -184,6 +187,31 @@ def evidence_table(items: list[FrozenItem], request: Request, compare: Compariso
         "rows": rows,
         "empty": empty,
     }
+
+
+@for_seats("deputy_office")
+@require_POST
+def add(request: Request, matter_id: UUID) -> HttpResponse:
+    """Write a figure at the end of a draft: the step of writing, like any other, and back to the draft."""
+    situation, record = report_of(request, matter_id)
+    back = HttpResponseRedirect(reverse("reports:report", args=[matter_id]))
+    try:
+        name, one = Names(catalogue()).find(request.POST.get("figure", "")[:100])
+    except LookupError as problem:
+        messages.error(request, str(problem))
+        return back
+    text = f"{record.text.rstrip()}\n\n{one.label}{{{{ figure {name} }}}}。\n".lstrip()
+    seen = request.POST.get("seen", "")
+    try:
+        number = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else situation.matter.version
+        docket.act(situation.matter, "write", by=request.actor, data={"text": text}, seen=number)
+    except Overtaken as problem:
+        messages.warning(request, str(problem))
+    except (Refused, Incomplete) as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, _("已加入“%(title)s”。") % {"title": situation.matter.title})
+    return back
 
 
 @seated

@@ -74,7 +74,7 @@ def report(request: HttpRequest, congress: Congress, code: str) -> HttpResponse:
         "record": record,
         "title": record.matter.title,
         "text": pages.text(paper, link),
-        "annex": pages.annex(paper.entries, book_for(congress)),
+        "annex": pages.annex(paper.entries),
     }
     return access.page(request, "report", congress, context)
 
@@ -101,6 +101,7 @@ def number(request: HttpRequest, congress: Congress, code: str, position: int) -
         "back_url": address(congress, record.matter_id),
         "facts": pages.facts(compare, book_for(congress).citation(row.basis) if row.basis else ""),
         "typed": row.kind == TYPED,
+        "compare": compare,
         "total": total,
         "open": items.exclude(title="").count(),
         "rows": [_line(congress, item, public.get(item.evidence)) for item in found[:ROWS]],
