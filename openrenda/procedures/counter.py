@@ -49,8 +49,13 @@ class New(Definition):
     key = forms.CharField(
         label=_("标识"), max_length=40, help_text=_("报告中写成 counter.标识：小写字母、数字和连字符。")
     )
-    unit = forms.ChoiceField(label=_("单位"), choices=[(unit, unit) for unit in UNITS])
+    unit = forms.ChoiceField(label=_("单位"))
     field_order = ("title", "key", "unit", "kinds", "role", "since", "reason")
+
+    def prepare(self) -> None:
+        """Offer the units too."""
+        super().prepare()
+        self.fields["unit"].choices = [(unit, gettext(unit)) for unit in UNITS]  # type: ignore[attr-defined]
 
     def clean_key(self) -> str:
         """One counter a key."""

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as declared
 
 from openrenda.docket.situation import book_of
 from openrenda.rulebook import Book
@@ -26,7 +27,10 @@ from .writing import Form, count_words, form_of, rate_words
 MOST_LISTED = 200
 TYPED_VALUE = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<rest>[万亿]?[余多]?%?)")
 SIZES = {"万": 10**4, "亿": 10**8}
-UNITS = ("件", "项", "次", "人次", "个", "条", "场", "名", "人", "份", "篇", "部", "家")
+UNITS = (
+    declared("件"), declared("项"), declared("次"), declared("人次"), declared("个"), declared("条"), declared("场"), declared("名"),
+    declared("人"), declared("份"), declared("篇"), declared("部"), declared("家"),
+)  # fmt: skip
 
 
 @dataclass(slots=True)

@@ -109,6 +109,9 @@ def reply_with_main(situation: Situation, act: Act) -> None:
     same = Reply(round=1, signer=signer, signed_on=situation.today, **{n: getattr(reply, n) for n in copied})
     situation.add(same)
     situation.note(organ_id=same.organ_id, organ_name=same.organ_name)
+    # Who answered is who handles it again when its deputy is not satisfied.
+    if same.organ_id:
+        situation.add_party("handler", same.organ_id, same.organ_name)
     _answered(situation, same)
     act.data |= {"result_class": same.result_class, "class_label": same.class_label, "organ_name": same.organ_name}
 
