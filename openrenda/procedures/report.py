@@ -218,7 +218,8 @@ def goes_in_circles(situation: Situation) -> str | None:
         situation.data["name"]: situation.data["text"]
     }
     _pieces, problems = parse(f"{{{{ include {situation.data['name']} }}}}", parts)
-    return next((problem.words for problem in problems if "→" in problem.words), None)
+    circle = next((problem.words for problem in problems if "→" in problem.words), "")
+    return gettext("几个部分不能相互引用：%(circle)s") % {"circle": circle} if circle else None
 
 
 # fmt: off

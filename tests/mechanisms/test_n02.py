@@ -391,6 +391,21 @@ def test_papers_and_pages_and_their_cost(cast: Cast, django_assert_max_num_queri
             desk.issued()
 
 
+def test_the_paper_has_the_text_the_table_of_figures_and_in_the_official_layout_its_head(cast: Cast) -> None:
+    Way(cast).received()
+    desk = Desk(cast, f"## 一、办理\n\n{RECEIVED}").issued(
+        issuer="试验区人大常委会", document_number="试人常〔2026〕1号"
+    )
+    client = seat(cast, "office")
+    for query, head in (("", True), ("?layout=feature", False)):
+        paper = Document(io.BytesIO(client.get(f"/reports/{desk.pk}/report.docx{query}").content))
+        lines = [line.text for line in paper.paragraphs]
+        assert ("试人常〔2026〕1号" in lines) is head
+        assert "一、办理" in lines
+        assert any("接收代表建议1件" in line for line in lines)
+        assert [cell.text for cell in paper.tables[0].rows[0].cells][:3] == ["序号", "统计项", "正文写法"]
+
+
 def test_html_in_the_text_is_words(cast: Cast) -> None:
     desk = Desk(cast, "<script>alert(1)</script>[坏](javascript:alert) ![x](y)\n\n<b onclick=x>粗</b>")
     page = text(seat(cast, "office").get(f"/reports/{desk.pk}/"))
@@ -547,3 +562,17 @@ def test_a_replay_is_marked_on_every_page_and_paper(cast: Cast) -> None:
         assert "记录均为虚构" in text(client.get(url)), url
     paper = Document(io.BytesIO(client.get(f"/reports/{desk.pk}/report.docx").content))
     assert any("记录均为虚构" in line.text for line in paper.paragraphs)
+
+
+def test_what_is_withheld_since_is_withheld_in_the_report_too(cast: Cast, client: Any) -> None:
+    """The portal's rule of sight holds for frozen lists: a title published then and withheld now is not shown; staff still see it."""
+    way = Way(cast, title="关于改善学府路通行的建议").replied()
+    way.take("office", "publish", {"public_text": "公开文本"})
+    desk = Desk(cast, "{{ list received }}\n\n{{ figure received }}").issued(public="on")
+    home = f"/c/{cast.congress.division_code}/reports/"
+    url = home + text(client.get(home)).split(f'href="{home}')[1].split('"')[0]
+    assert all("学府路" in text(client.get(path)) for path in (url, f"{url}2/"))
+    way.take("office", "withhold", {"reason": "涉及安全"})
+    assert not any("学府路" in text(client.get(path)) for path in (url, f"{url}2/"))
+    assert way.matter.number in text(client.get(f"{url}2/"))
+    assert "学府路" in text(seat(cast, "office").get(f"/reports/{desk.pk}/2/"))

@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as declared
 
 from openrenda.docket.situation import book_of
+from openrenda.documents.redaction import redact
+from openrenda.documents.residents import private
 from openrenda.rulebook import Book
 from openrenda.tenancy import current_congress_id
 
@@ -227,12 +230,18 @@ def listed(item: Item) -> Iterator[tuple[str, str]]:
     columns = ("matter__number", "matter__title", "matter__public_since", "matter__confidential")
     rows = evidence(item.figure, item.period, item.side).values_list(*columns)[:MOST_LISTED]
     for number, title, since, secret in rows:
-        yield number, title if is_public(since, secret, item.period.as_of) else ""
+        yield number, as_published(title) if is_public(since, secret, item.period.as_of) else ""
 
 
 def is_public(since: date | None, secret: bool, day: date) -> bool:
     """Whether a matter's title may be printed."""
     return since is not None and since <= day and not secret
+
+
+@lru_cache(maxsize=4096)
+def as_published(title: str) -> str:
+    """A title as everyone may read it: personal data and residents' names hidden."""
+    return redact(title, private(title)).text
 
 
 def _draw(item: Item) -> None:

@@ -14,7 +14,7 @@ from ..language import EXCLUDED, PART, WHOLE
 from ..models import FrozenFigure, FrozenItem, Report, ReportPart
 from ..reading import base, sides, with_facts
 from ..rounding import RULE_NAMES
-from .composing import Composed, Item, compose, is_public, series_of
+from .composing import Composed, Item, as_published, compose, is_public, series_of
 from .parsing import TYPED, Words
 
 BATCH_ROWS = 500
@@ -82,6 +82,6 @@ def _evidence(item: Item, row: FrozenFigure) -> Iterator[FrozenItem]:
         public = is_public(values["matter__public_since"], values["matter__confidential"], item.period.as_of)
         yield FrozenItem(
             congress_id=row.congress_id, figure=row, place=place, evidence=values["matter_id"],
-            number=values["matter__number"], title=values["matter__title"] if public else "",
+            number=values["matter__number"], title=as_published(values["matter__title"]) if public else "",
             **{field: side in found[key] for side, field in SIDE_FIELDS.items()},
         )  # fmt: skip

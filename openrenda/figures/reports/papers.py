@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -22,7 +23,8 @@ from .rendering import Piece, Shown, as_blocks
 
 OFFICIAL, FEATURE = "official", "feature"
 LAYOUTS = (OFFICIAL, FEATURE)
-ANNEX_WIDTHS = (0.05, 0.15, 0.1, 0.3, 0.1, 0.1, 0.08, 0.12)
+Titles = Callable[[list[FrozenItem]], dict[UUID, str]]
+ANNEX_WIDTHS = (0.05, 0.13, 0.1, 0.4, 0.08, 0.08, 0.07, 0.09)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +87,13 @@ def draft(composed: Composed, record: Report) -> Paper:
     return Paper(record, pieces, [_entry(item) for item in composed.items], False, composed)
 
 
-def issued(record: Report) -> Paper:
-    """An issued report from what was frozen: nothing is counted."""
+def issued(record: Report, titles: Titles | None = None) -> Paper:
+    """An issued report from what was frozen: nothing is counted.
+
+    :param titles: what a reader may see of the titles in lists, by item; as frozen when left out.
+    """
     rows = {row.position: row for row in FrozenFigure.objects.filter(matter=record.matter_id).order_by("position")}
-    lists = _lists([row for row in rows.values() if row.kind == LIST])
+    lists = _lists([row for row in rows.values() if row.kind == LIST], titles)
     pieces: list[Piece] = []
     for piece in record.pieces:
         if "text" in piece:
@@ -100,17 +105,21 @@ def issued(record: Report) -> Paper:
     return Paper(record, pieces, [_frozen_entry(row) for row in rows.values()], True)
 
 
-def _lists(rows: list[FrozenFigure]) -> dict[int, tuple[tuple[str, str], ...]]:
+def _lists(rows: list[FrozenFigure], titles: Titles | None) -> dict[int, tuple[tuple[str, str], ...]]:
     if not rows:
         return {}
     places = {row.pk: row for row in rows}
-    found: dict[int, list[tuple[str, str]]] = {}
+    found: dict[int, list[FrozenItem]] = {}
     for item in FrozenItem.objects.filter(figure__in=places).order_by("figure_id", "place"):
         row = places[item.figure_id]
         inside = {"part": item.in_part, "whole": item.in_whole, "excluded": item.left_out}[row.side]
         if inside and len(found.setdefault(row.position, [])) < MOST_LISTED:
-            found[row.position].append((item.number, item.title))
-    return {position: tuple(listed) for position, listed in found.items()}
+            found[row.position].append(item)
+    shown = titles([item for items in found.values() for item in items]) if titles else None
+    return {
+        position: tuple((item.number, shown[item.pk] if shown is not None else item.title) for item in items)
+        for position, items in found.items()
+    }
 
 
 def _shown(item: Item) -> Shown:
@@ -154,7 +163,7 @@ def document(paper: Paper, matter: Matter, congress: Congress, book: Book, layou
     )  # fmt: skip
     if layout == OFFICIAL:
         return found
-    return replace(found, layout="letter", number="", sealed=False)
+    return replace(found, layout=FEATURE, number="", signed_by="", sealed=False)
 
 
 def told_once(entries: Iterable[Entry]) -> list[Entry]:

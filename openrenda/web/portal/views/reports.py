@@ -9,10 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
-from openrenda.documents.redaction import redact
 from openrenda.figures.models import FrozenFigure, FrozenItem, Report
 from openrenda.figures.reports import papers
-from openrenda.figures.reports.comparing import compared
+from openrenda.figures.reports.comparing import compared, gone
 from openrenda.figures.reports.parsing import TYPED
 from openrenda.people.models import Congress
 from openrenda.rulebook import book_for
@@ -68,7 +67,7 @@ def report(request: HttpRequest, congress: Congress, code: str) -> HttpResponse:
     here = address(congress, record.matter_id)
     if request.path != here:
         return HttpResponseRedirect(here)
-    paper = papers.issued(record)
+    paper = papers.issued(record, titles)
     link = pages.linker(paper, lambda entry: address(congress, record.matter_id, entry.position))
     context = {
         "record": record,
@@ -93,7 +92,7 @@ def number(request: HttpRequest, congress: Congress, code: str, position: int) -
     after = int(start) if start.isascii() and start.isdigit() and len(start) < 9 else 0
     items = FrozenItem.objects.filter(figure=row, **{SIDES[side]: True})
     found = list(items.filter(place__gt=after).order_by("place")[: ROWS + 1])
-    public = {one.matter_id: one for one in showing.published().filter(matter__in=[item.evidence for item in found])}
+    shown, open_now = titles(found), published(found)
     total = {"part": row.part, "whole": row.whole, "excluded": row.excluded}[side] or 0
     context = {
         "record": record,
@@ -104,7 +103,7 @@ def number(request: HttpRequest, congress: Congress, code: str, position: int) -
         "compare": compare,
         "total": total,
         "open": items.exclude(title="").count(),
-        "rows": [_line(congress, item, public.get(item.evidence)) for item in found[:ROWS]],
+        "rows": [_line(congress, item, shown[item.pk], open_now) for item in found[:ROWS]],
         "pager": {
             "previous_url": "?" if after else "",
             "next_url": f"?side={side}&after={found[ROWS - 1].place}" if len(found) > ROWS else "",
@@ -113,9 +112,28 @@ def number(request: HttpRequest, congress: Congress, code: str, position: int) -
     return access.page(request, "report_number", congress, context)
 
 
-def _line(congress: Congress, item: FrozenItem, record: Any) -> dict[str, str]:
-    """A line of the list: what is published now leads to its page; what was not public is a number alone."""
-    if record is not None:
-        url = reverse("portal:suggestion", args=[congress.division_code, codes.code_of(record.matter_id)])
-        return {"number": item.number, "title": showing.title(record), "url": url}
-    return {"number": item.number, "title": redact(item.title).text if item.title else "", "url": ""}
+def published(items: list[FrozenItem]) -> dict[UUID, Any]:
+    """Of these items, the suggestions that everyone may read today."""
+    rows = showing.published().filter(matter__in=[item.evidence for item in items])
+    return {row.matter_id: row for row in rows}
+
+
+def titles(items: list[FrozenItem]) -> dict[UUID, str]:
+    """What everyone may read of the titles today: what was withheld since is a number alone, what was removed stays as it was published."""
+    open_now, lost = published(items), gone(items)
+    return {
+        item.pk: showing.title(open_now[item.evidence])
+        if item.evidence in open_now
+        else item.title
+        if item.evidence in lost
+        else ""
+        for item in items
+    }
+
+
+def _line(congress: Congress, item: FrozenItem, title: str, open_now: dict[UUID, Any]) -> dict[str, str]:
+    """A line of the list; what is published leads to its page."""
+    if item.evidence not in open_now:
+        return {"number": item.number, "title": title, "url": ""}
+    url = reverse("portal:suggestion", args=[congress.division_code, codes.code_of(item.evidence)])
+    return {"number": item.number, "title": title, "url": url}
