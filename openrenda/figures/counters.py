@@ -112,7 +112,7 @@ def figure_of(counter: Counter, version: CounterVersion) -> Figure:
     unit = Unit(f"counter-{counter.unit}", counter.unit)
     rows = partial(rows_of, tuple(version.kinds), version.role)
     population = Population(
-        f"{PREFIX}{counter.key}-{version.version}", version.label, unit, rows,
+        f"{PREFIX}{counter.key}-{version.version}-{counter.matter_id}", version.label, unit, rows,
         columns=(Shown("程序", "procedure"), Shown("提出", "matter__opened_on")),
     )  # fmt: skip
     return Figure(
