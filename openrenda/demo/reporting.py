@@ -55,7 +55,8 @@ def tell_reports(house: House, today: date) -> None:
     office, second = _holders(house, "deputy_office")[:2]
     leader = _holders(house, "leader")[0]
     last = today.year - 1
-    issued_on = min(date(today.year, *ISSUED_ON), today)
+    yesterday = _worked(house, today - timedelta(days=1))
+    issued_on = min(_worked(house, date(today.year, *ISSUED_ON)), yesterday)
     counter = {
         "title": "代表建议和企业点单",
         "key": "voices",
@@ -64,15 +65,16 @@ def tell_reports(house: House, today: date) -> None:
         "since": date(last, 1, 1),
         "reason": "主任会议决定合并统计。",
     }
-    docket.open_matter("counter", "define", by=office, data=counter, at=_at(date(last, 12, 20), 0))
-    days = {"since": date(last, 1, 1), "until": date(last, 12, 31), "as_of": date(last, 12, 31)}
-    first = _begin(office, f"{last}年常务委员会工作报告", days, issued_on - timedelta(days=6))
+    docket.open_matter("counter", "define", by=office, data=counter, at=_at(_worked(house, date(last, 12, 20)), 0))
+    days = {"since": date(last, 1, 1), "until": date(last, 12, 31), "as_of": min(date(last, 12, 31), issued_on)}
+    first = _begin(office, f"{last}年常务委员会工作报告", days, issued_on)
     for place, (who, step, data) in enumerate(_way(office, second, leader, house), 1):
         docket.act(Matter.objects.get(pk=first), step, by=who, data=data, at=_at(issued_on, place))
-    days = {"since": date(today.year, 1, 1), "until": date(today.year, 12, 31), "as_of": today}
-    draft = _begin(office, f"{today.year}年常务委员会工作报告", days, today)
+    days = {"since": date(today.year, 1, 1), "until": date(today.year, 12, 31), "as_of": yesterday}
+    days = {**days, "since": min(days["since"], yesterday)}
+    draft = _begin(office, f"{today.year}年常务委员会工作报告", days, yesterday)
     text = THIS_YEAR.replace("LAST", str(last)).strip()
-    docket.act(Matter.objects.get(pk=draft), "write", by=office, data={"text": text}, at=_at(today, 1))
+    docket.act(Matter.objects.get(pk=draft), "write", by=office, data={"text": text}, at=_at(yesterday, 1))
 
 
 def _way(office: Actor, second: Actor, leader: Actor, house: House) -> list[tuple[Actor, str, dict[str, Any]]]:
@@ -94,5 +96,12 @@ def _holders(house: House, seat: str) -> list[Actor]:
     return [actor for (key, _holder), actors in house.actors.items() if key == seat for actor in actors]
 
 
+def _worked(house: House, day: date) -> date:
+    """The working day it was, or the last one before."""
+    while not house.book.calendar.is_working_day(day):
+        day -= timedelta(days=1)
+    return day
+
+
 def _at(day: date, place: int) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time(8, 30))) + timedelta(minutes=place)
+    return timezone.make_aware(datetime.combine(day, time(9, 30))) + timedelta(minutes=place)
