@@ -20,6 +20,7 @@ NAMES = (
     "create_token",
     "imports",
     "figures",
+    "replay",
     "statute",
     "verify",
     "backup",

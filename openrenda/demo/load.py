@@ -31,6 +31,7 @@ from .papers import keep_papers, proof_of
 from .phrases import dice
 from .plan import make_plans
 from .registers import House, load_registers
+from .reporting import tell_reports
 from .storytime import StoryTime
 from .supervising import supervise
 from .telling import Life, Teller
@@ -76,6 +77,8 @@ def _tell_district(cast: Cast, house: House, progress: Progress, number: int | N
     progress(_("主任会议、接待日、督办和专项督查已登记"))
     if number is None:
         tell_evaluations(house, cast)
+    with congress_scope(house.congress):
+        tell_reports(house, cast.today)
 
 
 def _tell_elsewhere(cast: Cast, where: Elsewhere, house: House) -> None:

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class FiguresConfig(AppConfig):
-    """Figures: no tables, only the start-up check."""
+    """Figures, reports and counters, with the start-up check of the figures."""
 
     name = "openrenda.figures"
     label = "figures"

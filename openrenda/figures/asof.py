@@ -15,9 +15,9 @@ from .language import Period
 Rows = QuerySet[Any]
 
 
-def moment(day: date) -> datetime:
-    """The first moment after a day, in the congress's time zone."""
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+def moment(day: date, *, before: bool = False) -> datetime:
+    """The first moment after a day, in the congress's time zone; with ``before`` the first moment of it."""
+    return timezone.make_aware(datetime.combine(day if before else day + timedelta(days=1), time.min))
 
 
 def among(rows: Rows, of: str = "matter", path: str = "matter") -> Q:

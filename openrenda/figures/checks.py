@@ -28,6 +28,7 @@ def problems(listed: Iterable[Figure]) -> Iterator[CheckMessage]:
             yield _error(key, 1, f"统计项使用了{count}次。", "每个统计项用不同的 key。")
     for figure in listed:
         yield from _of_one(figure)
+    yield from _beside(listed)
 
 
 def _of_one(figure: Figure) -> Iterator[CheckMessage]:
@@ -44,6 +45,13 @@ def _of_one(figure: Figure) -> Iterator[CheckMessage]:
         yield _error(
             figure.key, 6, f"用到了没有定义的事实：{'、'.join(sorted(unknown))}。", "在统计对象的 facts 中定义。"
         )
+
+
+def _beside(listed: list[Figure]) -> Iterator[CheckMessage]:
+    known = {figure.key for figure in listed}
+    for figure in listed:
+        for key in set(figure.population.beside) - known if len(known) > 1 else ():
+            yield _error(figure.key, 7, f"并列的统计项 {key} 不存在。", "改正统计对象的 beside。")
 
 
 def _error(key: str, number: int, what: str, hint: str) -> Error:

@@ -80,6 +80,7 @@ class Unit(Labelled):
 CASES = Unit("case", "件")
 ITEMS = Unit("item", "项")
 TIMES = Unit("time", "次")
+PERSON_TIMES = Unit("person_time", "人次")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,7 @@ class Population(Labelled):
     handled: Callable[[Period], Rows] | None = None
     splits: tuple[Split, ...] = ()
     columns: tuple[Shown, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from django.apps import apps
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from openrenda.docket.situation import book_of
+
 from . import agents, navigation
 from .access import DEPUTY_SEATS
 
@@ -27,6 +29,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "links": LINKS,
         "navigation": SimpleLazyObject(lambda: navigation.of(request)),  # type: ignore[arg-type]
         "agent": agents.going_on(request),  # type: ignore[arg-type]
+        "page_notice": book_of(actor.congress).option("option.page_notice"),
     }
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 MAIN_PROCEDURE = "suggestion"
 RECEPTION_DAY = "reception-day"
+REPORT_READERS = ("deputy_office", "leader", "audit_admin")
 HAND_OVER_SEATS = ("deputy_office", "government_office")
 LEDGER_SEATS = ("deputy_office", "government_office", "street_reviewer", "leader", "audit_admin")
 
@@ -77,6 +78,8 @@ def staff_items(seat: str) -> list[dict[str, Any]]:
     if seat in READERS:
         items.append(item(_("统计"), reverse("figures:index"), "figures", mine))
         items.append(item(_("承办单位考核"), reverse("assessment"), "figures", mine))
+    if seat in REPORT_READERS:
+        items.append(item(_("报告"), reverse("reports:index"), "book", mine))
     items += [
         item(label_of(table), reverse("web:list", args=[table.key]), "suggestion", matters)
         for table in main_first()

@@ -29,6 +29,7 @@ ANSWERING = ("deputy_office", "system_admin")
 COUNTING = ("deputy_office", "government_office", "leader", "audit_admin", "organ_office", "organ_head", "organ_chief")
 FIGURES = ("deputy", "delegation_head", "deputy_office", "government_office", "leader", "audit_admin", *ORGAN)
 ASSESSING = ("deputy_office", "government_office", "leader", "audit_admin", *ORGAN)
+REPORTING = ("deputy_office", "leader", "audit_admin")
 HISTORIANS = ("deputy_office", "system_admin")
 
 
@@ -189,9 +190,22 @@ ADDRESSES: dict[str, Address] = {
     # The duty file
     "duty": Address(("deputy",)),
     "duty-of": Address(("deputy_office", "leader"), held=True),
+    # Reports and pooled counters
+    "reports:index": Address(REPORTING),
+    "reports:congresses": Address(REPORTING),
+    "reports:counters": Address(REPORTING),
+    "reports:counter": Address(REPORTING, names={"key": "voices"}, held=True),
+    "reports:report": Address(REPORTING, held=True),
+    "reports:add": posted(GONE_ON, "deputy_office", held=True),
+    "reports:json": Address(REPORTING, held=True),
+    "reports:docx": Address(REPORTING, held=True, costly=True),
+    "reports:pdf": Address(REPORTING, held=True, costly=True),
+    "reports:number": Address(REPORTING, held=True),
     # Figures and the lists behind them
     "figures:index": Address(FIGURES),
     "figures:set": Address(FIGURES, names={"key": "handling-report"}),
+    "figures:search": Address(FIGURES),
+    "figures:cockpit": Address((*HAND_OVER, "leader")),
     "figures:figure": Address(FIGURES, names=ANSWERED),
     "figures:evidence": Address(FIGURES, names=ANSWERED),
     "figures:export": Address(FIGURES, names=ANSWERED),
@@ -239,6 +253,9 @@ ADDRESSES: dict[str, Address] = {
     "portal:promise": everybody(names=PLACE),
     "portal:figure": everybody(names=PLACE),
     "portal:deputies": everybody(names=PLACE),
+    "portal:reports": everybody(names=PLACE),
+    "portal:report": everybody(names=PLACE),
+    "portal:report-number": everybody(names=PLACE),
     "portal:feedback": everybody(OK, REFUSED, names=PLACE),
     "portal:feedback-query": everybody(NOT_THERE, names=PLACE),
     "portal:feedback-one": everybody(names=PLACE),

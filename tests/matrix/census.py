@@ -23,6 +23,7 @@ from openrenda.web.models import SavedFilter
 from openrenda.web.portal import codes
 from openrenda.web.portal.models import Feedback
 from tests.cast import BEGAN, CONTACT, PROMISE, REPLY, REVIEW, SUBMIT, Cast, _sit, assemble, draft
+from tests.desk import Desk
 
 from . import examples
 from .addresses import ADDRESSES, PUBLIC
@@ -106,7 +107,10 @@ class Census:
         )  # fmt: skip
         token = tokens.make(office, "普查", ["read"])[1]
         self.version = matter.version
+        report = self._report()
         return {
+            **{f"reports:{name} matter_id": report for name in ("report", "add", "json", "docx", "pdf", "number")},
+            "position": 1, "portal:report code": codes.code_of(report), "portal:report-number code": codes.code_of(report),
             "matter_id": matter.pk, "letter matter_id": answered.pk, "letter-pdf matter_id": answered.pk, "round_": 1,
             "web:file file_id": file.pk, "api:download file_id": file.pk, "web:public-file file_id": shown.pk, "web:discard row_id": kept.pk,
             "web:drop-filter row_id": mine.pk, "portal:feedback-answer row_id": word.pk, "grant_id": grant.pk,
@@ -115,6 +119,18 @@ class Census:
             "portal:promise code": codes.code_of(Matter.objects.get(parent=answered, procedure="commitment").pk),
             "number": word.number, "portal:figure key": "received", "token_id": token.pk,
         }  # fmt: skip
+
+    def _report(self) -> Any:
+        """A published report with one number, and a pooled counter."""
+        counter = {
+            "title": SECRET,
+            "key": "voices",
+            "unit": "件",
+            "kinds": ["figure:suggestion.received"],
+            "since": "2026-01-01",
+        }
+        docket.open_matter("counter", "define", by=self.here["office"], data=counter)
+        return Desk(self.here, "接收{{ figure received }}。", title=SECRET).issued(public="on").pk
 
     def _suggestion(self, *until: str) -> Matter:
         """A suggestion brought to being handled, or all the way to being published."""

@@ -1,6 +1,7 @@
 """What an official document says, free of any file format (GB/T 9704-2012, sections 5 to 10).
 
-`document` is the 文件 layout with head, red line and 版记; `letter` is the 信函 layout with two double red lines.
+`document` is the 文件 layout with head, red line and 版记; `letter` is the 信函 layout with two double red lines; `feature` is an article
+in the same type: a title, who it is from, and the text.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 DIGITS = "零一二三四五六七八九"
-LAYOUTS = ("document", "letter")
+LAYOUTS = ("document", "letter", "feature")
 _NUMBER = re.compile(r"[^\s〔〕第]+〔[12]\d{3}〕[1-9]\d*号")
 
 
@@ -108,8 +109,8 @@ class OfficialDocument:
 
     @property
     def printed_line(self) -> tuple[str, str] | None:
-        """(organ, date) of the last line of the 版记; letters carry none (GB/T 9704-2012, 10.1)."""
-        if self.layout == "letter" or not (self.printed_by and self.printed_on):
+        """(organ, date) of the last line of the 版记; letters and articles carry none (GB/T 9704-2012, 10.1)."""
+        if self.layout != "document" or not (self.printed_by and self.printed_on):
             return None
         return self.printed_by, f"{long_date(self.printed_on)}印发"
 

@@ -60,6 +60,8 @@ def _page(title: str, layout: str, body: str, style: str = "") -> str:
 
 
 def _head(document: OfficialDocument) -> str:
+    if document.layout == "feature":
+        return _title(document.title) + _line("byline", document.issuer)
     letter = document.layout == "letter"
     marks = ("　　" if letter else "<br>").join(escape(mark) for mark in document.marks)
     pieces = [f'<div class="marks">{marks}</div>' if marks else "", _line("issuer", document.issuer)]

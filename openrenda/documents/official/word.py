@@ -21,8 +21,12 @@ from openrenda.documents.official.sheet import WordSheet
 def to_docx(document: OfficialDocument) -> bytes:
     """The document as .docx; the same document gives the same bytes."""
     sheet = WordSheet(document.title, letter=document.layout == "letter")
-    (_letter_head if document.layout == "letter" else _document_head)(sheet, document)
-    _title(sheet, document.title, before=2)
+    if document.layout == "feature":
+        _title(sheet, document.title, before=0)
+        _byline(sheet, document.issuer)
+    else:
+        (_letter_head if document.layout == "letter" else _document_head)(sheet, document)
+        _title(sheet, document.title, before=2)
     if document.addressees:
         sheet.line(f"{document.addressees}：", before=1)
     sheet.blocks(numbered(document.blocks))
@@ -50,6 +54,11 @@ def volume_to_docx(volume: Volume) -> bytes:
         _part(sheet, place, part)
     ooxml.update_fields_on_opening(sheet.word.settings.element)
     return sheet.save()
+
+
+def _byline(sheet: WordSheet, text: str) -> None:
+    byline = sheet.line(text, font=measure.KAI, align="center")
+    sheet.space(byline, before_twips=200, after_twips=measure.LINE_TWIPS)
 
 
 def _document_head(sheet: WordSheet, document: OfficialDocument) -> None:
@@ -151,6 +160,5 @@ def _part(sheet: WordSheet, place: int, part: Part) -> None:
     heading.paragraph_format.page_break_before = True
     ooxml.add_bookmark(heading, place, f"part_{place}")
     if part.byline:
-        byline = sheet.line(part.byline, font=measure.KAI, align="center")
-        sheet.space(byline, before_twips=200, after_twips=measure.LINE_TWIPS)
+        _byline(sheet, part.byline)
     sheet.blocks(numbered(part.blocks))

@@ -38,6 +38,7 @@ ASSIGNING = ("assign", "assign_by_government", "open_part", "assign_separately")
 IMPORTED = ("import_received", "import_assigned", "import_replied", "import_closed")
 IMPORTED_ASSIGNED = IMPORTED[1:]
 IMPORTED_ANSWERED = IMPORTED[2:]
+CLOSING = ("judge", "judge_second", "fall_silent", "stay_silent", "record_meeting", "import_closed")
 EXTENDING = ("grant_extension", "extend")
 SATISFIED = ("satisfied", "basically")
 GRADES = (*SATISFIED, "dissatisfied")
@@ -215,6 +216,14 @@ def answered_itself(period: Period) -> Q:
 
 
 answered = each(answered_itself)
+
+
+def closed_itself(period: Period) -> Q:
+    """Closed: judged, fallen silent, or met over; what is closed is never opened again."""
+    return acted(period, *CLOSING)
+
+
+closed = each(closed_itself)
 
 
 def published_answer(period: Period) -> Q:

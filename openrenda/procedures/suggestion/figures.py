@@ -31,6 +31,7 @@ SUGGESTIONS = Population(
         "reassigned": taken("reassign"),
         "extended": taken(*facts.EXTENDING),
         "answered": facts.answered,
+        "closed": facts.closed,
         "published_answer": facts.published_answer,
         "contacted": each(facts.contacted_itself),
         "met": each(facts.met_itself),
@@ -55,6 +56,7 @@ SUGGESTIONS = Population(
         by_session("session_id"), by_class(facts.result_class, note=PARTS_APART), by_month("received_on"), by_year("received_on"),
     ),
     columns=(Shown("承办单位", "organ_name"), Shown("接收", "received_on"), Shown("答复", "replied_on")),
+    beside=("received", "late", "response_rate"),
 )  # fmt: skip
 UNDATED = Population(
     "undated", "没有接收日期的历史记录", CASES, facts.undated,
@@ -89,6 +91,7 @@ FIGURES = (
     Figure("contact_rate", "联系率", "有联系记录的 ÷ 已答复。并案的以主件的联系记录计；历史记录没有联系情况，不计入。", SUGGESTIONS, Q(contacted=True), Q(answered=True, published_answer=False), ANSWERED, "有联系记录", "已答复", "历史记录", label_en="Contacted", group="办", basis="REP-06"),
     Figure("meeting_rate", "面商率", "有当面联系记录（走访、座谈、现场察看）的 ÷ 已答复，仅电话联系的不算。并案的以主件的联系记录计；历史记录没有联系情况，不计入。", SUGGESTIONS, Q(met=True), Q(answered=True, published_answer=False), ANSWERED, "有当面联系", "已答复", "历史记录", label_en="Met in person", group="办"),
     Figure("answered", "已答复", "接收的建议中，截至统计日已答复的；分别办理的，各承办单位都答复才算。", SUGGESTIONS, ANSWERED, label_en="Answered", group="复"),
+    Figure("closed", "办结", "接收的建议中，截至统计日已办结的（代表作出满意或基本满意的评价、逾期未评价、会商登记后）；办结不等于解决，分别办理的，各件都办结才算。", SUGGESTIONS, Q(closed=True), label_en="Closed", group="复", basis="SUG-12"),
     Figure("not_answered", "未答复", "已交办、没有撤回、截至统计日尚未答复的。", SUGGESTIONS, Q(assigned=True, withdrawn=False, answered=False), label_en="Not answered", group="复"),
     Figure("answer_rate", "办复率", "已答复 ÷ 已交办。交办后撤回的不计入。", SUGGESTIONS, ANSWERED, Q(assigned=True, withdrawn=False), Q(assigned=True), "已答复", "已交办", "交办后撤回", label_en="Answer rate", group="复"),
     Figure("in_time_rate", "按期办复率", "按期答复（含延长后的期限） ÷ 应答复（已答复的和逾期未答复的）。分别办理的，有一件逾期即为逾期；没有期限的历史记录不计入。", SUGGESTIONS, Q(late=False), DUE, ANSWERED, "按期答复", "应答复", "没有期限记录", label_en="Answered in time", group="复", basis="REP-05"),

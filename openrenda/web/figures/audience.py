@@ -6,6 +6,7 @@ from uuid import UUID
 
 from openrenda.docket.actor import Actor
 from openrenda.figures import Figure, Split, splits_of
+from openrenda.figures.counters import counter_figure, counters
 from openrenda.figures.registry import figure, grouped
 
 EVERYTHING = ("deputy_office", "government_office", "leader", "audit_admin")
@@ -29,7 +30,7 @@ def readable(actor: Actor, key: str) -> Figure:
 
     :raises LookupError: when there is none for this seat.
     """
-    one = figure(key)
+    one = counter_figure(key) or figure(key)
     if not may_read(actor, one):
         raise LookupError(key)
     return one
@@ -39,6 +40,11 @@ def groups_for(actor: Actor) -> list[tuple[str, list[Figure]]]:
     """The figures of this seat by group."""
     listed = [(name, [one for one in figures if may_read(actor, one)]) for name, figures in grouped()]
     return [(name, figures) for name, figures in listed if figures]
+
+
+def counters_for(actor: Actor) -> list[Figure]:
+    """The congress's pooled counters that this seat reads."""
+    return [one for _counter, _version, one in counters() if may_read(actor, one)]
 
 
 def ways_for(actor: Actor, one: Figure) -> list[Split]:

@@ -15,12 +15,15 @@ from django.utils.translation import gettext as _
 
 from openrenda.figures import EXCLUDED, PART, WHOLE, Figure, Reading, Slice, Split, split
 from openrenda.figures.groups import NONE_KEY
+from openrenda.figures.rates import interval
 from openrenda.figures.reading import SMALLEST_COMPARED
 
 from .. import cells
+from ..charts import Point, line
 from .asking import Asked
 
 Link = Callable[[str], str]
+LEAST_POINTS = 2
 SHORT = re.compile(r"（| \(")
 
 
@@ -86,15 +89,22 @@ def overview(group: str, readings: list[Reading], asked: Asked) -> dict[str, Any
 
 
 def division(one: Figure, way: Split, asked: Asked, organs: Any) -> dict[str, Any]:
-    """A divided figure as `cells.table_rows` wants it."""
+    """A divided figure as `cells.table_rows` wants it; over the years with a line."""
     slices = split(one, asked.period, way.key, organs)
+    chart = trend(slices) if way.trend else ""
     if way.trend:
         slices = list(dropwhile(_empty, slices))
     shown = [row for row in slices if row.key != NONE_KEY or not _empty(row)]
     heads = [way.words, _("结果"), *(_head(one, side) for side in (PART, WHOLE, EXCLUDED) if one.is_rate), _("说明")]
     columns = [{"label": label, "wide": place == 0} for place, label in enumerate(heads)]
     rows = [{"key": row.key, "label": row.label, "cells": _slice(one, way, row, asked)} for row in shown]
-    return {"label": way.words, "columns": columns, "rows": rows, "note": _(way.note) if way.note else ""}
+    return {
+        "label": way.words,
+        "columns": columns,
+        "rows": rows,
+        "note": _(way.note) if way.note else "",
+        "chart": chart,
+    }
 
 
 def _empty(row: Slice) -> bool:
@@ -110,7 +120,7 @@ def _head(one: Figure, side: str) -> str:
 def _slice(one: Figure, way: Split, row: Slice, asked: Asked) -> list[Any]:
     link = linker(one, asked, by=way.key, group=row.key)
     sides = [number(row.reading, side, link) for side in (PART, WHOLE, EXCLUDED)] if one.is_rate else []
-    return [row.label, value(row.reading, link), *sides, remark(row.reading, way)]
+    return [row.label, value(row.reading, link), *sides, cells.one_line(remark(row.reading, way))]
 
 
 def remark(reading: Reading, way: Split) -> str:
@@ -134,8 +144,33 @@ def facts(one: Figure, reading: Reading, citation: str, asked: Asked) -> list[tu
         if one.excluded is not None:
             rows.append((_("不计入"), named(reading, EXCLUDED, link)))
         rows.append((_("百分比取舍"), _(reading.rounding)))
+        if interval(reading):
+            rows.append((_("置信区间（95%）"), interval(reading)))
+        if reading.too_few:
+            rows.append((_("比较"), _("分母不足%(count)s，不作比较") % {"count": SMALLEST_COMPARED}))
     elif one.measure:
         rows.append((_("平均数取舍"), _(reading.rounding)))
     rows += [(_("单位"), one.unit.words), (_("依据"), citation or one.basis)]
     rows.append((_("口径版本"), _("第%(number)s版") % {"number": one.definition}))
     return rows
+
+
+def beside(readings: list[Reading], asked: Asked) -> dict[str, Any]:
+    """The figures that stand beside a rate: how much there was to do, what is late, how many answered."""
+    return {**overview("", readings, asked), "label": _("一起看")}
+
+
+def trend(slices: list[Slice]) -> SafeString | str:
+    """A line over the years; a single point is no trend."""
+    shown = list(dropwhile(_empty, slices))
+    if len(shown) < LEAST_POINTS:
+        return ""
+    return line([_point(row) for row in shown])
+
+
+def _point(row: Slice) -> Point:
+    reading = row.reading
+    height = (
+        float(reading.part) if reading.whole is None else 100 * reading.part / reading.whole if reading.whole else 0.0
+    )
+    return Point(row.label, height, reading.value, reading.period.unfinished)

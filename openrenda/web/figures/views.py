@@ -13,10 +13,14 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from openrenda import docket
+from openrenda.docket.actor import Actor
 from openrenda.docket.situation import book_of
 from openrenda.figures import Figure, Split, read, read_all
 from openrenda.figures.language import SIDES
 from openrenda.figures.registry import sets
+from openrenda.figures.reports.naming import full_name
+from openrenda.figures.searching import find
 from openrenda.figures.splitting import evidence_of
 from openrenda.people.guards import for_seats
 from openrenda.people.models import Organ
@@ -24,7 +28,10 @@ from openrenda.people.models import Organ
 from ..access import Request
 from . import audience, listing, showing
 from .asking import Asked, asked_of, picker
+from .cockpit import SEATS as COCKPIT
 
+DRAFTING = ("deputy_office",)
+MOST_DRAFTS, MOST_FOUND, LONGEST_QUESTION = 5, 30, 100
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -39,6 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
     tables = [showing.overview(name, [by_key[one.key] for one in listed], asked) for name, listed in groups]
     filters = picker(asked, reverse("figures:index"))
     context = {**frame(request, asked), "tables": tables, "filters": filters, "sets": _sets(asked)}
+    context["may_cockpit"] = actor.seat in COCKPIT
     return render(request, "figures/index.html", context)
 
 
@@ -75,8 +83,50 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
         "tables": [showing.division(one, way, asked, organs) for way in (chosen, years) if way is not None],
         "filters": picker(asked, reverse("figures:figure", args=[key])),
         "back_url": f"{reverse('figures:index')}?{asked.address()}",
+        **_beside(actor, one, asked, organs),
+        **_drafts(actor, one),
     }
     return render(request, "figures/figure.html", context)
+
+
+def _beside(actor: Actor, one: Figure, asked: Asked, organs: Any) -> dict[str, Any]:
+    """What a rate is not read without: nothing for a count."""
+    if not one.is_rate or not one.population.beside:
+        return {}
+    others = [
+        each for _name, listed in audience.groups_for(actor) for each in listed if each.key in one.population.beside
+    ]
+    return {
+        "beside": showing.beside(
+            read_all([each for each in others if each.key != one.key], asked.period, organs), asked
+        )
+    }
+
+
+def _drafts(actor: Actor, one: Figure) -> dict[str, Any]:
+    """The drafts of reports that the reader may write the figure into."""
+    if actor.seat not in DRAFTING:
+        return {}
+    rows = docket.visible(actor).filter(procedure="report", state="draft").order_by("-opened_on", "-id")[:MOST_DRAFTS]
+    return {"reports": list(rows), "report_name": full_name(one)}
+
+
+@require_safe
+@for_seats(*audience.READERS)
+def search(request: HttpRequest) -> HttpResponse:
+    """Figures by words, each with its formula, its number and how a report writes it."""
+    actor, asked = cast(Request, request).actor, asked_of(request.GET)
+    words = request.GET.get("q", "").strip()[:LONGEST_QUESTION]
+    known = [one for _name, listed in audience.groups_for(actor) for one in listed] + audience.counters_for(actor)
+    found = find(words, known)[:MOST_FOUND]
+    readings = read_all(found, asked.period, audience.organs_of(actor))
+    rows = [
+        {"name": reading.figure.words, "formula": reading.figure.formula_words, "report_name": full_name(reading.figure),
+         "value": showing.value(reading, showing.linker(reading.figure, asked)),
+         "url": f"{reverse('figures:figure', args=[reading.figure.key])}?{asked.address()}"}
+        for reading in readings
+    ]  # fmt: skip
+    return render(request, "figures/search.html", {**frame(request, asked), "words": words, "found": rows})
 
 
 def figure_of(request: HttpRequest, key: str) -> Figure:

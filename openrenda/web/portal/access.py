@@ -16,6 +16,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_safe
 
 from openrenda.people.models import Congress
+from openrenda.rulebook import book_for
 from openrenda.tenancy import congress_scope
 
 KEPT_SECONDS = 60
@@ -95,7 +96,10 @@ def frame(request: HttpRequest, congress: Congress | None) -> dict[str, Any]:
         _item(request, _("代表名册"), reverse("portal:deputies", args=at)),
         _item(request, _("程序"), links["procedures"]),
     ]
-    return {"congress": congress, "links": links, "navigation": navigation, "strapline": _strapline(congress)}
+    notice = book_for(congress).option("option.page_notice")
+    return {
+        "congress": congress, "links": links, "navigation": navigation, "strapline": _strapline(congress), "page_notice": notice,
+    }  # fmt: skip
 
 
 def _item(request: HttpRequest, label: str, url: str) -> dict[str, Any]:

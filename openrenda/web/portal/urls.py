@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import deputies, feedback, home, procedures, promises, statements, suggestions
+from .views import deputies, feedback, home, procedures, promises, reports, statements, suggestions
 
 app_name = "portal"
 urlpatterns = [
@@ -24,6 +24,9 @@ urlpatterns = [
     path("c/<slug:division>/promises/", promises.promises, name="promises"),
     path("c/<slug:division>/promises/<slug:code>/", promises.promise, name="promise"),
     path("c/<slug:division>/figures/<slug:key>/", suggestions.figure, name="figure"),
+    path("c/<slug:division>/reports/", reports.reports, name="reports"),
+    path("c/<slug:division>/reports/<slug:code>/", reports.report, name="report"),
+    path("c/<slug:division>/reports/<slug:code>/<int:position>/", reports.number, name="report-number"),
     path("c/<slug:division>/procedures/", procedures.procedures, name="procedures"),
     path("c/<slug:division>/procedures/<slug:key>/", procedures.procedure, name="procedure"),
     path("c/<slug:division>/deputies/", deputies.deputies, name="deputies"),

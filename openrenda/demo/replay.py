@@ -1,0 +1,340 @@
+"""Replays: a congress whose records add up exactly to figures that were published, and the report that prints them.
+
+The records are synthetic and every page says so; the acts are real: each matter takes its steps through the one door, under its
+days, and the report is drafted, checked and issued like any other. What comes out is compared with what was published.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from openrenda import docket
+from openrenda.docket.actor import Actor
+from openrenda.docket.history import History
+from openrenda.docket.models import Matter
+from openrenda.figures import PART, WHOLE, Figure, Period, in_session_of, read_all
+from openrenda.figures.models import FrozenFigure
+from openrenda.figures.reports.naming import Names, catalogue
+from openrenda.people import models as people
+from openrenda.people.categories import load_default_categories
+from openrenda.people.refusals import Refused
+from openrenda.people.remembering import remembering
+from openrenda.rulebook import resolution
+from openrenda.search import together
+from openrenda.tenancy import congress_scope
+
+from .replay_lives import COURSES, Course, Taken
+from .solving import Condition, NoSolution, Share, Sum, solve
+
+FOLDER = Path(__file__).parent / "replays"
+NOTICE = "按公布的数字复原，记录均为虚构 · replay of published figures, records synthetic"
+BATCH_ACTS = 400
+DEPUTIES = 20
+LATER_DAYS = 200
+STAFF = {"drafter": "deputy_office", "checker": "deputy_office", "issuer": "leader"}
+
+
+@dataclass(frozen=True)
+class Published:
+    """One published figure: how it was printed, and where."""
+
+    figure: str
+    printed: str
+    source: str
+    exactly: int | None = None
+    at_least: int | None = None
+    at_most: int | None = None
+    percent: str = ""
+    rounding: str = "half_up"
+    digits: int = 2
+
+
+@dataclass(frozen=True)
+class Score:
+    """A replay as its file says it."""
+
+    name: str
+    congress: Mapping[str, Any]
+    term: Mapping[str, Any]
+    sessions: tuple[Mapping[str, Any], ...]
+    report: Mapping[str, Any]
+    courses: tuple[str, ...]
+    figures: tuple[Published, ...]
+    options: Mapping[str, Any] = field(default_factory=dict)
+    typed: tuple[Mapping[str, Any], ...] = ()
+
+
+def read_score(path: Path) -> Score:
+    """The file as a score.
+
+    :raises Refused: with a sentence, for a course or a column that there is not.
+    """
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    unknown = [name for name in data["records"]["courses"] if name not in COURSES]
+    if unknown:
+        words = {"names": _("、").join(unknown), "known": _("、").join(COURSES)}
+        raise Refused(_("没有这样的办理过程：%(names)s。可以用：%(known)s。") % words)
+    return Score(
+        path.stem, data["congress"], data["term"], tuple(data["session"]), data["report"], tuple(data["records"]["courses"]),
+        tuple(Published(**row) for row in data["figure"]), data.get("options", {}), tuple(data.get("typed", ())),
+    )  # fmt: skip
+
+
+@dataclass
+class Played:
+    """What was made."""
+
+    congress: Any
+    report: Any
+    numbers: dict[str, int]
+    printed: list[str]
+
+
+def play(score: Score, progress: Callable[[str], None] = lambda words: None) -> Played:
+    """Make the congress, solve, tell the records, issue the report. All of it or nothing.
+
+    :raises Refused: when the figures contradict one another, or the report does not print them.
+    """
+    if people.Congress.objects.filter(division_code=score.congress["code"]).exists():
+        raise Refused(_("已经有代码为%(code)s的人大，没有改动。") % {"code": score.congress["code"]})
+    with transaction.atomic():
+        stage = Stage(score)
+        with congress_scope(stage.congress), remembering(), together():
+            numbers = stage.numbers()
+            progress(
+                _("求得：%(numbers)s") % {"numbers": _("，").join(f"{name} {count}" for name, count in numbers.items())}
+            )
+            stage.tell([name for name, count in numbers.items() for _each in range(count)])
+            report = stage.issue()
+            printed = list(
+                FrozenFigure.objects.filter(matter=report)
+                .exclude(kind="typed")
+                .order_by("position")
+                .values_list("printed", flat=True)
+            )
+        stage.compare(printed)
+    return Played(stage.congress, report, numbers, printed)
+
+
+class Stage:
+    """The congress of a replay: its registers, its people, and the telling of its records."""
+
+    def __init__(self, score: Score) -> None:
+        self.score = score
+        row = score.congress
+        self.congress = people.Congress.objects.create(
+            division_code=row["code"],
+            name=row["name"],
+            short_name=row["short_name"],
+            level=row["level"],
+            fictional=True,
+        )
+        self.told = 0
+        began = score.term["since"]
+        options = {"option.page_notice": row.get("notice", NOTICE), "option.street_review": False, **score.options}
+        for name, value in options.items():
+            resolution.set_local_value(
+                self.congress, name, value, basis="按公布的数字复原", set_by="replay", since=began
+            )
+        resolution.forget()
+        with congress_scope(self.congress):
+            self._registers(began)
+
+    def _registers(self, began: date) -> None:
+        load_default_categories()
+        term = people.Term.objects.create(number=self.score.term["number"], since=began, until=self.score.term["until"])
+        self.sessions = [people.Session.objects.create(term=term, **row) for row in self.score.sessions]
+        self.office = people.Organ.objects.create(
+            code="office", name="代表工作机构", kind="congress_office", since=began
+        )
+        self.organ = people.Organ.objects.create(code="organ", name="承办单位（虚构）", kind="department", since=began)
+        district = people.District.objects.create(term=term, number=1, name="第一选区（虚构）", quota=DEPUTIES)
+        self.deputies = [self._deputy(term, district, number, began) for number in range(1, DEPUTIES + 1)]
+        self.staff = {who: self._staff(who, seat, began) for who, seat in STAFF.items()}
+
+    def _deputy(self, term: Any, district: Any, number: int, began: date) -> Actor:
+        person = people.Person(name=f"代表{number:02}", birth_year=1970)
+        person.set_keys()
+        person.save()
+        mandate = people.Mandate.objects.create(
+            person=person, term=term, district=district, since=began, card_number=f"{number:03}"
+        )
+        return Actor(
+            None, self.congress.pk, "deputy", frozenset({mandate.pk}), name=person.name, person=person.pk, fresh=True
+        )
+
+    def _staff(self, who: str, seat: str, began: date) -> Actor:
+        login = f"replay-{self.congress.division_code}-{who}"
+        account = people.Account(login=login, name=f"{who}（虚构）", is_active=False)
+        account.set_unusable_password()
+        account.save()
+        people.Membership.objects.create(account=account, congress=self.congress)
+        people.Seat.objects.create(account=account, key=seat, holder_kind="organ", holder=self.office.pk, since=began)
+        return Actor(
+            account.pk,
+            self.congress.pk,
+            seat,
+            frozenset({self.office.pk}),
+            name=account.name,
+            office_name=self.office.name,
+            fresh=True,
+        )
+
+    @property
+    def period(self) -> Period:
+        """What the report speaks of."""
+        report = self.score.report
+        if "session" in report:
+            session = next(row for row in self.sessions if row.number == report["session"])
+            return in_session_of(session, report["as_of"])
+        return Period(report["since"], report["until"], report["as_of"])
+
+    # Solving
+
+    def numbers(self) -> dict[str, int]:
+        """How many records of each course there must be.
+
+        :raises Refused: naming the figures that cannot all hold.
+        """
+        names = Names(catalogue())
+        figures = {row.figure: names.find(row.figure)[1] for row in self.score.figures}
+        measured = {course: self._measured(course, list(figures.values())) for course in self.score.courses}
+        conditions = [self._condition(row, measured, figures[row.figure]) for row in self.score.figures]
+        try:
+            return solve(self.score.courses, conditions)
+        except NoSolution as problem:
+            raise Refused(_("公布的数字凑不到一起：%(names)s。") % {"names": str(problem)}) from None
+
+    def _measured(self, course: str, figures: list[Figure]) -> dict[str, dict[str, int]]:
+        """In which sides of which figures one record of the course counts: told, read, and taken back."""
+        point = transaction.savepoint()
+        try:
+            told = self.told
+            self.tell([course])
+            readings = read_all(figures, self.period)
+            self.told = told
+            return {one.figure.key: {PART: one.part, WHOLE: one.whole or 0} for one in readings}
+        finally:
+            transaction.savepoint_rollback(point)
+
+    def _condition(self, row: Published, measured: Mapping[str, dict[str, dict[str, int]]], one: Figure) -> Condition:
+        part = {name: sides[one.key][PART] for name, sides in measured.items() if sides[one.key][PART]}
+        whole = {name: sides[one.key][WHOLE] for name, sides in measured.items() if sides[one.key][WHOLE]}
+        if row.percent:
+            return Share(row.figure, part, whole, row.percent, row.rounding, row.digits)
+        least = row.exactly if row.exactly is not None else row.at_least or 0
+        most = row.exactly if row.exactly is not None else row.at_most or 10**6
+        return Sum(row.figure, part, least, most)
+
+    # Telling
+
+    def tell(self, courses: list[str]) -> None:
+        """The records, each through all of its steps, many in one writing."""
+        history = History(self.congress.pk, "复原")
+        for name in courses:
+            self.told += 1
+            self._one(history, COURSES[name], self.told)
+            if len(history.writing.acts) >= BATCH_ACTS:
+                _write(history)
+        _write(history)
+
+    def _one(self, history: History, course: Course, number: int) -> None:
+        first, *rest = course.steps
+        began = self._began(number)
+        deputy = self.deputies[number % len(self.deputies)]
+        situation = history.open(
+            course.procedure, first.step, at=_at(began, 0), data=self._typed(first, number, began), by=deputy
+        )
+        for place, step in enumerate(rest, 1):
+            at = _at(began + timedelta(days=step.after), place)
+            history.take(situation, step.step, at=at, data=self._typed(step, number, at.date()))
+
+    def _began(self, number: int) -> date:
+        """During the session that the report counts, one day after another of it."""
+        session = next(
+            (row for row in self.sessions if row.number == self.score.report.get("session", row.number)),
+            self.sessions[0],
+        )
+        return session.since + timedelta(days=number % max(1, (session.until - session.since).days - 1))
+
+    def _typed(self, step: Taken, number: int, day: date) -> dict[str, Any]:
+        book = resolution.book_for(self.congress)
+        scheme: Any = book.option("option.result_scheme")
+        letters = {
+            "solved": next(row["letter"] for row in scheme if row.get("solved")),
+            "promised": next(row["letter"] for row in scheme if row.get("promise")),
+            "unsolved": next(row["letter"] for row in scheme if not row.get("solved") and not row.get("promise")),
+        }
+        values = {
+            **letters, "organ": str(self.organ.pk), "today": day.isoformat(), "later": (day + timedelta(days=LATER_DAYS)).isoformat(),
+            "title": f"关于第{number}件事的建议（虚构）",
+        }  # fmt: skip
+        typed = {name: value.format(**values) if isinstance(value, str) else value for name, value in step.data.items()}
+        if typed.pop("declarations", ""):
+            kinds: Any = book.option("option.not_allowed")
+            typed |= {"one_matter": "on", **{f"not_{row['key']}": "on" for row in kinds}}
+        return typed
+
+    # The report
+
+    def issue(self) -> Matter:
+        """Drafted, checked and issued by three people, on the days that the file says."""
+        report, period = self.score.report, self.period
+        session = str(period.session) if period.session else None
+        data = {
+            "title": report["title"],
+            "since": period.since,
+            "until": period.until,
+            "as_of": period.as_of,
+            "session": session,
+        }
+        at = _at(report["issued_on"], 0)
+        matter = docket.open_matter("report", "begin", by=self.staff["drafter"], data=data, at=at).matter
+        steps: tuple[tuple[str, str, dict[str, Any]], ...] = (
+            ("drafter", "write", {"text": report["text"]}), ("drafter", "submit", {}), ("checker", "pass", {}),
+            ("issuer", "issue", {"public": "on", "issuer": f"{self.congress.name}常务委员会"}),
+        )  # fmt: skip
+        for place, (who, step, typed) in enumerate(steps, 1):
+            docket.act(
+                Matter.objects.get(pk=matter.pk),
+                step,
+                by=self.staff[who],
+                data=typed,
+                at=_at(report["issued_on"], place),
+            )
+        return Matter.objects.get(pk=matter.pk)
+
+    def compare(self, printed: list[str]) -> None:
+        """What the report prints is what was published.
+
+        :raises Refused: naming each difference.
+        """
+        missing = [f"{row.figure} {row.printed}" for row in self.score.figures if row.printed not in printed]
+        if missing:
+            words = {"missing": _("、").join(missing), "printed": _("、").join(printed)}
+            raise Refused(_("报告没有印出公布的数字：%(missing)s；印出的是：%(printed)s。") % words)
+
+
+def _write(history: History) -> None:
+    """Nobody is told of what is synthetic."""
+    history.writing.outbox.clear()
+    history.write()
+
+
+def _at(day: date, place: int) -> datetime:
+    """Nine in the morning, and a minute later for each step of a day."""
+    return timezone.make_aware(datetime.combine(day, time(9, 0))) + timedelta(minutes=place)
+
+
+def shipped() -> Iterator[Path]:
+    """The replays that come with the software."""
+    yield from sorted(FOLDER.glob("*.toml"))

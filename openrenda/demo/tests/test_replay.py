@@ -1,0 +1,105 @@
+"""Replays print exactly the published figures, on records that are real and say that they are synthetic."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as some
+
+from openrenda.demo import replay
+from openrenda.demo.solving import NoSolution, Share, Sum, solve
+from openrenda.docket.models import Act
+from openrenda.docket.verify import verify_congress
+from openrenda.figures.models import FrozenFigure, FrozenItem
+from openrenda.figures.rounding import percent
+from openrenda.people.models import Congress
+from openrenda.people.refusals import Refused
+from openrenda.tenancy import congress_scope
+
+
+def score(name: str) -> replay.Score:
+    """A shipped replay."""
+    return replay.read_score(replay.FOLDER / f"{name}.toml")
+
+
+@pytest.mark.django_db
+@pytest.mark.slow
+def test_dazu_2022_330_of_330(client: Client) -> None:
+    """330件建议全部办结并答复代表, since the first session of the third congress."""
+    played = replay.play(score("dazu-2022"))
+    assert played.printed == ["330件", "330件", "330件", "100.00%"]
+    assert sum(played.numbers.values()) == 330
+    assert played.numbers["suggestion.open"] == 0
+    page = client.get(f"/c/{played.congress.division_code}/").content.decode()
+    assert "replay of published figures, records synthetic" in page
+
+
+@pytest.mark.django_db
+@pytest.mark.slow
+def test_wuhai_2024_84_07_percent_of_157(client: Client) -> None:
+    """132 of 157, truncated; the list behind it has 132 records."""
+    played = replay.play(score("wuhai-2024"))
+    assert played.printed == ["157件", "84.07%", "157件", "132件"]
+    assert played.numbers == {"suggestion.solved": 132, "suggestion.unsolved": 25, "suggestion.open": 0}
+    with congress_scope(played.congress):
+        rate = FrozenFigure.objects.get(matter=played.report, position=2)
+        assert (rate.part, rate.whole, rate.rounding) == (132, 157, "截断")
+        assert FrozenItem.objects.filter(figure=rate, in_part=True).count() == 132
+        assert Act.objects.filter(procedure="suggestion", step="judge").count() == 157
+
+
+@pytest.mark.django_db
+def test_wuchang_2025_what_exists_now(client: Client) -> None:
+    """The rules as printed, each typed with its source; judged twice and promised as records."""
+    played = replay.play(score("wuchang-2025"))
+    assert played.printed == ["5项", "15件", "15件"]
+    assert played.numbers == {"suggestion.promised": 5, "suggestion.judged_twice": 10}
+    with congress_scope(played.congress):
+        typed = FrozenFigure.objects.filter(matter=played.report, kind="typed").order_by("position")
+        assert [row.printed for row in typed] == ["2级", "1位", "10条", "15条", "3个维度", "2次"]
+        assert all(row.source for row in typed)
+        assert verify_congress(played.congress.pk) == []
+    for path in ("", "reports/", "suggestions/"):
+        assert "records synthetic" in client.get(f"/c/{played.congress.division_code}/{path}").content.decode()
+
+
+@pytest.mark.django_db
+def test_figures_that_contradict_one_another_leave_nothing(tmp_path: Path) -> None:
+    words = (replay.FOLDER / "wuchang-2025.toml").read_text(encoding="utf-8").replace("exactly = 5\n", "exactly = 99\n")
+    wrong = tmp_path / "wrong.toml"
+    wrong.write_text(words, encoding="utf-8")
+    with pytest.raises(Refused, match="凑不到一起"):
+        replay.play(replay.read_score(wrong))
+    assert not Congress.objects.exists()
+
+
+def test_an_unknown_course_is_named(tmp_path: Path) -> None:
+    words = (
+        (replay.FOLDER / "wuchang-2025.toml")
+        .read_text(encoding="utf-8")
+        .replace("suggestion.promised", "suggestion.lost")
+    )
+    wrong = tmp_path / "wrong.toml"
+    wrong.write_text(words, encoding="utf-8")
+    with pytest.raises(Refused, match=r"suggestion\.lost"):
+        replay.read_score(wrong)
+
+
+def test_what_cannot_be_is_said() -> None:
+    with pytest.raises(NoSolution, match="total"):
+        solve(["a", "b"], [Sum("total", {"a": 1, "b": 1}, 10, 10), Sum("part", {"a": 1}, 11, 20)])
+
+
+@given(some.integers(1, 400), some.data(), some.sampled_from(["half_up", "truncate"]))
+def test_a_printed_rate_is_always_found_again(whole: int, data: Any, rule: str) -> None:
+    part = data.draw(some.integers(0, whole))
+    printed = percent(part, whole, rule=rule)
+    assert printed is not None
+    both = {"in": 1, "out": 1}
+    numbers = solve(["in", "out"], [Sum("whole", both, whole, whole), Share("rate", {"in": 1}, both, printed, rule, 2)])
+    assert sum(numbers.values()) == whole
+    assert percent(numbers["in"], whole, rule=rule) == printed
