@@ -42,7 +42,7 @@ THIS_YEAR = """
 
 今年以来接收代表建议{{ figure suggestion.received }}，已答复{{ figure suggestion.answered }}，解决率{{ figure suggestion.solved_rate }}；去年全年接收{{ figure suggestion.received year=LAST }}。
 
-逾期{{ figure suggestion.late }}，逾期承诺{{ figure suggestion.overdue_promises }}。
+逾期{{ figure suggestion.late }}，逾期承诺{{ figure commitment.overdue_promises }}。
 
 ## 走访
 

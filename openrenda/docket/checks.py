@@ -43,7 +43,8 @@ def _duplicate_keys(table: Procedure) -> Iterator[CheckMessage]:
 
 def _unknown_rules(table: Procedure) -> Iterator[CheckMessage]:
     known = known_rules() | known_options()
-    used = [(f"步骤 {s.key}", s.basis) for s in table.steps if s.basis]
+    used = [("程序", table.basis)] if table.basis else []
+    used += [(f"步骤 {s.key}", s.basis) for s in table.steps if s.basis]
     used += [(f"期限 {c.key}", rule) for c in table.clocks for rule in (c.rule, *(r for _, r in c.extends))]
     used += [(f"步骤 {s.key}", s.only_if[0]) for s in table.steps if s.only_if]
     used += [(f"期限 {c.key}", c.only_if[0]) for c in table.clocks if c.only_if]

@@ -111,14 +111,14 @@ class Walk:
         elif "matter_id" in wanted:
             for matter in Matter.objects.order_by("id"):
                 steps = [step.key for step in matter.table.steps if matter.procedure != "suggestion"] or ["contact"]
-                others = {"round_": [1], "field": ["grade", "contact_phone"], "step_key": steps, "step": steps}
+                others = {"round_": [1], "position": [1], "field": ["grade", "contact_phone"], "step_key": steps, "step": steps}
                 yield from self.product({"matter_id": [matter.pk]}, wanted, others)
         else:
             keys = [table.key for table in registry.procedures()]
             known = {
                 "procedure": keys, "side": ["part", "whole", "excluded"], "step_key": ["open"], "step": ["open"],
                 "organ_id": [organ.pk for organ in self.cast.organs.values()], "division": ["990701"], "code": ["x"],
-                "mandate_id": [row.pk for row in self.cast.mandates.values()], "kind": ["suggestions"], "number": ["1"],
+                "mandate_id": [row.pk for row in self.cast.mandates.values()], "kind": ["suggestions"], "number": ["1"], "position": [1],
                 "notice_id": list(Notice.objects.order_by("id").values_list("pk", flat=True)) or [self.cast.congress.pk],
                 "key": keys if "procedure" in name else [one.key for one in sets()] if name.endswith("set") else FIGURES,
             }  # fmt: skip

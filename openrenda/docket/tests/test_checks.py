@@ -49,6 +49,7 @@ BROKEN = [
     ("E002", replace(LETTER, states=(*LETTER.states, OPENED))),
     ("E002", replace(LETTER, clocks=(*LETTER.clocks, LETTER.clocks[0]))),
     ("E003", with_step("note", basis="REP-99")),
+    ("E003", replace(LETTER, basis="REP-99")),
     ("E003", with_step("note", only_if=("option.nothing", True))),
     ("E003", with_clock("reply", rule="REP-99")),
     ("E003", with_clock("reply", extends=(("extend", "REP-99"),))),

@@ -181,7 +181,7 @@ def test_the_pages_cost_the_same_however_much_there_is(
 ) -> None:
     """Sign-in and seat included; the overview asks once for each kind of thing that is counted."""
     client = seat(cast, "office")
-    for url, most in (("/figures/", 21), ("/figures/in_time_rate/", 14), ("/figures/answered/part/", 10)):
+    for url, most in (("/figures/", 23), ("/figures/in_time_rate/", 14), ("/figures/answered/part/", 10)):
         client.get(url)
         with django_assert_max_num_queries(most):
             client.get(url)
