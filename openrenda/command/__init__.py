@@ -22,6 +22,7 @@ NAMES = (
     "figures",
     "statute",
     "verify",
+    "reindex",
     "backup",
     "restore",
     "doctor",

@@ -172,7 +172,7 @@ STEPS = (
     # 复：拟稿、签发
     Step("draft_reply",  "拟写答复",   HANDLING, DRAFTED, by=HANDLER,   basis="SUG-10", label_en="Draft the reply", records=forms.ReplyForm, barred_by=(bars.deputy_not_contacted, bars.assistance_missing), does=effects.draft_reply(1)),
     Step("return_draft", "退回重拟",   DRAFTED,  HANDLING, by=HANDLER_HEAD, basis="SUG-10", label_en="Send the draft back", records=forms.Reason, tells=(HANDLER,), optional=True),
-    Step("sign_reply",   "签发答复",   DRAFTED,  REPLIED, by=HANDLER_HEAD, basis="REP-05", label_en="Sign the reply", other_than=("draft_reply",), does=effects.sign_reply(1), tells=(SPONSOR, COSIGNER, DEPUTY_OFFICE, GOVERNMENT_OFFICE), confirm="签发后答复即送达代表，答复期限停止计算，不能撤回。"),
+    Step("sign_reply",   "签发答复",   DRAFTED,  REPLIED, by=HANDLER_HEAD, basis="REP-05", label_en="Sign the reply", records=forms.SignReply, other_than=("draft_reply",), does=effects.sign_reply(1), tells=(SPONSOR, COSIGNER, DEPUTY_OFFICE, GOVERNMENT_OFFICE), confirm="签发后答复即送达代表，答复期限停止计算，不能撤回。"),
     Step("reply_with_main", "随主件答复", MERGED, REPLIED, by=THE_KIN, basis="SUG-18", label_en="Answered with the main one", after=After(PARENT, ("sign_reply",)), does=effects.reply_with_main, tells=(SPONSOR, COSIGNER)),
     # 评：评价、重新办理、会商
     Step("judge",        "满意或基本满意", REPLIED, CLOSED, by=SPONSOR, basis="SUG-12", label_en="Satisfied or basically satisfied", records=forms.Judge, does=effects.judge(1), tells=(HANDLER, DEPUTY_OFFICE, ATTITUDE_SUPERVISOR), fresh=True, agent=True),
@@ -182,7 +182,7 @@ STEPS = (
     Step("judge_late",   "补作评价",   CLOSED,   None,    by=SPONSOR,   basis="SUG-12", label_en="Judge late", records=forms.Judge, barred_by=(bars.judged_already,), does=effects.judge(1), tells=(HANDLER, DEPUTY_OFFICE), optional=True, fresh=True, agent=True),
     Step("draft_second_reply", "拟写再次答复", REHANDLING, DRAFTED_AGAIN, by=HANDLER, basis="SUG-13", label_en="Draft the second reply", records=forms.ReplyForm, barred_by=(bars.not_contacted_again,), does=effects.draft_reply(2)),
     Step("return_second_draft", "退回重拟", DRAFTED_AGAIN, REHANDLING, by=HANDLER_CHIEF, basis="SUG-13", label_en="Send the draft back", records=forms.Reason, tells=(HANDLER,), optional=True),
-    Step("sign_second_reply", "主要负责人签发", DRAFTED_AGAIN, REPLIED_AGAIN, by=HANDLER_CHIEF, basis="SUG-13", label_en="Sign the second reply", other_than=("draft_second_reply", "sign_reply"), does=effects.sign_reply(2), tells=(SPONSOR, COSIGNER, DEPUTY_OFFICE, GOVERNMENT_OFFICE), confirm="再次答复由主要负责人签发，签发后送达代表，原答复保留。"),
+    Step("sign_second_reply", "主要负责人签发", DRAFTED_AGAIN, REPLIED_AGAIN, by=HANDLER_CHIEF, basis="SUG-13", label_en="Sign the second reply", records=forms.SignReply, other_than=("draft_second_reply", "sign_reply"), does=effects.sign_reply(2), tells=(SPONSOR, COSIGNER, DEPUTY_OFFICE, GOVERNMENT_OFFICE), confirm="再次答复由主要负责人签发，签发后送达代表，原答复保留。"),
     Step("judge_second", "满意或基本满意", REPLIED_AGAIN, CLOSED, by=SPONSOR, basis="SUG-12", label_en="Satisfied or basically satisfied", records=forms.Judge, does=effects.judge(2), tells=(HANDLER, DEPUTY_OFFICE, ATTITUDE_SUPERVISOR), fresh=True, agent=True),
     Step("reject_second","仍不满意",   REPLIED_AGAIN, MEETING, by=SPONSOR, basis="SUG-13.meeting", label_en="Still not satisfied", records=forms.Reject, does=effects.judge(2), tells=(HANDLER, DEPUTY_OFFICE, ATTITUDE_SUPERVISOR), fresh=True, agent=True),
     Step("stay_silent",  "逾期未评价",  REPLIED_AGAIN, CLOSED, by=THE_CLOCK, basis="SUG-12", label_en="No judgement in time", barred_by=(bars.not_reminded,), does=effects.fall_silent, tells=(SPONSOR, DEPUTY_OFFICE)),

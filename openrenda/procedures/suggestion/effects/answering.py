@@ -8,8 +8,9 @@ from typing import Any
 from openrenda.docket.models import Act
 from openrenda.docket.situation import Situation
 
+from ..findable import index_matter
 from ..records import Commitment, Judgement, Reply
-from .raising import handled_by, index_matter
+from .raising import handled_by
 
 
 def draft_reply(round_: int) -> Any:
