@@ -160,6 +160,7 @@ class Search:
             "action": reverse("web:search"),
             "search": {"name": "q", "value": self.words, "label": _("编号、标题、内容、答复")},
             "fields": fields,
+            "finds": True,
         }
 
 
