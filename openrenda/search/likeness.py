@@ -41,6 +41,7 @@ TOUCHED = 6_000
 MOST_SHARED = 8
 _PUNCTUATION = re.compile(r"[\W_]+")
 
+IN_TITLE = text_terms
 Branch = tuple[list[str], float]
 
 
@@ -109,8 +110,8 @@ def _branches(title: str, text: str, sample: Sample) -> list[Branch]:
     text, as many as may be afforded. When all are common: the documents that carry every word of the title."""
     congress = current_congress_id()
     words = plain_words(title)
-    asked = [text_terms(congress, [word]) for word in dict.fromkeys(segment(title)) if len(word) > 1]
-    asked += [text_terms(congress, pair) for pair in pairwise(words)]
+    asked = [IN_TITLE(congress, [word]) for word in dict.fromkeys(segment(title)) if len(word) > 1]
+    asked += [IN_TITLE(congress, pair) for pair in pairwise(words)]
     chosen: list[Branch] = []
     spent = 0.0
     in_text = [text_terms(congress, [word]) for word in dict.fromkeys(segment(text)) if len(word) > 1]

@@ -131,9 +131,9 @@ def _about_copies(repeated: list[Copy]) -> list[Finding]:
 
 def _about_plan(point: Missing) -> Finding:
     lacking = [words for lacks, words in ((point.who, _("由谁办")), (point.what, _("办什么")), (point.when, _("什么时候办成"))) if lacks]  # fmt: skip
-    advice = _("请写明：%(points)s。") % {"points": "、".join(lacking)}
+    advice = _("请写明：%(points)s。") % {"points": _("、").join(lacking)}
     if point.when and point.vague:
-        reason = _("“%(words)s”不是期限，代表无法据此核对。") % {"words": "”“".join(point.vague[:3])}
+        reason = _("“%(words)s”不是期限，代表无法据此核对。") % {"words": _("、").join(point.vague[:3])}
     else:
         reason = _("代表凭答复核对落实，要知道谁、办什么、到什么时候。")
     return _at(WHO_WHEN, point.sentence, advice, reason)
