@@ -10,6 +10,7 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from heapq import nlargest
 from itertools import chain, islice, pairwise
 from math import sqrt
 from operator import add, mul
@@ -29,19 +30,19 @@ from openrenda.tenancy import current_congress_id
 
 # Matters are told in the first sentences; what follows is reasons, much the same everywhere.
 BEGINNING = 120
-ASKED_OF_TEXT = 300
 # What a candidate keeps of its score when it speaks of none of the draft's places.
 ELSEWHERE = 0.4
 CANDIDATES = 1_000
-NEWEST_OF_EACH = 2_000
+# Of these, as many as their titles put in front are compared to the end.
+COMPARED = 400
+NEWEST_OF_EACH = 4_000
 MOST_BRANCHES = 24
 # How many documents the chosen words together may touch.
-TOUCHED = 6_000
+TOUCHED = 12_000
 
 MOST_SHARED = 8
 _PUNCTUATION = re.compile(r"[\W_]+")
 
-IN_TITLE = text_terms
 Branch = tuple[list[str], float]
 
 
@@ -91,11 +92,14 @@ def similar(
     documents = allowed(kinds, procedures, subjects, public)
     if exclude is not None:
         documents = documents.exclude(subject=exclude)
-    branches = _branches(title, text[:ASKED_OF_TEXT], sample)
+    branches = _branches(title, text[:BEGINNING], sample)
     if not branches:
         return []
     draft = Draft(title, text, sample)
-    scored = [(draft.score(one), one) for one in _candidates(documents, branches)]
+    found = _candidates(documents, branches)
+    if len(found) > COMPARED:
+        found = nlargest(COMPARED, found, key=draft.glance)
+    scored = [(draft.score(one), one) for one in found]
     best: dict[uuid.UUID, Similar] = {}
     for score, one in sorted(scored, key=lambda pair: -pair[0]):
         if score < at_least or len(best) == limit:
@@ -110,8 +114,8 @@ def _branches(title: str, text: str, sample: Sample) -> list[Branch]:
     text, as many as may be afforded. When all are common: the documents that carry every word of the title."""
     congress = current_congress_id()
     words = plain_words(title)
-    asked = [IN_TITLE(congress, [word]) for word in dict.fromkeys(segment(title)) if len(word) > 1]
-    asked += [IN_TITLE(congress, pair) for pair in pairwise(words)]
+    asked = [title_terms(congress, [word]) for word in dict.fromkeys(segment(title)) if len(word) > 1]
+    asked += [title_terms(congress, pair) for pair in pairwise(words)]
     chosen: list[Branch] = []
     spent = 0.0
     in_text = [text_terms(congress, [word]) for word in dict.fromkeys(segment(text)) if len(word) > 1]
@@ -165,15 +169,23 @@ class Draft:
         self.title = _Counted(grams(folded(title)))
         self.whole = _Counted(grams(folded(title + text[:BEGINNING])))
 
+    def glance(self, one: Candidate) -> float:
+        """How like the candidate is at a glance: by its title alone, which is quickly compared."""
+        title = folded(one.title)
+        return self.title.likeness(grams(title)) * self._there(title + folded(one.beginning))
+
+    def _there(self, beginning: str) -> float:
+        """What is left of a likeness where the text speaks of none, some or all of the draft's places."""
+        if not self.places:
+            return 1.0
+        return ELSEWHERE + (1 - ELSEWHERE) * sum(place in beginning for place in self.places) / len(self.places)
+
     def score(self, one: Candidate) -> float:
         """How like the candidate is: its title and its beginning by their characters, then the places they speak of."""
         title = folded(one.title)
         beginning = title + folded(one.beginning)
         alike = 0.5 * self.title.likeness(grams(title)) + 0.5 * self.whole.likeness(grams(beginning))
-        if self.places:
-            there = sum(place in beginning for place in self.places) / len(self.places)
-            alike *= ELSEWHERE + (1 - ELSEWHERE) * there
-        return round(min(alike, 1.0), 4)
+        return round(min(alike * self._there(beginning), 1.0), 4)
 
     def told(self, one: Candidate, score: float) -> Similar:
         """The candidate with its score and the telling words it shares."""
