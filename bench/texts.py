@@ -68,7 +68,7 @@ def _deal(different: int, kind: str, left_out: tuple[str, ...]) -> str:
         f"INSERT INTO {table} ({', '.join(map(connection.ops.quote_name, columns))}) SELECT {', '.join(values)} "
         f"FROM (SELECT id, congress_id, state, (row_number() OVER (ORDER BY id) - 1) % {different} AS n "
         f"FROM {Matter._meta.db_table} WHERE {connection.ops.quote_name('procedure')} = 'suggestion' AND state NOT IN ({states})) m "
-        f"JOIN bench_text t ON t.n = m.n JOIN {table} d ON d.subject = t.subject AND d.kind = '{kind}'"
+        f"JOIN bench_text t ON t.n = m.n JOIN {table} d ON d.congress_id = m.congress_id AND d.subject = t.subject AND d.kind = '{kind}'"
     )
 
 

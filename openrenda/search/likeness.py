@@ -34,7 +34,9 @@ BEGINNING = 120
 ELSEWHERE = 0.4
 CANDIDATES = 1_000
 # Of these, as many as their titles put in front are compared to the end.
-COMPARED = 400
+COMPARED = 300
+# Who may see fewer than this share of what is alike is asked for again among what she may see: that costs far more.
+FEW_TO_BE_SEEN = 0.25
 NEWEST_OF_EACH = 4_000
 MOST_BRANCHES = 24
 # How many documents the chosen words together may touch.
@@ -96,7 +98,11 @@ def similar(
     if not branches:
         return []
     draft = Draft(title, text, sample)
-    found = _candidates(documents, branches)
+    everybodys = allowed(kinds, procedures, None, public)
+    ids = _carrying(everybodys, branches)
+    found = candidates(documents.filter(id__in=ids)) if ids else []
+    if len(ids) == CANDIDATES and len(found) < FEW_TO_BE_SEEN * CANDIDATES:
+        found = candidates(documents.filter(id__in=_carrying(documents, branches)))
     if len(found) > COMPARED:
         found = nlargest(COMPARED, found, key=draft.glance)
     scored = [(draft.score(one), one) for one in found]
@@ -130,8 +136,8 @@ def _branches(title: str, text: str, sample: Sample) -> list[Branch]:
     return chosen
 
 
-def _candidates(documents: QuerySet[SearchDocument], branches: list[Branch]) -> list[Candidate]:
-    """The documents that carry the most of what the branches ask for, by weight."""
+def _carrying(documents: QuerySet[SearchDocument], branches: list[Branch]) -> list[Any]:
+    """The keys of the documents that carry the most of what the branches ask for, by weight."""
     try:
         asked = [_asked(documents, terms, weight) for terms, weight in branches]
     except EmptyResultSet:  # a filter that nothing can pass, such as no kinds at all
@@ -142,8 +148,7 @@ def _candidates(documents: QuerySet[SearchDocument], branches: list[Branch]) -> 
     )
     with connections[documents.db].cursor() as cursor:
         cursor.execute(together, [value for _, values in asked for value in values])
-        ids = [row[0] for row in cursor.fetchall()]
-    return candidates(SearchDocument.objects.filter(id__in=ids))
+        return [row[0] for row in cursor.fetchall()]
 
 
 def candidates(documents: QuerySet[SearchDocument]) -> list[Candidate]:
