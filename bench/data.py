@@ -28,6 +28,8 @@ from openrenda.search.writing import together
 from openrenda.tenancy import congress_scope
 from tests.cast import BEGAN, CONTACT, REPLY, REVIEW, SUBMIT, Cast, assemble, draft
 
+from .texts import fill
+
 PATTERNS = 500
 OPEN_PATTERNS = 100
 OPEN_COPIES = 19
@@ -56,6 +58,7 @@ def prepare(size: int) -> Ground:
         ground = Ground(cast, _organs(cast), _enterprise(cast))
         lives(cast, range(PATTERNS), batch=PATTERNS)
         _copy(size, [seat.holder for seat in ground.clerks], mandates)
+        fill(size)
         # A congress that has worked for years has told what it had to tell.
         OutboxEntry.objects.all().delete()
     _analyse()

@@ -60,6 +60,7 @@ def measured(options: argparse.Namespace, var: Path) -> dict[str, Any]:
     say(f"{options.size} suggestions in {seen['prepared_seconds']:.0f} s")
     if not options.work:
         seen["import_acts_per_second"] = imported(ground)
+        seen |= inside(ground)
         seen |= at_rest(ground, var, options.rest)
     stage = scene(ground)
     chosen = [work for work in WORKS if not options.work or work.key in options.work]
@@ -95,6 +96,17 @@ def imported(ground: Any) -> float:
         began = time.perf_counter()
         acts = lives(ground.cast, range(1000, 1300), batch=100)
         return acts / (time.perf_counter() - began)
+
+
+def inside(ground: Any) -> dict[str, float]:
+    """What the index costs a step, and how much of what is alike is found."""
+    from .inside import indexing, recall
+
+    seen = indexing(ground)
+    seen["index_share"] = seen["submissions_with_index"] / seen["submissions_without_index"]
+    seen["similar_recall"] = recall(ground)
+    say(f"with the index {seen['index_share']:.2f} of the submissions without it; recall {seen['similar_recall']:.2f}")
+    return seen
 
 
 def at_rest(ground: Any, var: Path, seconds: float) -> dict[str, float]:
@@ -149,7 +161,9 @@ def compared(
         seen["cold_seconds"] = ours.cold_seconds
         pages = var / "pages.json"
         pages.write_text(json.dumps({work.key: page_of(work, stage, ours.port) for work in works if work.reads}))
-        bare = stack.enter_context(serving(BARE, var / "bare.log", {"BENCH_PAGES": str(pages)}))
+        bare = stack.enter_context(
+            serving(BARE, var / "bare.log", {"BENCH_PAGES": str(pages), **for_figures(stage, var)})
+        )
         load = stack.enter_context(Load())
         servers = {"ours": ours, "bare": bare}
         rounds: dict[str, list[dict[str, Any]]] = {work.key: [] for work in works}
@@ -160,7 +174,16 @@ def compared(
                     rounds[work.key].append(pair)
             say(f"round {number + 1} of {options.rounds}" if number >= 0 else "warm")
         seen["web_megabytes"] = ours.megabytes()
-    return {work.key: summary(rounds[work.key]) for work in works}
+    return {work.key: summary(rounds[work.key], work.by) for work in works}
+
+
+def for_figures(stage: Any, var: Path) -> dict[str, str]:
+    """The statements behind the figures' lists, where the bare handler finds them."""
+    from .figures import statements
+
+    path = var / "statements.json"
+    path.write_text(json.dumps(statements(stage.ground.cast.congress)))
+    return {"BENCH_STATEMENTS": str(path)}
 
 
 def page_of(work: Any, stage: Any, port: int) -> str:
@@ -210,11 +233,11 @@ class Load:
         return seen | {"cpu": (server.cpu_seconds() - before) * 1000 / seen["count"]}
 
 
-def summary(rounds: list[dict[str, Any]]) -> dict[str, Any]:
-    """Medians over the rounds with the smallest and the largest, and the ratio within each round."""
-    found: dict[str, Any] = {
-        "ratio": spread([pair["ours"]["per_second"] / pair["bare"]["per_second"] for pair in rounds])
-    }
+def summary(rounds: list[dict[str, Any]], by: str) -> dict[str, Any]:
+    """Medians over the rounds with the smallest and the largest, and the ratio within each round: the more the better."""
+    more = ("ours", "bare") if by == "per_second" else ("bare", "ours")
+    ratios = [pair[more[0]][by] / pair[more[1]][by] for pair in rounds]
+    found: dict[str, Any] = {"ratio": spread(ratios)}
     for who in ("ours", "bare"):
         found[who] = {name: spread([pair[who][name] for pair in rounds]) for name in SHOWN}
     return found

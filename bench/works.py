@@ -18,12 +18,18 @@ from openrenda.tenancy import congress_scope
 from tests.cast import CONTACT, draft
 
 from .data import LONG_LIFE, ORGANS, Ground
+from .figures import addresses
 from .people import FORM_SECRET, sign_in
+from .texts import drafts
 
 SIGNED_FOR = 6
 NEED = "新车间投产，需要协调周边道路的货车通行时段，并请有关部门说明办理渠道。"
 LONG_MATTERS = 100
 API = "openrenda.api"
+PER_SECOND, SOON = "per_second", "p95"
+# Words of the dictionary, from rare to common, one and two at a time: what both sides look up in the same index.
+SOUGHT = ("路灯", "电梯", "油烟", "停车位", "社区食堂", "充电", "河道", "幼儿园", "积水", "居民", "斑马线", "法律援助", "健身器材",
+          "路灯 居民", "电梯 老人", "积水 管网", "充电 火灾", "斑马线 代表", "公交 家长", "油烟 商户")  # fmt: skip
 
 
 @dataclass
@@ -66,13 +72,19 @@ def token_of(seat: Seat) -> str:
 
 @dataclass(frozen=True)
 class Work:
-    """One work. ``requests(scene, number)`` gives that many requests; reading ones may be sent again and again."""
+    """One work. ``requests(scene, number)`` gives that many requests; reading ones may be sent again and again.
+
+    ``by`` is what the ratio compares; ``same_rows`` says that the bare handler shows the very rows of the product's page,
+    which it cannot where rows are weighed.
+    """
 
     key: str
     label: str
     target: float
     status: int
     requests: Callable[[Scene, int], list[bytes]]
+    by: str = PER_SECOND
+    same_rows: bool = True
 
     @property
     def reads(self) -> bool:
@@ -157,6 +169,26 @@ def api_item_requests(scene: Scene, number: int) -> list[bytes]:
     return [call(f"/api/v1/matters/{matter}", scene.token) for matter in islice(cycle(scene.long_matters), number)]
 
 
+def search_requests(scene: Scene, number: int) -> list[bytes]:
+    """Searches of the deputies' office, fifty lines with the words marked."""
+    words = islice(cycle(SOUGHT), number)
+    return [get(f"/search/?{urlencode({'q': sought})}", scene.office) for sought in words]
+
+
+def similar_requests(scene: Scene, number: int) -> list[bytes]:
+    """What a deputy's page asks while she writes."""
+    pairs = islice(cycle(drafts(60)), number)
+    return [
+        post("/similar/suggestion/propose/", scene.deputies[0], title=title, proposals=text, matter="")
+        for title, text in pairs
+    ]
+
+
+def figure_requests(scene: Scene, number: int) -> list[bytes]:
+    """The list behind each figure's number, of last year, as the deputies' office reads it."""
+    return [get(address, scene.office) for address in islice(cycle(addresses()), number)]
+
+
 BY_HAND = (
     Work("open", "open a matter (matter, record, act, party)", 0.40, 302, opening),
     Work("order", "open a matter with clock and outbox", 0.40, 302, ordering),
@@ -164,6 +196,9 @@ BY_HAND = (
     Work("list", "staff list, 50 rows, filtered and sorted", 0.35, 200, list_requests),
     Work("inbox", "inbox, page and counts", 0.35, 200, inbox_requests),
     Work("matter", "matter page with 20 acts", 0.30, 200, matter_requests),
+    Work("search", "search, 50 lines with highlights", 0.20, 200, search_requests, SOON, same_rows=False),
+    Work("similar", "similar matters of a draft", 0.0, 200, similar_requests, SOON, same_rows=False),
+    Work("figure", "a figure's evidence page", 0.50, 200, figure_requests, SOON),
 )
 BY_MACHINE = (
     Work("api-list", "API list, 50 rows", 0.50, 200, api_list_requests),

@@ -1,7 +1,7 @@
 """The bare handler as a WSGI application at the product's own addresses, so that both sides are sent the very same requests.
 
 ``OPENRENDA_DATABASE`` names the database, ``BENCH_PAGES`` a file with a page of the product for every work: an answer is filled up
-with that page to its length.
+with that page to its length. ``BENCH_STATEMENTS`` is a file with the statements behind each figure's list, by its address.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 from uuid import UUID
 
-from . import reading, writing
+from . import reading, searching, writing
 from .reading import person_of
 from .store import Database, Store, store_at
 from .writing import Form, No, Person
@@ -32,8 +32,8 @@ StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 class Bare:
     """The application over one store."""
 
-    def __init__(self, store: Store, pages: dict[str, str]) -> None:
-        self.store = store
+    def __init__(self, store: Store, pages: dict[str, str], statements: dict[str, Any] | None = None) -> None:
+        self.store, self.statements = store, statements or {}
         self.pages = {work: page.encode() for work, page in pages.items()}
 
     def __call__(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
@@ -60,11 +60,18 @@ class Bare:
         path: str = environ["PATH_INFO"]
         if environ["REQUEST_METHOD"] == "POST":
             form = form_of(environ, cookies.get("csrftoken", ""))
+            if path.startswith("/similar/"):
+                return 200, HTML, "similar", searching.similar(database, person, form)
             return 302, HTML, "", f"/matters/{posted(database, person, path, form)}/?done=1"
         if path == "/":
             return 200, HTML, "inbox", reading.inbox(database, person)
         if path.startswith("/lists/"):
             return 200, HTML, "list", reading.listing(database, person, environ.get("QUERY_STRING", ""))
+        if path == "/search/":
+            return 200, HTML, "search", searching.search(database, person, environ.get("QUERY_STRING", ""))
+        if path.startswith("/figures/"):
+            statements = self.statements[f"{path}?{environ.get('QUERY_STRING', '')}"]
+            return 200, HTML, "figure", searching.figure(database, person, statements)
         if path.startswith("/matters/"):
             return 200, HTML, "matter", reading.matter_page(database, person, UUID(path.split("/")[2]))
         raise No(404)
@@ -110,7 +117,8 @@ def filled(body: bytes, page: bytes) -> bytes:
 @cache
 def _configured() -> Bare:
     pages = json.loads(Path(os.environ["BENCH_PAGES"]).read_text(encoding="utf-8"))
-    return Bare(store_at(os.environ["OPENRENDA_DATABASE"]), pages)
+    statements = json.loads(Path(os.environ["BENCH_STATEMENTS"]).read_text(encoding="utf-8"))
+    return Bare(store_at(os.environ["OPENRENDA_DATABASE"]), pages, statements)
 
 
 def application(environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:

@@ -23,6 +23,7 @@ NAMES = (
     "replay",
     "statute",
     "verify",
+    "reindex",
     "backup",
     "restore",
     "doctor",

@@ -41,6 +41,11 @@ class ReplyText:
     assisting_opinions: str = ""
 
     @property
+    def is_plain(self) -> bool:
+        """Whether it says what was done and promises nothing."""
+        return self.quality == GOOD and self.result_class == SOLVED and not self.promises
+
+    @property
     def text(self) -> str:
         """The whole letter's body."""
         return "\n".join(part for part in (self.done, self.planned, self.cannot, self.assisting_opinions) if part)

@@ -7,7 +7,10 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from .replies import COPIED
+
 if TYPE_CHECKING:
+    from .diary import PlannedStep
     from .plan import Plan
 
 # The last step of a life that is left there; each leads into another waiting state.
@@ -18,6 +21,8 @@ LEFT_AT = (
 LEFT_EACH = 2
 # Silence after these is ended by a clock.
 SIGNED = ("sign_reply", "sign_second_reply")
+# A draft that waits for the head is a copy, so that there is something to see before it is signed.
+DRAFTED = "draft_reply"
 SEPARATE = "assign_separately"
 
 
@@ -37,6 +42,8 @@ def leave_some_standing(plans: Sequence[Plan], recent: date) -> tuple[Plan, ...]
             steps = plan.steps[:cut]
             if step in SIGNED and steps[-1].on < recent:
                 steps = (*steps[:-1], replace(steps[-1], on=recent))
+            if step == DRAFTED:
+                steps = (*steps[:-1], _copied(steps[-1], plans))
             found[plan.suggestion.key] = replace(plan, steps=steps)
             free.remove(plan)
     for plan in _newest(free, SEPARATE):
@@ -48,6 +55,18 @@ def _newest(free: Iterable[Plan], step: str) -> list[Plan]:
     """The plans that took the step latest."""
     having = [plan for plan in free if _last_index(plan, step) >= 0]
     return sorted(having, key=lambda plan: plan.steps[_last_index(plan, step)].on, reverse=True)[:LEFT_EACH]
+
+
+def _copied(drafted: PlannedStep, plans: Iterable[Plan]) -> PlannedStep:
+    """The step with what the organ last wrote about another matter; a reply that promises has days of its own."""
+    before = [
+        step for plan in plans for step in plan.steps
+        if step.step == DRAFTED and step.holder == drafted.holder and step.on < drafted.on and step.data["reply"].is_plain
+    ]  # fmt: skip
+    if not before:
+        return drafted
+    own, other = drafted.data["reply"], max(before, key=lambda step: step.on).data["reply"]
+    return replace(drafted, data={**drafted.data, "reply": replace(other, number=own.number, quality=COPIED)})
 
 
 def _last_index(plan: Plan, step: str) -> int:

@@ -25,6 +25,9 @@ class StepForm(forms.Form):
     Control characters that no text needs are refused, so that what was recorded can always be printed.
     """
 
+    # The template of what ``advice`` answers with; a form that gives none has no such template.
+    advice_template = ""
+
     def __init__(self, *args: Any, situation: Situation, **kwargs: Any) -> None:
         self.situation = situation
         super().__init__(*args, **kwargs)
@@ -32,6 +35,10 @@ class StepForm(forms.Form):
 
     def prepare(self) -> None:
         """Fill in choices and initial values from the situation."""
+
+    def advice(self) -> dict[str, Any]:
+        """Advice on what is typed so far, or on what is about to be signed, for its template. It stops nothing and is not kept."""
+        return {}
 
     def rebind(self, data: Any, files: Any, situation: Situation) -> Self:
         """Bind this form to another matter of the same congress: an import builds one form a step, not one a matter."""

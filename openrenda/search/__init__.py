@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from openrenda.search.likeness import Similar, similar
     from openrenda.search.snippets import Piece
     from openrenda.search.words import dictionary, segment
-    from openrenda.search.writing import Document, index, reindex, remove, together
+    from openrenda.search.writing import Document, index, index_all, reindex, remove, together
 
 __all__ = [
     "Document",
@@ -24,6 +24,7 @@ __all__ = [
     "dictionary",
     "find",
     "index",
+    "index_all",
     "reindex",
     "remove",
     "segment",
@@ -41,6 +42,7 @@ _WHERE = {
     "segment": "words",
     "Document": "writing",
     "index": "writing",
+    "index_all": "writing",
     "reindex": "writing",
     "remove": "writing",
     "together": "writing",

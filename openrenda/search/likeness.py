@@ -10,14 +10,16 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from heapq import nlargest
 from itertools import chain, islice, pairwise
 from math import sqrt
 from operator import add, mul
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import QuerySet
+from django.db.models.functions import Substr
 
 from openrenda.search.finding import allowed
 from openrenda.search.matching import matching, text_terms, title_terms
@@ -28,19 +30,33 @@ from openrenda.tenancy import current_congress_id
 
 # Matters are told in the first sentences; what follows is reasons, much the same everywhere.
 BEGINNING = 120
-ASKED_OF_TEXT = 300
 # What a candidate keeps of its score when it speaks of none of the draft's places.
 ELSEWHERE = 0.4
-CANDIDATES = 100
-NEWEST_OF_EACH = 400
+CANDIDATES = 1_000
+# Of these, as many as their titles put in front are compared to the end.
+COMPARED = 300
+# Who may see fewer than this share of what is alike is asked for again among what she may see: that costs far more.
+FEW_TO_BE_SEEN = 0.25
+NEWEST_OF_EACH = 4_000
 MOST_BRANCHES = 24
-# Of a large congress's documents, the share that the chosen words together may touch.
-TOUCHED = 0.03
+# How many documents the chosen words together may touch.
+TOUCHED = 12_000
 
 MOST_SHARED = 8
 _PUNCTUATION = re.compile(r"[\W_]+")
 
 Branch = tuple[list[str], float]
+
+
+class Candidate(NamedTuple):
+    """What of a document is compared."""
+
+    subject: uuid.UUID
+    kind: str
+    procedure: str
+    state: str
+    title: str
+    beginning: str
 
 
 @dataclass(frozen=True)
@@ -68,7 +84,7 @@ def similar(
     public: bool | None = None,
     at_least: float = 0.2,
 ) -> list[Similar]:
-    """The matters most like a draft, best first. Two queries, and every ten minutes a third for the word frequencies.
+    """The matters most like a draft, best first. Two queries, and every ten minutes two more for the word frequencies.
 
     :param exclude: the draft's own matter.
     :param at_least: what scores lower is left out; docs/search.md has precision and recall for some values.
@@ -78,15 +94,25 @@ def similar(
     documents = allowed(kinds, procedures, subjects, public)
     if exclude is not None:
         documents = documents.exclude(subject=exclude)
-    branches = _branches(title, text[:ASKED_OF_TEXT], sample)
+    branches = _branches(title, text[:BEGINNING], sample)
     if not branches:
         return []
-    draft = _Draft(title, text, sample)
+    draft = Draft(title, text, sample)
+    everybodys = allowed(kinds, procedures, None, public)
+    ids = _carrying(everybodys, branches)
+    found = candidates(documents.filter(id__in=ids)) if ids else []
+    if len(ids) == CANDIDATES and len(found) < FEW_TO_BE_SEEN * CANDIDATES:
+        found = candidates(documents.filter(id__in=_carrying(documents, branches)))
+    if len(found) > COMPARED:
+        found = nlargest(COMPARED, found, key=draft.glance)
+    scored = [(draft.score(one), one) for one in found]
     best: dict[uuid.UUID, Similar] = {}
-    for found in sorted(map(draft.compared, _candidates(documents, branches)), key=lambda found: -found.score):
-        if found.score >= at_least:
-            best.setdefault(found.subject, found)
-    return list(best.values())[:limit]
+    for score, one in sorted(scored, key=lambda pair: -pair[0]):
+        if score < at_least or len(best) == limit:
+            break
+        if one.subject not in best:
+            best[one.subject] = draft.told(one, score)
+    return list(best.values())
 
 
 def _branches(title: str, text: str, sample: Sample) -> list[Branch]:
@@ -94,14 +120,14 @@ def _branches(title: str, text: str, sample: Sample) -> list[Branch]:
     text, as many as may be afforded. When all are common: the documents that carry every word of the title."""
     congress = current_congress_id()
     words = plain_words(title)
-    asked = [text_terms(congress, [word]) for word in dict.fromkeys(segment(title)) if len(word) > 1]
-    asked += [text_terms(congress, pair) for pair in pairwise(words)]
+    asked = [title_terms(congress, [word]) for word in dict.fromkeys(segment(title)) if len(word) > 1]
+    asked += [title_terms(congress, pair) for pair in pairwise(words)]
     chosen: list[Branch] = []
     spent = 0.0
     in_text = [text_terms(congress, [word]) for word in dict.fromkeys(segment(text)) if len(word) > 1]
     for worth, group in ((2.0, asked), (1.0, [terms for terms in in_text if terms not in asked])):
         for terms in sorted(group, key=sample.share):
-            affordable = sample.is_everything or spent + sample.share(terms) <= TOUCHED
+            affordable = (spent + sample.share(terms)) * sample.total <= TOUCHED
             if affordable and len(chosen) < MOST_BRANCHES:
                 chosen.append((terms, worth * sample.weight(terms)))
                 spent += sample.share(terms)
@@ -110,8 +136,8 @@ def _branches(title: str, text: str, sample: Sample) -> list[Branch]:
     return chosen
 
 
-def _candidates(documents: QuerySet[SearchDocument], branches: list[Branch]) -> list[SearchDocument]:
-    """The documents that carry the most of what the branches ask for, by weight."""
+def _carrying(documents: QuerySet[SearchDocument], branches: list[Branch]) -> list[Any]:
+    """The keys of the documents that carry the most of what the branches ask for, by weight."""
     try:
         asked = [_asked(documents, terms, weight) for terms, weight in branches]
     except EmptyResultSet:  # a filter that nothing can pass, such as no kinds at all
@@ -122,8 +148,13 @@ def _candidates(documents: QuerySet[SearchDocument], branches: list[Branch]) -> 
     )
     with connections[documents.db].cursor() as cursor:
         cursor.execute(together, [value for _, values in asked for value in values])
-        ids = [row[0] for row in cursor.fetchall()]
-    return list(SearchDocument.objects.filter(id__in=ids).defer("terms"))
+        return [row[0] for row in cursor.fetchall()]
+
+
+def candidates(documents: QuerySet[SearchDocument]) -> list[Candidate]:
+    """Of the documents only what is compared: the whole texts would cost more than comparing them."""
+    rows = documents.annotate(beginning=Substr("text", 1, BEGINNING))
+    return [Candidate(*row) for row in rows.values_list("subject", "kind", "procedure", "state", "title", "beginning")]
 
 
 def _asked(documents: QuerySet[SearchDocument], terms: list[str], weight: float) -> tuple[str, list[Any]]:
@@ -132,7 +163,7 @@ def _asked(documents: QuerySet[SearchDocument], terms: list[str], weight: float)
     return f"SELECT carrying.id, %s AS weight FROM ({sql}) carrying", [weight, *values]
 
 
-class _Draft:
+class Draft:
     """What is being written, taken apart once and compared with each candidate."""
 
     def __init__(self, title: str, text: str, sample: Sample) -> None:
@@ -140,26 +171,45 @@ class _Draft:
         self.places = place_words(title) or place_words(text[:BEGINNING])
         self.words = [word for word in dict.fromkeys(plain_words(f"{title} {text}")) if len(word) > 1]
         self.words.sort(key=lambda word: -sample.weight(text_terms(congress, [word])))
-        self.title = grams(folded(title))
-        self.whole = grams(folded(title + text[:BEGINNING]))
+        self.title = _Counted(grams(folded(title)))
+        self.whole = _Counted(grams(folded(title + text[:BEGINNING])))
 
-    def compared(self, document: SearchDocument) -> Similar:
+    def glance(self, one: Candidate) -> float:
+        """How like the candidate is at a glance: by its title alone, which is quickly compared."""
+        title = folded(one.title)
+        return self.title.likeness(grams(title)) * self._there(title + folded(one.beginning))
+
+    def _there(self, beginning: str) -> float:
+        """What is left of a likeness where the text speaks of none, some or all of the draft's places."""
+        if not self.places:
+            return 1.0
+        return ELSEWHERE + (1 - ELSEWHERE) * sum(place in beginning for place in self.places) / len(self.places)
+
+    def score(self, one: Candidate) -> float:
         """How like the candidate is: its title and its beginning by their characters, then the places they speak of."""
-        title = folded(document.title)
-        beginning = title + folded(document.text[:BEGINNING])
-        alike = 0.5 * cosine(self.title, grams(title)) + 0.5 * cosine(self.whole, grams(beginning))
-        if self.places:
-            there = sum(place in beginning for place in self.places) / len(self.places)
-            alike *= ELSEWHERE + (1 - ELSEWHERE) * there
-        return Similar(
-            subject=document.subject,
-            kind=document.kind,
-            procedure=document.procedure,
-            state=document.state,
-            title=document.title,
-            score=round(min(alike, 1.0), 4),
-            shared=tuple(islice((word for word in self.words if word in beginning), MOST_SHARED)),
-        )
+        title = folded(one.title)
+        beginning = title + folded(one.beginning)
+        alike = 0.5 * self.title.likeness(grams(title)) + 0.5 * self.whole.likeness(grams(beginning))
+        return round(min(alike * self._there(beginning), 1.0), 4)
+
+    def told(self, one: Candidate, score: float) -> Similar:
+        """The candidate with its score and the telling words it shares."""
+        beginning = folded(one.title + one.beginning)
+        shared = islice((word for word in self.words if word in beginning), MOST_SHARED)
+        return Similar(one.subject, one.kind, one.procedure, one.state, one.title, score, tuple(shared))
+
+
+class _Counted:
+    """Counted grams with their length, asked of many others."""
+
+    def __init__(self, counts: Counter[str]) -> None:
+        self.counts, self.length = counts, _length(counts)
+
+    def likeness(self, other: Counter[str]) -> float:
+        """How alike the counts are, from 0 (nothing in common) to 1 (the same)."""
+        own = self.counts
+        common = sum(own[gram] * times for gram, times in other.items() if gram in own)
+        return common / (self.length * _length(other)) if common else 0.0
 
 
 def grams(text: str) -> Counter[str]:
@@ -172,8 +222,7 @@ def grams(text: str) -> Counter[str]:
 
 def cosine(one: Counter[str], other: Counter[str]) -> float:
     """How alike two counts are, from 0 (nothing in common) to 1 (the same)."""
-    common = sum(one[gram] * other[gram] for gram in one.keys() & other.keys())
-    return common / (_length(one) * _length(other)) if common else 0.0
+    return _Counted(one).likeness(other)
 
 
 def _length(counts: Counter[str]) -> float:

@@ -9,7 +9,7 @@ from openrenda.tenancy import TenantModel
 
 
 class SearchDocument(TenantModel):
-    """One text of one matter: a suggestion's proposal, its answer, an opinion.
+    """One text of one matter. What the matter itself says has its procedure's key for a kind; a reply to it is another text.
 
     The word index itself is made by the database from ``terms`` (migration 0001): FTS5 on SQLite, a tsvector with GIN
     on PostgreSQL. Only text that everyone who may see the matter may see belongs here.

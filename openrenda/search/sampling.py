@@ -26,6 +26,7 @@ class Sample:
 
     size: int
     bits: dict[str, int]
+    total: int
 
     def carrying(self, terms: Iterable[str]) -> int:
         """How many of the sampled documents carry all the terms."""
@@ -68,4 +69,4 @@ def _drawn() -> Sample:
         for term in terms.split():
             bits[term] |= 1 << size
         size += 1
-    return Sample(size, dict(bits))
+    return Sample(size, dict(bits), size if size < SIZE else SearchDocument.objects.count())

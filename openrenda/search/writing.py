@@ -44,12 +44,16 @@ def index(
 
     Only the first 50,000 characters are searched. Give no sealed field: whoever may see the matter sees the snippet.
     """
-    document = Document(subject, kind, procedure, title, text, public, state)
+    index_all([Document(subject, kind, procedure, title, text, public, state)])
+
+
+def index_all(documents: Iterable[Document]) -> None:
+    """As :func:`index`, for several texts: still one query."""
     waiting = _waiting.get()
     if waiting is None:
-        _write([document])
+        _write(documents)
     else:
-        waiting[subject, kind] = document
+        waiting.update({(document.subject, document.kind): document for document in documents})
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from openrenda.docket.language import Procedure
 from openrenda.docket.offices import of_seat
 from openrenda.languages import language
 from openrenda.people.offices import SEPARATED
+from openrenda.procedures.apps import findable
 
 from . import agents
 from .figures.audience import READERS
@@ -63,6 +64,8 @@ def staff_items(seat: str) -> list[dict[str, Any]]:
     """By work: what waits, what is late, then each procedure this seat may look into."""
     mine, matters = _("我的事"), _("事项")
     items = [item(_("等我办"), "/", "inbox", mine), item(_("超期和临期"), reverse("web:late"), "late", mine)]
+    if any(looks_into(seat, table) for table in main_first() if table.key in findable()):
+        items.append(item(_("检索"), reverse("web:search"), "search", mine))
     if seat in HAND_OVER_SEATS:
         items.append(item(_("集中交办"), reverse("web:hand-over"), "done", mine))
     if seat in LEDGER_SEATS:

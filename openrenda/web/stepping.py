@@ -48,6 +48,7 @@ class StepPage:
     overtaken_by: list[Act] = field(default_factory=list)
     restored: bool = False
     status: int = 200
+    advice: dict[str, Any] = field(default_factory=dict)
 
     @property
     def rows(self) -> list[dict[str, Any]]:

@@ -75,7 +75,7 @@ class Experience:
         found: dict[UUID, tuple[float, int]] = {}
         matter = record.matter
         for item in similar(
-            record.text, matter.title, limit=ALIKE_AT_MOST, exclude=matter.pk, procedures=[matter.procedure]
+            record.text, matter.title, limit=ALIKE_AT_MOST, exclude=matter.pk, kinds=[matter.procedure]
         ):
             organ = self.organ_of.get(item.subject)
             if organ:

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import agent, home, ledgers, lists, matter, opening, past, preferences, reception_days, similar, step
+from .views import (
+    agent,
+    home,
+    ledgers,
+    lists,
+    matter,
+    opening,
+    past,
+    preferences,
+    reception_days,
+    searching,
+    similar,
+    step,
+)  # fmt: skip
 from .views import hand_over as handing
 
 app_name = "web"
@@ -15,6 +28,7 @@ urlpatterns = [
     path("matters/<uuid:matter_id>/sealed/<slug:field>/", matter.sealed, name="sealed"),
     path("matters/<uuid:matter_id>/<slug:step_key>/", step.step, name="step"),
     path("matters/<uuid:matter_id>/<slug:step_key>/autosave/", step.autosave, name="step-autosave"),
+    path("matters/<uuid:matter_id>/<slug:step_key>/advice/", step.advice, name="advice"),
     path("lists/suggestion/hand-over/", handing.hand_over, name="hand-over"),
     path("lists/suggestion/hand-over/letter/", handing.letter, name="hand-over-letter"),
     path("lists/suggestion/hand-over/list/", handing.printed, name="hand-over-list"),
@@ -27,6 +41,7 @@ urlpatterns = [
     path("lists/<slug:procedure>/filters/<uuid:row_id>/", lists.drop_filter, name="drop-filter"),
     path("late/", home.late, name="late"),
     path("reception-days/", reception_days.year, name="reception-days"),
+    path("search/", searching.search, name="search"),
     path("preferences/", preferences.preferences, name="preferences"),
     path("agent/", agent.agent, name="agent"),
     path("agent/end/", agent.end, name="agent-end"),

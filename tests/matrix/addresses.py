@@ -153,6 +153,7 @@ ADDRESSES: dict[str, Address] = {
     ),
     "web:new-autosave": posted(SAVED, names=DRAFT),
     "web:new-from-file": posted(GONE_ON, names=DRAFT),
+    "web:search": Address((*INVOLVED, "delegation_head")),
     "web:similar": posted(OK, names=DRAFT),
     # One matter
     "web:file": Address(INVOLVED, held=True),
@@ -160,6 +161,7 @@ ADDRESSES: dict[str, Address] = {
     "web:upload": posted(GONE_ON, *INVOLVED, held=True, by_seat=dict.fromkeys(ONLY_LOOKING, (WRONG_METHOD, FORBIDDEN))),
     "web:sealed": Address(("deputy_office", *ORGAN), OK, REFUSED, held=True, names={"field": "contact_phone"}),
     "web:step": Address(INVOLVED, OK, REFUSED, held=True, names=CONTACT, by_seat=STEP_BY_SEAT),
+    "web:advice": posted(NOT_THERE, *INVOLVED, held=True, names=CONTACT),
     "web:step-autosave": posted(SAVED, *INVOLVED, held=True, names=CONTACT),
     # Lists
     "web:list": Address((*INVOLVED, "delegation_head"), names=SUGGESTION),

@@ -19,7 +19,8 @@ from openrenda.documents.cells import normalise
 from openrenda.rulebook import Book
 
 from ..fields import Day, LongText
-from .effects import handled_by, index_matter
+from .effects import handled_by
+from .findable import index_matter
 from .records import Reply
 
 BRACKETS = "()（）[]【】〔〕「」 "

@@ -8,6 +8,7 @@ from openrenda.docket.models import Matter
 from openrenda.tenancy import TenantFK, TenantModel
 
 PART_SERIES = "part:"
+OPEN_MARKS = frozenset({"", "public", "主动公开", "公开"})
 
 
 class Suggestion(TenantModel):
@@ -147,6 +148,21 @@ class Reply(TenantModel):
     class Meta:
         base_manager_name = "objects"
         indexes = [models.Index(fields=["congress", "matter"], name="reply_matter")]
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether it went out: a draft is nobody's reply yet. Of a past year only the text may be known."""
+        return bool(self.signed_on or self.full_text)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the organ marked it as open to everybody; any other mark keeps the text closed."""
+        return self.disclosure in OPEN_MARKS
+
+    @property
+    def text(self) -> str:
+        """The whole text, for search and comparison."""
+        return "\n".join(filter(None, (self.full_text, self.done, self.planned, self.cannot)))
 
 
 class Judgement(TenantModel):

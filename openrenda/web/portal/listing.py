@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -15,18 +15,18 @@ from django.utils.translation import gettext as _
 
 from openrenda.docket.models import Matter
 from openrenda.people.models import Category, Organ
-from openrenda.procedures.suggestion.records import Suggestion
+from openrenda.procedures.suggestion.records import Reply, Suggestion
 from openrenda.rulebook import Book
 from openrenda.search import find
-from openrenda.search.questions import LONGEST_QUESTION, Question
+from openrenda.search.questions import Question
 from openrenda.search.snippets import marked, snippet
 from openrenda.search.words import folded
 
+from .. import choosing
 from . import codes, showing
 
 ROWS = 20
 MOST_FOUND = 50
-YEARS = range(1954, 2200)
 NAMES = ("year", "category", "organ", "class", "state")
 KEY_SIGN = "."
 
@@ -36,18 +36,17 @@ class Choice:
 
     def __init__(self, asked: QueryDict) -> None:
         self.asked = asked
-        self.words = " ".join(asked.get("q", "")[:LONGEST_QUESTION].replace("\x00", " ").split())
-        year = asked.get("year", "")
-        self.year = int(year) if year.isascii() and year.isdigit() and len(year) == 4 and int(year) in YEARS else None
-        self.category = _uuid(asked.get("category", ""))
-        self.organ = _uuid(asked.get("organ", ""))
+        self.words = choosing.words_of(asked.get("q", ""))
+        self.year = choosing.year_of(asked.get("year", ""))
+        self.category = choosing.row_of(asked.get("category", ""))
+        self.organ = choosing.row_of(asked.get("organ", ""))
         self.result_class = asked.get("class", "")[:20].replace("\x00", "")
         self.state = asked.get("state", "") if asked.get("state") in showing.STATES else ""
 
     def narrow(self, rows: QuerySet[Suggestion]) -> QuerySet[Suggestion]:
         """Only what was chosen."""
         if self.year:
-            rows = rows.filter(matter__opened_on__range=(date(self.year, 1, 1), date(self.year, 12, 31)))
+            rows = rows.filter(matter__opened_on__range=choosing.whole_year(self.year))
         if self.category:
             rows = rows.filter(Q(category=self.category) | Q(category__parent=self.category))
         if self.organ:
@@ -75,13 +74,6 @@ class Choice:
         return f"?{urlencode(kept)}"
 
 
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
 def search(choice: Choice) -> list[dict[str, Any]]:
     """The published suggestions that carry the words, best first, each with the passage that answers; at most fifty.
 
@@ -93,9 +85,19 @@ def search(choice: Choice) -> list[dict[str, Any]]:
         choice.words, limit=MOST_FOUND, procedures=[showing.PROCEDURE], subjects=Matter.objects.filter(pk__in=allowed)
     )
     records = {row.matter_id: row for row in showing.published().filter(matter__in=[hit.subject for hit in hits])}
+    replies = _replies(list(records))
     parts = _asked(choice.words)
-    rows = (_found(records[hit.subject], parts) for hit in hits if hit.subject in records)
+    rows = (_found(records[hit.subject], replies[hit.subject], parts) for hit in hits if hit.subject in records)
     return [row for row in rows if row is not None]
+
+
+def _replies(matters: list[UUID]) -> dict[UUID, list[Reply]]:
+    """The replies of these matters whose text is open. One query."""
+    found: dict[UUID, list[Reply]] = defaultdict(list)
+    for reply in Reply.objects.filter(matter__in=matters).order_by("round", "id"):
+        if reply.is_sent and reply.is_open:
+            found[reply.matter_id].append(reply)
+    return found
 
 
 def _asked(words: str) -> list[str]:
@@ -103,14 +105,15 @@ def _asked(words: str) -> list[str]:
     return list(dict.fromkeys([*question.parts, *question.loose.split()]))
 
 
-def _found(record: Suggestion, parts: list[str]) -> dict[str, Any] | None:
-    whole = showing.whole_text(record)
-    text = folded(whole)
-    if not any(part in text for part in parts):
+def _found(record: Suggestion, replies: list[Reply], parts: list[str]) -> dict[str, Any] | None:
+    """The line with the passage that answers: of the suggestion when it speaks of the words, of its replies otherwise."""
+    heading, _break, own = showing.whole_text(record).partition("\n")
+    answered = showing.hidden("\n".join(reply.text for reply in replies), record)
+    held = [text for text in (own, answered, heading) if any(part in folded(text) for part in parts)]
+    if not held:
         return None
-    shown = showing.row(record)
-    _heading, _break, body = whole.partition("\n")
-    return {**shown, "heading": marked(shown["title"], parts), "snippet": snippet(body, parts)}
+    passage = held[0] if held[0] is not heading else own
+    return {**showing.row(record), "heading": marked(heading, parts), "snippet": snippet(passage, parts)}
 
 
 # Paging
@@ -171,13 +174,13 @@ def filters(choice: Choice, action: str, book: Book) -> dict[str, Any]:
     classes = [(row["letter"], _(row["label"])) for row in book.option("option.result_scheme")]  # type: ignore[union-attr, index]
     states = [(key, label) for key, (label, _states) in showing.STATES.items()]
     fields = (
-        field(
+        choosing.select(
             "year", _("年度"), [(str(year), _("%(year)s年") % {"year": year}) for year in years], str(choice.year or "")
         ),
-        field("category", _("类别"), categories, str(choice.category or "")),
-        field("organ", _("承办单位"), organs, str(choice.organ or "")),
-        field("class", _("结果分类"), classes, choice.result_class),
-        field("state", _("办理状态"), states, choice.state),
+        choosing.select("category", _("类别"), categories, str(choice.category or "")),
+        choosing.select("organ", _("承办单位"), organs, str(choice.organ or "")),
+        choosing.select("class", _("结果分类"), classes, choice.result_class),
+        choosing.select("state", _("办理状态"), states, choice.state),
     )
     return {
         "action": action,
@@ -185,13 +188,6 @@ def filters(choice: Choice, action: str, book: Book) -> dict[str, Any]:
         "fields": fields,
         "chosen": [],
     }
-
-
-def field(name: str, label: str, options: Iterable[tuple[Any, Any]], chosen: str) -> dict[str, Any]:
-    """One choice of the filter bar."""
-    rows = [{"value": "", "label": _("全部"), "selected": not chosen}]
-    rows += [{"value": str(key), "label": words, "selected": str(key) == chosen} for key, words in options]
-    return {"name": name, "label": label, "kind": "select", "options": rows}
 
 
 def names() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:

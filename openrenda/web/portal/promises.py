@@ -19,9 +19,10 @@ from django.utils.translation import gettext_lazy as lazy
 from openrenda.docket.models import Act
 from openrenda.people.models import Organ
 from openrenda.procedures.commitment.records import Commitment, Verdict
-from openrenda.procedures.suggestion.records import Reply, Suggestion
+from openrenda.procedures.suggestion.records import OPEN_MARKS, Reply, Suggestion
 from openrenda.rulebook import Book
 
+from .. import choosing
 from . import codes, listing, showing
 
 NAMES = ("organ", "state", "year")
@@ -41,7 +42,7 @@ def published() -> QuerySet[Commitment]:
     """The promises that everyone may read, those promised last in front."""
     record = showing.published().order_by().filter(matter=OuterRef("suggestion"))
     reply = Reply.objects.filter(
-        matter=OuterRef("suggestion"), round=OuterRef("round"), disclosure__in=sorted(showing.OPEN_MARKS)
+        matter=OuterRef("suggestion"), round=OuterRef("round"), disclosure__in=sorted(OPEN_MARKS)
     )
     rows: QuerySet[Commitment] = Commitment.objects.filter(Exists(record), Exists(reply), matter__confidential=False)
     return rows.select_related("matter", "organ", "suggestion").order_by("-promised_on", "-matter_id")
@@ -174,9 +175,11 @@ def filters(choice: Choice, action: str) -> dict[str, Any]:
         "action": action,
         "search": {"name": "q", "value": choice.words, "label": _("搜索承诺的内容")},
         "fields": (
-            listing.field("organ", _("承办单位"), organs, str(choice.organ or "")),
-            listing.field("state", _("落实情况"), [(key, label) for key, (label, _s) in STATES.items()], choice.state),
-            listing.field("year", _("承诺年度"), years, str(choice.year or "")),
+            choosing.select("organ", _("承办单位"), organs, str(choice.organ or "")),
+            choosing.select(
+                "state", _("落实情况"), [(key, label) for key, (label, _s) in STATES.items()], choice.state
+            ),
+            choosing.select("year", _("承诺年度"), years, str(choice.year or "")),
         ),
         "chosen": [],
     }

@@ -26,7 +26,6 @@ from openrenda.rulebook import Book
 from .codes import code_of
 
 PROCEDURE = "suggestion"
-OPEN_MARKS = frozenset({"", "public", "主动公开", "公开"})
 DISCLOSURES = {"on_request": lazy("依申请公开"), "no": lazy("不公开")}
 SECOND_HANDLING = ("rehandling", "drafted_again")
 STATES: dict[str, tuple[Any, tuple[str, ...]]] = {
@@ -142,16 +141,11 @@ def replies(record: Suggestion, book: Book) -> list[dict[str, Any]]:
     return [
         {
             **reply(row, record),
-            "promises": [promise(one, record) for one in promised if one.round == row.round] if is_open(row) else [],
+            "promises": [promise(one, record) for one in promised if one.round == row.round] if row.is_open else [],
             "judgements": [judgement(one, grades) for one in judged if one.round == row.round],
         }
         for row in sent.order_by("round", "id")
     ]
-
-
-def is_open(row: Reply) -> bool:
-    """Whether the organ marked its reply as open to everybody; any other mark keeps the text closed."""
-    return row.disclosure in OPEN_MARKS
 
 
 def reply(row: Reply, record: Suggestion) -> dict[str, Any]:
@@ -160,8 +154,8 @@ def reply(row: Reply, record: Suggestion) -> dict[str, Any]:
     return {
         "row": row,
         "heading": _("答复") if row.round == 1 else _("再次答复"),
-        "parts": [(label, words) for label, words in parts if words] if is_open(row) else [],
-        "closed": "" if is_open(row) else str(DISCLOSURES.get(row.disclosure, row.disclosure)),
+        "parts": [(label, words) for label, words in parts if words] if row.is_open else [],
+        "closed": "" if row.is_open else str(DISCLOSURES.get(row.disclosure, row.disclosure)),
         "phone": office_phone(row.contact_phone),
     }
 

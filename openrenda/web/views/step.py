@@ -22,6 +22,7 @@ from openrenda.docket.models import Matter
 from openrenda.docket.reading import visible_to
 from openrenda.docket.refusals import Incomplete, NotFresh, NotVisible, Overtaken, Refused
 from openrenda.docket.situation import Situation
+from openrenda.people.guards import asked_by_the_page
 
 from .. import drafts, matter_page, similarity, stepping
 from ..access import DEPUTY_SEATS, Request, acting, matter_of, seated, situation_of, step_of
@@ -44,7 +45,26 @@ def step(request: Request, matter_id: UUID, step_key: str) -> HttpResponse:
         return page_forbidden(request, "；".join(reasons))
     page = StepPage(situation, row, form_for(row, situation), stepping.new_key(), situation.matter.version, reasons)
     _restore(page)
+    if not page.form.fields:
+        page.advice = page.form.advice()
     return answer(request, page, unproved=unproved)
+
+
+@seated
+@require_POST
+def advice(request: Request, matter_id: UUID, step_key: str) -> HttpResponse:
+    """Advice on what is typed so far: a piece of the page for a script, the whole page with what was typed without one."""
+    situation = situation_of(request, matter_id)
+    row = step_of(situation.table, step_key)
+    form = form_for(row, situation, request.POST)
+    if not form.advice_template or not _is_hers(situation, row):
+        raise Http404
+    if asked_by_the_page(request):
+        return render(request, form.advice_template, form.advice())
+    page = StepPage(situation, row, form_for(row, situation), stepping.key_of(request), stepping.seen_version(request))
+    drafts.pour(page.form, {name: request.POST.getlist(name) for name in request.POST})
+    page.advice = form.advice()
+    return answer(request, page)
 
 
 def _is_hers(situation: Situation, row: Step) -> bool:
@@ -151,6 +171,10 @@ def answer(request: Request, page: StepPage, *, unproved: bool = False) -> HttpR
         "autosave_url": reverse("web:step-autosave", args=[matter.pk, row.key]),
         "autosave_key": f"{situation.actor.account}:{drafts.step_form(matter, row.key)}",
         "similar_url": similarity.address(situation.table, row),
+        "action": reverse("web:step", args=[matter.pk, row.key]),
+        "advice_url": reverse("web:advice", args=[matter.pk, row.key]) if page.form.advice_template else "",
+        "advice_template": page.form.advice_template,
+        **page.advice,
         "matter": matter,
         "reads_first": situation.actor.seat in DEPUTY_SEATS,
         **matter_page.body(situation),

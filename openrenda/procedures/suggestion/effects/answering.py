@@ -8,8 +8,9 @@ from openrenda.docket.language import Opening
 from openrenda.docket.models import Act
 from openrenda.docket.situation import Situation
 
+from ..findable import index_matter
 from ..records import Judgement, Reply
-from .raising import handled_by, index_matter
+from .raising import handled_by
 
 DRAFTED = ("number", "done", "planned", "cannot", "assisting_opinions", "result_class", "class_label", "disclosure",
            "contact_phone")  # fmt: skip

@@ -14,9 +14,9 @@ from openrenda.languages import in_chinese
 from openrenda.people.models import Mandate, Organ, Session
 from openrenda.people.remembering import remembered
 from openrenda.prepared import Prepared
-from openrenda.search import index
 
-from ..records import Consultation, Reply, Review
+from ..findable import index_matter
+from ..records import Consultation, Review
 
 WRITTEN = (
     "background",
@@ -195,16 +195,6 @@ def submit(situation: Situation, act: Act) -> None:
     if act.from_state == "draft":
         place_in_session(situation)
     situation.after_write.append(lambda: index_matter(situation))
-
-
-def index_matter(situation: Situation) -> None:
-    """Keep the search index in step with what was written: the suggestion's words and those of its signed replies."""
-    matter, record = situation.matter, situation.record
-    replies = [row for row in situation.rows(Reply) if row.signed_on or row.full_text]
-    words = [part for row in replies for part in (row.done, row.planned, row.cannot, row.full_text)]
-    public = matter.public_since is not None and not matter.confidential
-    text = "\n".join((record.text, *filter(None, words)))
-    index(matter.pk, "suggestion", matter.procedure, matter.title, text, public=public)
 
 
 def _close_invitations(situation: Situation) -> None:

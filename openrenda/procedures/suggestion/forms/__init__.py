@@ -1,6 +1,6 @@
 """What each step of a suggestion records. The page, the API and the import use these same forms."""
 
-from .answering import AnyJudgement, Judge, Meeting, Publish, Reject, ReplyForm
+from .answering import AnyJudgement, Judge, Meeting, Publish, Reject, ReplyForm, SignReply
 from .handling import (
     AskExtension,
     Assign,
@@ -59,6 +59,7 @@ __all__ = [
     "Review",
     "ReviewReturn",
     "Settle",
+    "SignReply",
     "Split",
     "Submit",
     "Supervise",

@@ -18,7 +18,9 @@ from openrenda.people.models import Membership, Person
 from openrenda.tenancy import current_congress_id
 
 from ...fields import Day, LongText, OneOf, offer_choices
+from ..earlier import READ_BEFORE, READ_BEFORE_TEMPLATE, read_before
 from ..records import Reply
+from ..review import Promise
 
 PROMISE_ROWS = 5
 PUBLISHED = ("background", "analysis", "proposals")
@@ -31,6 +33,8 @@ def class_words(row: dict[str, Any]) -> str:
 
 class ReplyForm(StepForm):
     """The reply: what was done, what is promised, what cannot be done and why (SUG-10, SUG-14)."""
+
+    advice_template = READ_BEFORE_TEMPLATE
 
     result_class = OneOf(label=_("办理结果分类"), widget=forms.RadioSelect)
     done = LongText(label=_("已经办了什么"), rows=5, required=False)
@@ -51,6 +55,16 @@ class ReplyForm(StepForm):
             self.fields[f"promise_{row}"] = forms.CharField(label=_("承诺事项"), max_length=500, required=False)
             self.fields[f"promise_{row}_who"] = forms.CharField(label=_("责任人"), max_length=100, required=False)
             self.fields[f"promise_{row}_by"] = Day(label=_("完成期限"), required=False)
+
+    def advice(self) -> dict[str, Any]:
+        """The reply as it is typed, read before it goes out."""
+        typed = {name: str(self[name].value() or "") for name in self.fields}
+        promises = (
+            Promise(what, typed[f"promise_{row}_who"], typed[f"promise_{row}_by"])
+            for row in range(1, PROMISE_ROWS + 1)
+            if (what := typed[f"promise_{row}"])
+        )
+        return read_before(self.situation, {name: typed[name] for name in READ_BEFORE}, tuple(promises))
 
     def promises(self) -> list[dict[str, Any]]:
         """The promises that were filled in, as they will be kept."""
@@ -96,6 +110,21 @@ class ReplyForm(StepForm):
         plain = {k: v for k, v in super().recorded().items() if not k.startswith("promise_")}
         promises = [{**row, "by": row["by"].isoformat()} for row in self.promises()]
         return {**plain, "class_label": self.classes[plain["result_class"]]["meaning"], "promises": promises}
+
+
+class SignReply(StepForm):
+    """Nothing is filled in. What is about to be signed is read once more for the one who signs."""
+
+    advice_template = READ_BEFORE_TEMPLATE
+
+    def advice(self) -> dict[str, Any]:
+        """The drafted reply, read before it goes out."""
+        drafts = self.situation.took("draft_reply", "draft_second_reply")
+        if not drafts:
+            return {}
+        data = drafts[-1].data
+        promises = (Promise(row["what"], row["who"], row["by"]) for row in data.get("promises", []))
+        return read_before(self.situation, {name: data.get(name, "") for name in READ_BEFORE}, tuple(promises))
 
 
 class Judge(StepForm):

@@ -201,6 +201,21 @@ def test_search_marks_what_was_found(cast: Cast, client: Client) -> None:
     assert address(matter) not in body(client, LIST, q="游泳池")
 
 
+def test_a_reply_is_searched_for_as_the_public_reads_it(cast: Cast, client: Client) -> None:
+    shown = published(cast, {"done": f"已安装减速垄四道，经办人电话{PHONE}。"})
+    page = body(client, LIST, q="减速垄")
+    assert address(shown) in page
+    assert "<mark>减速垄</mark>" in page
+    assert PHONE not in page
+    assert address(shown) not in body(client, LIST, q=PHONE)
+
+
+def test_a_closed_reply_is_not_searched_for(cast: Cast, client: Client) -> None:
+    closed = published(cast, {"done": "已安装减速垄四道。", "disclosure": "no"})
+    assert address(closed) not in body(client, LIST, q="减速垄")
+    assert address(closed) in body(client, LIST, q="学府路")
+
+
 def test_filters_narrow(cast: Cast, client: Client) -> None:
     matter = published(cast, category=cast.category.pk)
     year = str(matter.opened_on.year)
