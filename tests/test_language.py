@@ -46,13 +46,19 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """Everything in a file."""
+    return tuple(ast.walk(tree(path)))
+
+
 def found(search: Search, files: list[Path], outside: str = "") -> list[str]:
     """Where something is said, in the given files outside one room."""
     return [
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for path in files
         if not (outside and PACKAGE / outside in path.parents)
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if search(node) and hasattr(node, "lineno")
     ]
 
@@ -228,7 +234,7 @@ def function_sizes() -> dict[str, int]:
     return {
         f"{path.relative_to(ROOT).as_posix()}:{node.name}": (node.end_lineno or node.lineno) - node.lineno + 1
         for path in python_files()
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, kinds)
     }
 

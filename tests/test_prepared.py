@@ -8,7 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -31,16 +31,18 @@ from tests.cast import REVIEW, SUBMIT, Cast, assemble, draft
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def two() -> Iterator[tuple[Cast, Matter]]:
-    """Two congresses with the same life; the first is in context."""
-    here, elsewhere = assemble(), assemble("990202", name="别区")
-    with congress_scope(elsewhere.congress):
-        _handed_over(elsewhere)
-    with congress_scope(here.congress):
-        matter = _handed_over(here)
-        _things(here, matter)
-        yield here, matter
+@pytest.fixture(scope="module")
+def two(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[Cast, Matter]]:
+    """Two congresses with the same life; the first is in context. They are only read, so one pair serves all tests."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        here, elsewhere = assemble(), assemble("990202", name="别区")
+        with congress_scope(elsewhere.congress):
+            _handed_over(elsewhere)
+        with congress_scope(here.congress):
+            matter = _handed_over(here)
+            _things(here, matter)
+            yield here, matter
+        transaction.set_rollback(True)
 
 
 def _handed_over(cast: Cast) -> Matter:

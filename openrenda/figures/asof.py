@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.db.models import OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from openrenda.docket.models import Act, Party
+from openrenda.tenancy import current_congress_id
 
 from .language import Period
 
 Rows = QuerySet[Any]
+Said = ParamSpec("Said")
+Made = TypeVar("Made", Q, Rows)
+
+
+def once(make: Callable[Concatenate[Period, Said], Made]) -> Callable[Concatenate[Period, Said], Made]:
+    """Of a condition that many facts are made of: it is made once a period and congress. The database is not asked for it."""
+
+    @wraps(make)
+    def kept(period: Period, /, *said: Said.args, **named: Said.kwargs) -> Made:
+        key = (make, current_congress_id(), said, *named.items())
+        if key not in period.kept:
+            period.kept[key] = make(period, *said, **named)
+        made: Made = period.kept[key]
+        return made
+
+    return kept
 
 
 def moment(day: date, *, before: bool = False) -> datetime:

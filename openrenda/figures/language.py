@@ -39,6 +39,8 @@ class Period:
     as_of: date
     name: str = ""
     session: Any = None
+    kept: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Conditions that several facts have in common, made once while the period is in hand (see :func:`.asof.once`)."""
 
     def __post_init__(self) -> None:
         if self.since > self.until:

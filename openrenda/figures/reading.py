@@ -7,20 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Aggregate, Case, Count, Q, QuerySet, Sum, Value, When
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from openrenda.docket.situation import book_of
 from openrenda.rulebook import Book
 from openrenda.tenancy import current_congress_id
 
+from .counting import SUM, Fact, counts_of, kinds_of, sides
 from .language import EXCLUDED, PART, WHOLE, Figure, Period, Population
 from .rounding import HALF_UP, RULE_NAMES, percent, quotient
 
 SMALLEST_COMPARED = 10
-SUM = "sum"
-# More rows than any congress has: a limit makes the database work each fact out once instead of once a figure.
-ALL_OF_THEM = 10**9
 
 Rows = QuerySet[Any]
 
@@ -86,10 +84,8 @@ def read_all(figures: Iterable[Figure], period: Period, organs: Collection[UUID]
     counts: dict[str, dict[str, int]] = {}
     for population in dict.fromkeys(figure.population.key for figure in wanted):
         of_it = [figure for figure in wanted if figure.population.key == population]
-        rows = with_facts(base(of_it[0].population, period, organs), of_it, period)[:ALL_OF_THEM]
-        numbers = rows.aggregate(**{f"{f.key}__{side}": count for f in of_it for side, count in counters(f).items()})
-        for figure in of_it:
-            counts[figure.key] = {side: numbers[f"{figure.key}__{side}"] for side in counters(figure)}
+        kinds = kinds_of(with_facts(base(of_it[0].population, period, organs), of_it, period), of_it)
+        counts |= {figure.key: counts_of(figure, kinds) for figure in of_it}
     book = book_of(current_congress_id())
     return [reading(figure, period, counts[figure.key], book) for figure in wanted]
 
@@ -133,30 +129,10 @@ def base(population: Population, period: Period, organs: Collection[UUID] = (), 
 
 
 def with_facts(rows: Rows, figures: Iterable[Figure], period: Period) -> Rows:
-    """The rows with every fact that the figures ask for, each true or false and never unknown."""
-    for figure in figures:
-        for name in sorted(figure.facts()):
-            if name in figure.population.facts and name not in rows.query.annotations:
-                fact = figure.population.facts[name](period)
-                rows = rows.annotate(**{name: Case(When(fact, then=Value(True)), default=Value(False))})
-    return rows
-
-
-def sides(figure: Figure) -> dict[str, Q]:
-    """The condition of each side the figure has: a part lies inside the whole, what is excluded lies outside."""
-    if figure.whole is None:
-        return {PART: figure.part}
-    found = {PART: figure.whole & figure.part, WHOLE: figure.whole}
-    if figure.excluded is not None:
-        found[EXCLUDED] = figure.excluded & ~figure.whole
-    return found
-
-
-def counters(figure: Figure) -> dict[str, Aggregate]:
-    """The counting expression of each side, and of a mean the sum over its part."""
-    found: dict[str, Aggregate] = {
-        side: Count("pk", filter=condition) if condition else Count("pk") for side, condition in sides(figure).items()
-    }
-    if figure.measure:
-        found[SUM] = Sum(figure.measure, filter=figure.part or None, default=0)
-    return found
+    """The rows, to be asked for every fact that the figures ask for, each true or false and never unknown."""
+    asked = {name: figure.population.facts for figure in figures for name in sorted(figure.facts())}
+    there = rows.query.annotations
+    carrying: Rows = rows.alias(
+        **{name: Fact(facts[name](period)) for name, facts in asked.items() if name not in there}
+    )
+    return carrying

@@ -5,8 +5,7 @@ Groups stand in the order of their register, never by rate; nobody's name is a w
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -15,8 +14,9 @@ from django.db.models import Q
 from openrenda.docket.situation import book_of
 from openrenda.tenancy import current_congress_id
 
+from .counting import Kind, counts_of, kinds_of
 from .language import Figure, Group, Period, Split
-from .reading import Reading, base, counters, evidence, of_side, reading, with_facts
+from .reading import Reading, base, evidence, of_side, reading, with_facts
 
 
 class Slice(NamedTuple):
@@ -63,9 +63,8 @@ def split_all(
         way = split_named(of_it[0], by)
         wide = way.widen(period) if way.widen else period
         rows = with_facts(base(of_it[0].population, wide, organs, handled=way.handled), of_it, wide)
-        counted = rows.annotate(group=way.by(wide)).order_by().values("group").annotate(**_counters(of_it))
-        found = {row.pop("group"): Counter(row) for row in counted}
-        groups = way.groups(wide, found.keys())
+        found = _gathered(kinds_of(rows.annotate(group=way.by(wide)), of_it, "group"), "group")
+        groups = way.groups(wide, {value for (value,) in found})
         for one in of_it:
             slices[one.key] = [_slice(one, group, found, wide) for group in groups]
     return slices
@@ -76,18 +75,21 @@ def _by_population(figures: Sequence[Figure]) -> list[list[Figure]]:
     return [[one for one in figures if one.population.key == key] for key in keys]
 
 
-def _counters(figures: Sequence[Figure]) -> dict[str, Any]:
-    return {f"{one.key}__{side}": count for one in figures for side, count in counters(one).items()}
+def _gathered(kinds: Iterable[Kind], *groups: str) -> dict[tuple[Any, ...], list[Kind]]:
+    """The kinds of rows of each group."""
+    found: dict[tuple[Any, ...], list[Kind]] = {}
+    for kind in kinds:
+        found.setdefault(tuple(kind[name] for name in groups), []).append(kind)
+    return found
 
 
-def _slice(one: Figure, group: Group, found: dict[Any, Counter[str]], wide: Period) -> Slice:
-    total = sum((found[value] for value in group.values if value in found), Counter())
-    return Slice(group.label, _reading(one, total, group.period or wide), group.key)
+def _slice(one: Figure, group: Group, found: dict[tuple[Any, ...], list[Kind]], wide: Period) -> Slice:
+    kinds = [kind for value in group.values for kind in found.get((value,), ())]
+    return Slice(group.label, _reading(one, kinds, group.period or wide), group.key)
 
 
-def _reading(one: Figure, total: Mapping[str, int], period: Period) -> Reading:
-    counts = {side: total.get(f"{one.key}__{side}", 0) for side in counters(one)}
-    return reading(one, period, counts, book_of(current_congress_id()))
+def _reading(one: Figure, kinds: Sequence[Kind], period: Period) -> Reading:
+    return reading(one, period, counts_of(one, kinds), book_of(current_congress_id()))
 
 
 def evidence_of(figure: Figure, period: Period, side: str, by: str, key: str, organs: Collection[UUID] = ()) -> Any:
@@ -125,13 +127,13 @@ def over_years(
         way, years = split_named(of_it[0], "organ"), split_named(of_it[0], "year")
         wide = years.widen(period) if years.widen else period
         rows = with_facts(base(of_it[0].population, wide, organs, handled=True), of_it, wide)
-        counted = rows.annotate(group=way.by(wide), of_year=years.by(wide)).order_by().values("group", "of_year")
-        found = {(row.pop("group"), row.pop("of_year")): row for row in counted.annotate(**_counters(of_it))}
+        kinds = kinds_of(rows.annotate(group=way.by(wide), of_year=years.by(wide)), of_it, "group", "of_year")
+        found = _gathered(kinds, "group", "of_year")
         groups, columns = way.groups(wide, {group for group, _year in found}), years.groups(wide, ())
         for one in of_it:
             tables[one.key] = [
                 (group, {
-                    int(year.key): _reading(one, found.get((group.values[0], int(year.key)), {}), year.period or wide)
+                    int(year.key): _reading(one, found.get((group.values[0], int(year.key)), ()), year.period or wide)
                     for year in columns
                 })
                 for group in groups

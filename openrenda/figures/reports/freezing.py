@@ -10,9 +10,10 @@ from django.utils.translation import gettext_noop as declared
 from openrenda.docket.models import Act
 from openrenda.docket.situation import Situation
 
+from ..counting import sides
 from ..language import EXCLUDED, PART, WHOLE
 from ..models import FrozenFigure, FrozenItem, Report, ReportPart
-from ..reading import base, sides, with_facts
+from ..reading import base, with_facts
 from ..rounding import RULE_NAMES
 from .composing import Composed, Item, as_published, compose, is_public, series_of
 from .parsing import TYPED, Words

@@ -10,8 +10,9 @@ from uuid import UUID
 
 from openrenda.docket.situation import book_of
 from openrenda.figures import Period, Reading, read_all, split_all
+from openrenda.figures.counting import nothing
 from openrenda.figures.groups import NONE_KEY
-from openrenda.figures.reading import counters, reading
+from openrenda.figures.reading import reading
 from openrenda.figures.registry import figure
 from openrenda.people.models import Organ
 from openrenda.tenancy import current_congress_id
@@ -89,7 +90,7 @@ def _whole_row(criteria: Sequence[Criterion], found: dict[str, Reading], period:
     """A reading for every criterion; where the organ has no row in a population, one of nothing."""
     book = book_of(current_congress_id())
     rows = [(row.figure, figure(row.figure)) for row in criteria]
-    return [found.get(key) or reading(one, period, dict.fromkeys(counters(one), 0), book) for key, one in rows]
+    return [found.get(key) or reading(one, period, nothing(one), book) for key, one in rows]
 
 
 def _score(criteria: Sequence[Criterion], readings: Iterable[Reading]) -> Score:

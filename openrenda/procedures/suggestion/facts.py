@@ -27,7 +27,7 @@ from django.utils import timezone
 from openrenda.docket.models import Act, Link, Party, RunningClock
 from openrenda.docket.situation import book_of
 from openrenda.figures import Period
-from openrenda.figures.asof import acts_by, among, moment, parties_at
+from openrenda.figures.asof import acts_by, among, moment, once, parties_at
 from openrenda.rulebook import book_at
 from openrenda.tenancy import current_congress_id
 
@@ -65,6 +65,7 @@ def acts_after(period: Period, *steps: str) -> Rows:
     return Act.objects.filter(procedure=KEY, step__in=steps, took_effect__gte=moment(period.end))
 
 
+@once
 def acted(period: Period, *steps: str, of: str = "matter") -> Q:
     """One of the steps was taken by the end of the period."""
     return among(acts(period, *steps), of)
@@ -125,11 +126,13 @@ def handler(period: Period) -> Any:
 # Handled separately, or merged
 
 
+@once
 def divided(period: Period) -> Q:
     """Given to several organs separately."""
     return acted(period, "assign_separately")
 
 
+@once
 def parts(period: Period) -> Rows:
     """All parts that were not withdrawn, each under the suggestion it belongs to."""
     kept = acted(period, "open_part") & ~acted(period, "withdraw")
@@ -161,6 +164,7 @@ def some(fact: Fact) -> Fact:
     return asked
 
 
+@once
 def merged(period: Period) -> Q:
     """Following another suggestion: the last word on it was a merger."""
     undone = acts(period, "unmerge").filter(matter=OuterRef("matter"), seq__gt=OuterRef("seq"))
@@ -209,6 +213,7 @@ def withdrawn(period: Period) -> Q:
 # 办、复
 
 
+@once
 def answered_itself(period: Period) -> Q:
     """A reply was signed; or a past record says so without a day."""
     dated = among(Reply.objects.filter(round=1, signed_on__isnull=False))
@@ -218,6 +223,7 @@ def answered_itself(period: Period) -> Q:
 answered = each(answered_itself)
 
 
+@once
 def closed_itself(period: Period) -> Q:
     """Closed: judged, fallen silent, or met over; what is closed is never opened again."""
     return acted(period, *CLOSING)
@@ -231,12 +237,14 @@ def published_answer(period: Period) -> Q:
     return ever(*IMPORTED_ANSWERED)
 
 
+@once
 def contacted_itself(period: Period) -> Q:
     """A contact with the deputy was entered; or with its main one's."""
     main = Suggestion.objects.filter(contacted_on__lte=period.end)
     return Q(contacted_on__lte=period.end) | (merged(period) & among(main, "main"))
 
 
+@once
 def met_itself(period: Period) -> Q:
     """A contact in person was held, on the telephone alone is not enough; or with its main one's deputy."""
     return own_or_main(period, Contact.objects.filter(~Q(way="phone"), held_on__lte=period.end))
@@ -247,6 +255,7 @@ def _clocks(period: Period, condition: Q) -> Q:
     return own_or_main(period, clocks)
 
 
+@once
 def timed_itself(period: Period) -> Q:
     """Its reply clock has stopped: what was answered was answered against a due day."""
     return _clocks(period, Q(stopped_on__lte=period.end))
@@ -305,6 +314,7 @@ def classed(*, solved: bool | None = None) -> Fact:
     return each(asked)
 
 
+@once
 def reopened_itself(period: Period) -> Q:
     """Closed, found otherwise on site and not answered again since (B15): its last answer no longer stands."""
     again = acts(period, "sign_second_reply").filter(matter=OuterRef("matter"), seq__gt=OuterRef("seq"))
@@ -331,6 +341,7 @@ def _judgements(period: Period) -> Rows:
     return Judgement.objects.filter(lead=True, judged_on__lte=period.end)
 
 
+@once
 def judged_first(period: Period) -> Q:
     """The lead deputy judged the first reply. Only who rejected it, or whose suggestion was reopened, judges a second time."""
     before = _judgements(period).filter(among(Act.objects.filter(procedure=KEY, step="reopen")))

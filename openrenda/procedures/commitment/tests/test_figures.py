@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from openrenda.docket.models import Matter
 from openrenda.figures import evidence, in_year, read, read_all, split, splits_of
-from openrenda.figures.reading import sides
+from openrenda.figures.counting import sides
 from openrenda.figures.registry import figure
 from openrenda.people.organs import merge_organs
 from openrenda.procedures.commitment.figures import FIGURES

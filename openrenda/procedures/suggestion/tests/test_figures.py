@@ -11,8 +11,8 @@ import time_machine
 from django.utils import timezone
 
 from openrenda.figures import PART, WHOLE, Period, evidence, in_year, read, read_all, split, splits_of
+from openrenda.figures.counting import sides
 from openrenda.figures.language import EXCLUDED, SIDES
-from openrenda.figures.reading import sides
 from openrenda.figures.registry import figure
 from openrenda.procedures.suggestion.figures import FIGURES
 from openrenda.tenancy import congress_scope

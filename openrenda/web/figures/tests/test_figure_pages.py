@@ -154,20 +154,21 @@ def test_a_division_s_number_opens_its_part_of_the_list(cast: Cast, ways: list[W
             assert len(ROW.findall(text(client.get(url)))) == number, url
 
 
-@pytest.mark.parametrize(
-    "query",
-    ["year=abc", "year=99999999", "session=1", "since=2026-13-01", "as_of=2999-01-01", "as_of=x", "by=deputy", "year=²",
-     "since=2026-03-01&until=2026-01-01", "after=x", "before=00"],
-)  # fmt: skip
-def test_nonsense_in_the_address_is_this_year_as_known_today(cast: Cast, ways: list[Way], query: str) -> None:
+NONSENSE = ("year=abc", "year=99999999", "session=1", "since=2026-13-01", "as_of=2999-01-01", "as_of=x", "by=deputy", "year=²",
+            "since=2026-03-01&until=2026-01-01", "after=x", "before=00")  # fmt: skip
+
+
+def test_nonsense_in_the_address_is_this_year_as_known_today(cast: Cast, ways: list[Way]) -> None:
     client = seat(cast, "office")
     number = read(figure("received"), in_year(timezone.localdate().year, timezone.localdate())).part
-    for url in ("/figures/", "/figures/received/"):
-        page = client.get(f"{url}?{query}")
-        assert page.status_code == 200
-        assert f">{number}<" in text(page)
-    if "by=" not in query:
-        assert client.get(f"/figures/received/part/?{query}").status_code == 200
+    for query in NONSENSE:
+        page = client.get(f"/figures/received/?{query}")
+        assert page.status_code == 200, query
+        assert f">{number}<" in text(page), query
+        if "by=" not in query:
+            assert client.get(f"/figures/received/part/?{query}").status_code == 200, query
+    for query in NONSENSE[:3]:
+        assert f">{number}<" in text(client.get(f"/figures/?{query}")), query
 
 
 @pytest.mark.parametrize("url", ["/figures/no-such/", "/figures/answered/whole/", "/figures/answered/sideways/",
