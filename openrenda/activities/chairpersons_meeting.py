@@ -16,7 +16,7 @@ from openrenda.docket.language import Clock, Numbering, Opening, Procedure, Stat
 from openrenda.docket.models import Act, Matter
 from openrenda.docket.situation import Situation
 from openrenda.people.models import Organ
-from openrenda.procedures.fields import Choose, ChooseSeveral, Day, LongText, OneOf, offer_choices, offer_rows
+from openrenda.procedures.fields import Choose, ChooseSearched, Day, LongText, OneOf, offer_choices, offer_rows
 from openrenda.procedures.listing import CLOSED, NUMBER, STATE, TITLE, Column, ListOf
 from openrenda.procedures.offices import AUDITORS, DEPUTY_OFFICE, LEADERS, LEADING
 
@@ -73,7 +73,7 @@ class Decision(ItemForm):
     text = LongText(label=_("决定内容"), rows=4, max_length=10000)
     organ = Choose(label=_("责任单位"))
     due_on = Day(label=_("要求完成日期"))
-    suggestions = ChooseSeveral(
+    suggestions = ChooseSearched(
         label=_("列入重点督办的建议"), required=False, help_text=_("只有“重点督办建议名单”填写。")
     )
 
@@ -81,7 +81,9 @@ class Decision(ItemForm):
         """Offer the organs and the suggestions that have a number."""
         super().prepare()
         offer_rows(self, "organ", Organ.objects.on(self.situation.today).all)
-        offer_rows(self, "suggestions", partial(sharing.numbered_suggestions, self.situation.today), str)
+        offer_rows(
+            self, "suggestions", partial(sharing.numbered_suggestions, self.situation.today), sharing.named_for_choice
+        )
 
     def clean(self) -> dict[str, Any]:
         """A key list is a list; nothing else is."""

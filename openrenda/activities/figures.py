@@ -12,7 +12,7 @@ from openrenda.figures import Figure, Period, Population, Shown
 from openrenda.figures.groups import by_month
 from openrenda.figures.language import CASES, ITEMS, TIMES
 
-from .record import Activity, Item
+from .record import Activity, Item, Task
 
 MEETING, RECEPTION, INSPECTION = "chairpersons-meeting", "reception-day", "special-inspection"
 Rows = Callable[[Period], QuerySet[Any]]
@@ -41,6 +41,15 @@ def items(procedure: str, *kinds: str) -> Rows:
     return rows
 
 
+def heard(period: Period) -> QuerySet[Any]:
+    """Reports heard at chairpersons' meetings, by the task that each decision gave: a record of its own, so that a pooled counter
+    counts two reports of one meeting as two (J02, D12)."""
+    return Task.objects.filter(
+        item__kind="hearing", item__outcome="decided", item__matter__procedure=MEETING,
+        item__decided_on__gte=period.since, item__decided_on__lte=period.end,
+    )  # fmt: skip
+
+
 def outcome(*keys: str) -> Callable[[Period], Q]:
     """A fact: the item ended so."""
     return lambda _period: Q(outcome__in=keys)
@@ -60,7 +69,10 @@ MEETINGS = Population(
 )
 DECISIONS = Population(
     "meeting_items", "主任会议议题", ITEMS, items(MEETING), splits=BY_DECISION, columns=ITEM_COLUMNS,
-    facts={"decided": outcome("decided"), "hearing": lambda _period: Q(kind="hearing")},
+    facts={"decided": outcome("decided")},
+)  # fmt: skip
+HEARD = Population(
+    "meeting_hearings", "主任会议听取的报告", ITEMS, heard, columns=(Shown("责任单位", "organ_name"), Shown("要求完成日期", "due_on")),
 )  # fmt: skip
 DAYS = Population("reception_days", "主任接待日", TIMES, held(RECEPTION, "hold"), splits=BY_DAY, columns=DAY_COLUMNS)
 OPINIONS = Population(
@@ -75,6 +87,9 @@ ON_SITE = Population(
     "on_site_items", "现场督办的建议", CASES, items(RECEPTION, "on_site"), splits=BY_DECISION, columns=ITEM_COLUMNS,
     facts={key: outcome(key) for key in ("solved", "committed", "explained")},
 )  # fmt: skip
+ON_SITE_PROMISES = Population(
+    "on_site_promises", "现场督办的逾期承诺", ITEMS, items(RECEPTION, "on_site_promise"), splits=BY_DECISION, columns=ITEM_COLUMNS,
+)  # fmt: skip
 INSPECTIONS = Population(
     "special_inspections", "专项督查", TIMES, held(INSPECTION, "begin"), splits=BY_DAY, columns=DAY_COLUMNS
 )
@@ -87,7 +102,7 @@ CHECKED = Population(
 MEETING_FIGURES = (
     Figure("chairpersons_meetings", "主任会议", "举行日期在统计期内、登记已举行的主任会议。", MEETINGS, label_en="Councils of chairpersons", group="主任会议", basis="J02.meeting"),
     Figure("meeting_decisions", "主任会议决定", "统计期内主任会议作出的决定。", DECISIONS, Q(decided=True), label_en="Decisions", group="主任会议", basis="J02.meeting"),
-    Figure("meeting_hearings", "主任会议听取报告", "统计期内主任会议听取报告的议题。", DECISIONS, Q(decided=True, hearing=True), label_en="Reports heard", group="主任会议", basis="J02.meeting"),
+    Figure("meeting_hearings", "主任会议听取报告", "统计期内主任会议听取并作出决定的报告，一项报告一件；要计入合并统计的，在合并统计的口径中选这一项。", HEARD, label_en="Reports heard", group="主任会议", basis="J02.meeting"),
 )
 RECEPTION_FIGURES = (
     Figure("reception_days", "主任接待日", "接待日期在统计期内、登记已接待的。", DAYS, label_en="Reception days", group="督", basis="C01.day"),
@@ -98,6 +113,7 @@ RECEPTION_FIGURES = (
     Figure("on_site_items", "现场督办建议", "统计期内接待日现场督办、已登记结果的建议，等于当场解决、承诺限期解决与作出说明之和。", ON_SITE, label_en="Supervised on site", group="督", basis="B07.site"),
     Figure("on_site_solved", "现场督办当场解决", "现场督办的建议中当场解决的。", ON_SITE, Q(solved=True), label_en="Solved on site", group="督", basis="B07.site"),
     Figure("on_site_committed", "现场督办承诺限期解决", "现场督办的建议中承诺限期解决的。", ON_SITE, Q(committed=True), label_en="Committed on site", group="督", basis="B07.site"),
+    Figure("on_site_promises", "现场督办逾期承诺", "统计期内接待日现场督办、已登记结果的逾期承诺，不计入现场督办建议。", ON_SITE_PROMISES, label_en="Overdue promises raised on site", group="督", basis="B07.site"),
     Figure("on_site_explained", "现场督办作出说明", "现场督办的建议中作出说明的。", ON_SITE, Q(explained=True), label_en="Explained on site", group="督", basis="B07.site"),
 )
 INSPECTION_FIGURES = (

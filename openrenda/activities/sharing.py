@@ -10,10 +10,11 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as declared
 
 from openrenda.docket.forms import StepForm
 from openrenda.docket.language import Opening
@@ -26,6 +27,7 @@ from openrenda.procedures.fields import Choose, ChooseSeveral, Day, LongText, of
 from .record import LEAVE, PRESENT, Item, Participant
 
 DAYS_BACK = 366
+LATE, KEY = declared("逾期"), declared("重点督办")
 MEMBER, DEPUTY, ORGAN = "member", "deputy", "organ"
 
 
@@ -198,8 +200,23 @@ def drop_items(situation: Situation, rows: Iterable[Item]) -> None:
 
 
 def numbered_suggestions(day: date) -> Any:
-    """Suggestions that were received, whole ones, newest first: those still open and those of the last year. What its deputy wants
-    kept secret is not spoken of in a room."""
+    """Suggestions that were received, whole ones: those still open and those of the last year; late ones first, then key ones, then
+    the newest. What its deputy wants kept secret is not spoken of in a room."""
     recent = Q(closed_on=None) | Q(opened_on__gte=day - timedelta(days=DAYS_BACK))
-    found = Matter.objects.filter(recent, procedure="suggestion", parent=None, confidential=False)
-    return found.exclude(number="").order_by("-opened_on", "-id")
+    found = Matter.objects.filter(recent, procedure="suggestion", parent=None, confidential=False).exclude(number="")
+    key = Matter.objects.filter(procedure="supervision", closed_on=None, supervision__form="key")
+    marks = {"late": Q(closed_on=None, due_on__lt=day), "key": Q(pk__in=key.values("supervision__subject"))}
+    found = found.annotate(**{name: Case(When(mark, then=True), default=False) for name, mark in marks.items()})
+    return found.order_by("-late", "-key", "-opened_on", "-id")
+
+
+def named_for_choice(matter: Any) -> str:
+    """A suggestion among those that may be chosen, with what makes it urgent."""
+    marks = [gettext(word) for mark, word in ((matter.late, LATE), (matter.key, KEY)) if mark]
+    return f"{matter}（{gettext('、').join(marks)}）" if marks else str(matter)
+
+
+def overdue_promises(day: date) -> Any:
+    """Promises past the day that holds now and not reported as kept, the longest overdue first."""
+    found = Matter.objects.filter(procedure="commitment", confidential=False, closed_on=None)
+    return found.filter(commitment__reported_on=None, commitment__due_on__lt=day).order_by("commitment__due_on", "id")

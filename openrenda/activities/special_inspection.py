@@ -12,11 +12,20 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from openrenda.docket.forms import StepForm
-from openrenda.docket.language import Clock, Procedure, State, Step, Taking
-from openrenda.docket.models import Act, Matter
+from openrenda.docket.language import Clock, Opening, Procedure, State, Step, Taking
+from openrenda.docket.models import Act, Matter, Party
 from openrenda.docket.situation import Situation
 from openrenda.people.models import Organ
-from openrenda.procedures.fields import Choose, ChooseSeveral, LongText, OneOf, offer_choices, offer_rows
+from openrenda.procedures.fields import (
+    Choose,
+    ChooseSearched,
+    ChooseSeveral,
+    Day,
+    LongText,
+    OneOf,
+    offer_choices,
+    offer_rows,
+)
 from openrenda.procedures.listing import CLOSED, STATE, TITLE, Column, ListOf
 from openrenda.procedures.offices import AUDITORS, DEPUTY_OFFICE, LEADERS, LEADING
 
@@ -56,11 +65,11 @@ class PlanForm(sharing.Arrange):
 class Pick(StepForm):
     """The suggestions of the area that are looked at."""
 
-    suggestions = ChooseSeveral(label=_("要核查的建议"))
+    suggestions = ChooseSearched(label=_("要核查的建议"))
 
     def prepare(self) -> None:
         """Offer what was answered or closed in the area."""
-        offer_rows(self, "suggestions", partial(of_the_area, self.situation), str)
+        offer_rows(self, "suggestions", partial(of_the_area, self.situation), sharing.named_for_choice)
         if not self.is_bound:
             self.initial.update({"suggestions": [row.subject_id for row in sharing.items(self.situation)]})
 
@@ -71,11 +80,22 @@ class Mark(StepForm):
     item = OneOf(label=_("建议"))
     outcome = forms.ChoiceField(label=_("核查结果"), choices=OUTCOMES, widget=forms.RadioSelect)
     text = LongText(label=_("现场情况"), rows=4, max_length=5000)
+    due_on = Day(
+        label=_("整改期限"), required=False,
+        help_text=_("不属实而原来没有办结的，由承办单位整改；不填的按规定的期限。已办结的重新办理，期限另计。"),
+    )  # fmt: skip
 
     def prepare(self) -> None:
         """Offer the suggestions that nobody has looked at yet."""
         rows = sharing.items(self.situation, undecided=True)
         offer_choices(self, "item", [(str(row.pk), row.title) for row in rows])
+
+    def clean_due_on(self) -> Any:
+        """Not in the past."""
+        day = self.cleaned_data["due_on"]
+        if day and day < self.situation.today:
+            raise ValidationError(_("整改期限不能早于今天。"))
+        return day
 
 
 def of_the_area(situation: Situation) -> Any:
@@ -127,12 +147,19 @@ def mark(situation: Situation, act: Act) -> None:
     act.data["reported"] = subject.state
 
 
-def reopen(situation: Situation) -> Iterable[Taking]:
-    """Reported closed and not confirmed on site: it is handled again (B15)."""
+def follow_up(situation: Situation) -> Iterable[Opening | Taking]:
+    """Not confirmed on site: what was reported closed is handled again (B15); anything else is for its organ to put right."""
     item, data = sharing.item_of(situation), situation.data
-    if item.subject_id and data["outcome"] == NOT_CONFIRMED and item.subject_state == REPORTED_CLOSED:
-        return [Taking(item.subject_id, "reopen", {"reason": data["text"][:2000]})]
-    return []
+    if not item.subject_id or data["outcome"] != NOT_CONFIRMED:
+        return
+    if item.subject_state == REPORTED_CLOSED:
+        yield Taking(item.subject_id, "reopen", {"reason": data["text"][:2000]})
+        return
+    owner = Party.objects.filter(matter=item.subject_id, role="handler", until=None).order_by("position").first()
+    if owner:
+        found = {"title": item.title, "problem": data["text"], "source": "inspection"}
+        due = {"due_on": data["due_on"]} if data.get("due_on") else {}
+        yield Opening("rectification", "open", found | due, (("owner", owner.holder, owner.name),))
 
 
 def nothing_chosen(situation: Situation) -> str | None:
@@ -153,7 +180,7 @@ STEPS = (
     Step("change", "更改安排",   PLANNED, None,    by=DEPUTY_OFFICE, basis="B15.inspection", label_en="Change it", records=PlanForm, does=plan, tells=(LEADING,), optional=True),
     Step("pick",   "选定核查建议", PLANNED, None,    by=DEPUTY_OFFICE, basis="B15.inspection", label_en="Choose suggestions", records=Pick, does=pick, optional=True),
     Step("begin",  "登记督查组到场", PLANNED, INSPECTING, by=DEPUTY_OFFICE, basis="B15.inspection", label_en="Record who went", records=sharing.Attendance, barred_by=(sharing.not_before_its_day, nothing_chosen), does=begin, tells=(LEADING,)),
-    Step("mark",   "登记核查结果", INSPECTING, None, by=DEPUTY_OFFICE, basis="B15.inspection", label_en="Record a finding", records=Mark, barred_by=(sharing.nothing_to_decide,), does=mark, opens=reopen, tells=(LEADING,)),
+    Step("mark",   "登记核查结果", INSPECTING, None, by=DEPUTY_OFFICE, basis="B15.inspection", label_en="Record a finding", records=Mark, barred_by=(sharing.nothing_to_decide,), does=mark, opens=follow_up, tells=(LEADING,)),
     Step("close",  "督查结束",   INSPECTING, CLOSED_, by=DEPUTY_OFFICE, basis="B15.record", label_en="Conclude", barred_by=(sharing.undecided_items,), tells=(LEADING,)),
     Step("cancel", "取消督查",   PLANNED, CANCELLED, by=DEPUTY_OFFICE, basis="B15.inspection", label_en="Cancel", records=sharing.Reason, tells=(LEADING,), optional=True),
 )

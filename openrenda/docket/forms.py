@@ -48,6 +48,11 @@ class StepForm(forms.Form):
         self.prepare()
         return self
 
+    def unjudged(self) -> Self:
+        """The form with what was typed so far, before anybody says whether it will do."""
+        self._errors = forms.utils.ErrorDict()
+        return self
+
     def recorded(self) -> dict[str, Any]:
         """The cleaned data as plain JSON values, as the act keeps them; empty fields are left out."""
         plain = {name: as_plain(value) for name, value in self.cleaned_data.items()}

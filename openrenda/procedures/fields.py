@@ -8,11 +8,15 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from openrenda.people.remembering import recalled
+
+MOST_SHOWN, LONGEST_SEARCH = 50, 100
+# The button that searches sends the form without taking the step.
+SEARCHES = "search"
 
 
 class RowsWhenShown(ModelChoiceIterator):
@@ -69,6 +73,59 @@ class ChooseSeveral(Offers, forms.ModelMultipleChoiceField):
     def clean(self, value: Any) -> Any:
         """The rows; where none was chosen nor needed, a list without any, for which no database is asked."""
         return super().clean(value) if value or self.required else []
+
+
+class SearchedTicks(forms.CheckboxSelectMultiple):
+    """Boxes to tick, of which only what is searched for is shown, and what is ticked already."""
+
+    offered: ChooseSearched | None = None
+    words, more = "", False
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """What was ticked; the words searched for are remembered for the next showing."""
+        self.words = str(data.get(search_name(name), ""))[:LONGEST_SEARCH].strip()
+        return super().value_from_datadict(data, files, name)
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """The ticked ones first, then what was found."""
+        assert self.offered is not None, "the form's prepare offers the rows"
+        self.choices, self.more = self.offered.shown(value or [], self.words)
+        return super().get_context(name, value, attrs)
+
+
+class ChooseSearched(ChooseSeveral):
+    """Several rows of many: fifty are shown at most, found by words or number, without a script too."""
+
+    widget = SearchedTicks
+    searched, most_shown = SEARCHES, MOST_SHOWN
+
+    def offer(self, ask: Callable[[], QuerySet[Any]]) -> None:
+        super().offer(ask)
+        self.widget.offered = self
+
+    def shown(self, value: Any, words: str) -> tuple[list[tuple[str, str]], bool]:
+        """The choices to show, and whether there are more. Two queries at most."""
+        rows = cast("QuerySet[Any]", self.queryset)
+        ticked = [key for key in map(_key, value) if key]
+        chosen = list(rows.filter(pk__in=ticked)) if ticked else []
+        found = rows.exclude(pk__in=ticked) if ticked else rows
+        for word in words.split():
+            found = found.filter(Q(number__contains=word) | Q(title__contains=word))
+        others = list(found[: MOST_SHOWN + 1])
+        listed = [*chosen, *others[:MOST_SHOWN]]
+        return [(str(row.pk), self.label_from_instance(row)) for row in listed], len(others) > MOST_SHOWN
+
+
+def _key(text: Any) -> UUID | None:
+    try:
+        return UUID(str(text))
+    except ValueError:
+        return None
+
+
+def search_name(name: str) -> str:
+    """The name of the box in which one searches for a field's rows."""
+    return f"{name}-search"
 
 
 class LongText(forms.CharField):

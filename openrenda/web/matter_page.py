@@ -192,9 +192,11 @@ LINK_WORDS = {
     "merged_into": (_lazy("并入"), _lazy("并入本件")),
     "converted_from": (_lazy("转自"), _lazy("转为")),
     "evaluates": (_lazy("评价对象"), _lazy("评价")),
-    "supervises": (_lazy("督办的建议"), _lazy("督办")),
+    "supervises": (_lazy("督办的事项"), _lazy("督办")),
     "same_finding": (_lazy("另一层级的督办"), _lazy("另一层级的督办")),
     "attached": (_lazy("并入的同类建议"), _lazy("并入的重点督办")),
+    "promised_about": (_lazy("针对的建议"), _lazy("当面承诺")),
+    "promised_at": (_lazy("承诺于"), _lazy("列入承诺台账")),
     "decided_by": (_lazy("由会议决定"), _lazy("列入重点督办")),
 }
 OTHER_WORDS = (_lazy("来自"), _lazy("产生"))

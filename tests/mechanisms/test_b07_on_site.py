@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from openrenda import docket
 from openrenda.activities.record import Item
@@ -84,7 +85,7 @@ def test_2_fewer_than_10_or_more_than_15_need_a_recorded_reason(cast: Cast) -> N
 
 
 def test_3_each_leaves_as_solved_committed_with_a_date_or_explained(cast: Cast) -> None:
-    """Must (3): a commitment has an organ and a day and becomes a task; the day cannot be concluded before."""
+    """Must (3): a commitment has an organ and a day and enters the ledger; the day cannot be concluded before."""
     day = reception(cast, *several(cast, 3))
     take(cast, day, "office", "hold", {"organs": [cast.organs["roads"].pk]})
     settled(cast, day, "solved")
@@ -94,15 +95,70 @@ def test_3_each_leaves_as_solved_committed_with_a_date_or_explained(cast: Cast) 
         settled(cast, day, "committed")
     settled(cast, day, "committed", organ=cast.organs["roads"].pk, due_on=after(60))
     settled(cast, day, "explained")
-    task = Matter.objects.get(procedure="task")
-    assert task.due_on.isoformat() == after(60)
-    assert docket.inbox(cast["roads_clerk"]).filter(pk=task.pk).exists()
+    promise = Matter.objects.get(procedure="commitment")
+    assert promise.due_on.isoformat() == after(60)
+    assert docket.inbox(cast["roads_clerk"]).filter(pk=promise.pk).exists()
+    assert not Matter.objects.filter(procedure="task").exists()
     take(cast, day, "office", "close")
     period = in_year(2026, date(2026, 12, 31))
     counts = [read(figure(f"on_site_{key}"), period).part for key in ("solved", "committed", "explained", "items")]
     assert counts == [1, 1, 1, 3]
     suggestion = Item.objects.filter(matter=day).order_by("position").first().subject
     assert ("督办", address(day)) in chain(cast, suggestion, "chen")
+
+
+def committed(cast: Cast, subject: Matter, due_on: str) -> tuple[Matter, Matter]:
+    """A reception day on which the department of roads commits itself about a suggestion: the day, and the promise."""
+    day = reception(cast, subject)
+    take(cast, day, "office", "hold", {})
+    settled(cast, day, "committed", organ=cast.organs["roads"].pk, due_on=due_on)
+    return day, Matter.objects.get(procedure="commitment")
+
+
+def test_3_what_is_committed_is_a_promise_about_the_suggestion(cast: Cast) -> None:
+    """Must (3), B10(1): what, by whom, by when; linked to the suggestion and the day; settled by the deputy's word (SUG-12)."""
+    subject = in_session(cast).matter
+    day, promise = committed(cast, subject, after(60))
+    record = promise.commitment.get()
+    assert (record.what, record.who, record.round) == ("现场说明", "区交通运输局", 0)
+    assert (record.suggestion_id, promise.parent_id) == (subject.pk, None)
+    assert {("针对的建议", address(subject)), ("承诺于", address(day))} <= chain(cast, promise, "office")
+    assert ("当面承诺", address(promise)) in chain(cast, subject, "chen")
+    assert "当面承诺，不在答复中" in text(seat(cast, "chen").get(address(promise)))
+    proof = {"result": "已施划。", "kept_on": after(0), "signed_word": "社区书记签字"}
+    take(cast, promise, "roads_clerk", "report", proof)
+    take(cast, promise, "chen", "confirm", {"grade": "satisfied"})
+    assert Matter.objects.get(pk=promise.pk).state == "confirmed"
+
+
+def test_4_an_overdue_promise_is_raised_and_moves_by_consent_only(cast: Cast, wall: Wall) -> None:
+    """Must (4), B10(5): only what is overdue is offered; another commitment about it opens nothing and moves no day."""
+    subject = in_session(cast).matter
+    _first, promise = committed(cast, subject, after(20))
+    with pytest.raises(Incomplete):
+        raise_promise(cast, promise)
+    wall.pass_days(30)
+    held = raise_promise(cast, promise)
+    take(cast, held, "office", "hold", {})
+    assert ("督办", address(held)) in chain(cast, promise, "roads_clerk") | chain(cast, promise, "chen")
+    row = Item.objects.get(matter=held)
+    outcome = {"item": str(row.pk), "outcome": "committed", "text": "下月完成", "organ": cast.organs["roads"].pk}
+    take(cast, held, "office", "settle", {**outcome, "due_on": after(30)})
+    assert Matter.objects.filter(procedure__in=("commitment", "task")).count() == 1
+    assert promise.commitment.get().due_on < timezone.localdate()
+    with pytest.raises(Refused, match="今年已经选过"):
+        raise_promise(cast, promise)
+    page = text(seat(cast, "leader").get("/reception-days/?year=2026"))
+    assert ">2<" in page.replace(" ", "")
+    period = in_year(2026, timezone.localdate())
+    assert [read(figure(key), period).part for key in ("on_site_items", "on_site_promises")] == [1, 1]
+
+
+def raise_promise(cast: Cast, promise: Matter) -> Matter:
+    """A reception day with an overdue promise on its list."""
+    day = reception(cast)
+    take(cast, day, "office", "pick", {"promises": [promise.pk], "number_reason": "只有一项"})
+    return day
 
 
 def test_4_not_twice_in_a_year_unless_reopened(cast: Cast, wall: Wall) -> None:

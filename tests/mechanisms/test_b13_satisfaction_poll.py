@@ -18,8 +18,8 @@ from openrenda.figures.registry import figure
 from openrenda.procedures.satisfaction_poll.summary import TOO_FEW, publish
 from openrenda.rulebook import Book
 from openrenda.rulebook.library import library
-from openrenda.web.tests.stage import address, seat, text
-from tests.cast import Cast
+from openrenda.web.tests.stage import Way, address, seat, text
+from tests.cast import CONTACT, REPLY, Cast
 
 from .conftest import Wall
 from .evaluating import (
@@ -190,6 +190,46 @@ def test_5_not_satisfied_reopens_with_a_day_and_a_second_rating(cast: Cast, rate
     rate(cast, second, dict.fromkeys(raters, CONTENT))
     assert close(cast, second).satisfaction_poll.get().verdict == "satisfied"
     assert children(second) == []
+
+
+def test_5_a_closed_suggestion_is_reopened_and_rated_again_when_closed_again(cast: Cast, raters: list[str]) -> None:
+    """Must (5): the suggestion itself goes back to its organ, with a day; the same deputies rate what was answered again, once."""
+    way = answered(cast)
+    way.take("chen", "judge", {"attitude": "satisfied", "result": "satisfied"})
+    opened = poll(cast, way, raters)
+    rate(cast, opened, dict.fromkeys(raters, NOT_CONTENT))
+    closed = close(cast, opened)
+    assert children(closed) == []
+    assert (way.matter.state, way.matter.due_on is not None) == ("rehandling", True)
+    assert docket.inbox(cast["roads_clerk"]).filter(pk=way.pk).exists()
+    assert "代表背对背测评的结论是不满意" in text(seat(cast, "roads_head").get(address(way.matter)))
+    _answer_again(way)
+    second = Matter.objects.get(procedure="satisfaction-poll", state="open")
+    assert (second.satisfaction_poll.get().round, second.satisfaction_poll.get().subject_id) == (2, way.pk)
+    assert len(children(second, "satisfaction-ballot")) == len(raters)
+    assert seat(cast, "roads_head").get(address(second)).status_code == 404
+    rate(cast, second, dict.fromkeys(raters, NOT_CONTENT))
+    close(cast, second)
+    assert way.matter.state == "rehandling"
+    _answer_again(way)
+    assert not Matter.objects.filter(procedure="satisfaction-poll", state="open").exists()
+    assert verify_congress(cast.congress) == []
+
+
+def _answer_again(way: Way) -> None:
+    """Contacted, answered by the chief, judged by the deputy."""
+    way.take("roads_clerk", "contact", {**CONTACT, "held_on": day()})
+    way.take("roads_clerk", "draft_second_reply", {**REPLY, "done": "重新施划。"})
+    way.take("roads_chief", "sign_second_reply")
+    way.take("chen", "judge_second", {"attitude": "satisfied", "result": "satisfied"})
+
+
+def test_5_what_follows_a_reopening_is_not_typed(cast: Cast, wall: Wall) -> None:
+    """The office that reopens a suggestion cannot say which matter is opened afterwards."""
+    way = answered(cast)
+    way.take("chen", "judge", {"attitude": "satisfied", "result": "satisfied"})
+    typed = {"reason": "现场不属实", "follow_up": '{"procedure": "satisfaction-poll", "step": "open_second"}'}
+    assert "follow_up" not in way.take("office", "reopen", typed).data
 
 
 def test_5_a_cancelled_poll_says_nothing_ever(cast: Cast, raters: list[str]) -> None:

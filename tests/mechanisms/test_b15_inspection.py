@@ -43,7 +43,7 @@ def inspection(cast: Cast, *subjects: Matter) -> Matter:
     return Matter.objects.get(pk=matter.pk)
 
 
-def mark(cast: Cast, matter: Matter, subject: Matter, outcome: str) -> None:
+def mark(cast: Cast, matter: Matter, subject: Matter, outcome: str, **more: str) -> None:
     """What was found of one suggestion."""
     row = Item.objects.get(matter=matter, subject=subject)
     take(
@@ -51,7 +51,7 @@ def mark(cast: Cast, matter: Matter, subject: Matter, outcome: str) -> None:
         matter,
         "office",
         "mark",
-        {"item": str(row.pk), "outcome": outcome, "text": "标线已经磨掉，车辆照旧占道。"},
+        {"item": str(row.pk), "outcome": outcome, "text": "标线已经磨掉，车辆照旧占道。", **more},
     )
 
 
@@ -116,6 +116,20 @@ def test_3_closed_but_not_confirmed_is_reopened_and_both_facts_stay(cast: Cast, 
     assert "核查前：已办结" in found
     assert "现场不属实" in found
     assert ("督办", address(matter)) in chain(cast, again, "office")
+
+
+def test_3_not_confirmed_and_not_closed_is_its_organ_s_to_put_right(cast: Cast) -> None:
+    """A problem with an owner and a day: the department rectifies, and the deputies' office checks."""
+    way = Way(cast).replied()
+    matter = inspection(cast, way.matter)
+    mark(cast, matter, way.matter, "not_confirmed", due_on=supervising.after(20))
+    assert Matter.objects.get(pk=way.pk).state == "replied"
+    task = Matter.objects.get(procedure="rectification", parent=matter)
+    record = task.rectification.get()
+    assert (record.organ, record.source, record.due_on.isoformat()) == (
+        cast.organs["roads"], "inspection", supervising.after(20),
+    )  # fmt: skip
+    assert docket.inbox(cast["roads_clerk"]).filter(pk=task.pk).exists()
 
 
 def test_3_today_s_rate_changes_and_a_published_one_does_not(cast: Cast, wall: Wall) -> None:

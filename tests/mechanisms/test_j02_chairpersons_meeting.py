@@ -11,7 +11,8 @@ from openrenda import docket
 from openrenda.activities.chairpersons_meeting import KINDS
 from openrenda.docket.models import Matter
 from openrenda.docket.refusals import Incomplete, Refused
-from openrenda.figures import in_year, read
+from openrenda.figures import evidence, in_year, read
+from openrenda.figures.counters import kinds
 from openrenda.figures.registry import figure
 from openrenda.web.tests.stage import address, seat, text
 from tests.cast import Cast
@@ -19,6 +20,7 @@ from tests.cast import Cast
 from . import supervising
 from .stage import chain, take
 from .supervising import after, item, meeting, today
+from .test_d12 import define, named
 
 
 @pytest.fixture(autouse=True)
@@ -99,6 +101,26 @@ def test_4_meetings_are_counted_by_their_own_day(cast: Cast) -> None:
     year = timezone.localdate().year
     period = in_year(year, date(year, 12, 31))
     assert [read(figure(f"{key}"), period).part for key in ("chairpersons_meetings", "meeting_hearings")] == [1, 1]
+
+
+def test_4_reports_heard_enter_a_pooled_counter_when_its_definition_says_so(cast: Cast) -> None:
+    """Must (4), D12: two reports of one meeting are two records, each with a page of its own; other items are none."""
+    held = meeting(cast, ("hearing", "听取办理情况"), ("hearing", "听取养护情况"), ("plan", "工作计划"))
+    for title in ("听取办理情况", "听取养护情况", "工作计划"):
+        decide(cast, held, title)
+    heard = "figure:chairpersons-meeting.meeting_hearings"
+    assert heard in dict(kinds())
+    counted = define(cast, "heard", "step:chairpersons-meeting:attend", heard)
+    year = in_year(timezone.localdate().year, timezone.localdate())
+    assert read(named("heard"), year).part == 3
+    docket.act(counted, "amend", by=cast["office"], data={"kinds": [heard], "since": today()})
+    assert read(named("heard"), year).part == 2
+    listed = set(evidence(named("heard"), year, "part").values_list("matter__title", flat=True))
+    assert listed == {"听取办理情况", "听取养护情况"}
+    docket.act(
+        counted, "amend", by=cast["office"], data={"kinds": ["step:chairpersons-meeting:attend"], "since": today()}
+    )
+    assert read(named("heard"), year).part == 1
 
 
 def test_a_meeting_without_items_is_not_held(cast: Cast) -> None:

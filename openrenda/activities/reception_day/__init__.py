@@ -1,7 +1,8 @@
 """Director reception day 主任接待日 (C01) with supervision on site 现场督办 (B07).
 
 A leading member receives deputies; each opinion is answered on the spot or handed to a department. Suggestions chosen for the
-month are looked at face to face, and each leaves as solved, committed with a day, or explained.
+month and promises past their day are looked at face to face, and each leaves as solved, committed with a day, or explained. What is
+committed about a suggestion enters the ledger of promises.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from .. import sharing
 from ..figures import RECEPTION_FIGURES
 from ..record import Activity
 from . import bars, effects, forms
-from .forms import ANSWERED, HANDED, ON_SITE
+from .forms import ANSWERED, HANDED, LOOKED_AT, ON_SITE
 
 BOOKING = Office("booked", "预约的代表", "deputies who booked", seats=("deputy",), relation=("booked",))
 SPEAKER = Office("speaker", "提出意见的代表", "deputies who spoke", seats=("deputy",), relation=("speaker",))
@@ -33,11 +34,11 @@ STEPS = (
     Step("change",  "更改安排",    ARRANGED, None,   by=DEPUTY_OFFICE, basis="C01.day", label_en="Change it", records=forms.Arrange, barred_by=(bars.another_leader,), does=sharing.arrange, tells=(LEADING, BOOKING), optional=True),
     Step("book",    "预约",      ARRANGED, None,   by=DEPUTIES,      basis="C01.day", label_en="Book a place", records=forms.Book, barred_by=(bars.booked_out, bars.booked_already), does=effects.book, tells=(DEPUTY_OFFICE,), optional=True, agent=True),
     Step("unbook",  "取消预约",    ARRANGED, None,   by=BOOKING,       basis="C01.day", label_en="Give the place back", does=effects.unbook, optional=True, agent=True),
-    Step("pick",    "选定现场督办建议", ARRANGED, None, by=DEPUTY_OFFICE, basis="B07.site", label_en="Choose suggestions for the site", records=forms.Pick, barred_by=(bars.chosen_this_year,), does=effects.pick, tells=(LEADING,), optional=True),
+    Step("pick",    "选定现场督办事项", ARRANGED, None, by=DEPUTY_OFFICE, basis="B07.site", label_en="Choose for the site", records=forms.Pick, barred_by=(bars.chosen_this_year,), does=effects.pick, tells=(LEADING,), optional=True),
     Step("hold",    "登记接待情况",  ARRANGED, HELD,   by=DEPUTY_OFFICE, basis="C01.day", label_en="Record that it was held", records=sharing.Attendance, barred_by=(sharing.not_before_its_day, bars.no_leader), does=effects.hold, tells=(LEADING,)),
     Step("answer",  "登记当场答复的意见", HELD, None,   by=DEPUTY_OFFICE, basis="C01.day", label_en="Opinion answered on the spot", records=forms.OnTheSpot, does=effects.answer, tells=(SPEAKER,), optional=True),
     Step("hand_on", "登记交办的意见", HELD,     None,   by=DEPUTY_OFFICE, basis="C01.day", label_en="Opinion handed to a department", records=forms.HandOn, does=effects.hand_on, opens=effects.opinion_task, tells=(SPEAKER,), optional=True),
-    Step("settle",  "登记现场督办结果", HELD,   None,   by=DEPUTY_OFFICE, basis="B07.site", label_en="Outcome on site", records=forms.OnSite, barred_by=(bars.nothing_on_site,), does=effects.settle, opens=effects.commitment_task, optional=True),
+    Step("settle",  "登记现场督办结果", HELD,   None,   by=DEPUTY_OFFICE, basis="B07.site", label_en="Outcome on site", records=forms.OnSite, barred_by=(bars.nothing_on_site,), does=effects.settle, opens=effects.promise, optional=True),
     Step("raise_suggestion", "转为建议", (HELD, CLOSED_), None, by=SPEAKER, basis="REP-02", label_en="Raise as a suggestion", records=forms.Raise, barred_by=(bars.raised_already,), opens=effects.as_suggestion, optional=True, agent=True),
     Step("close",   "登记完毕",    HELD,     CLOSED_, by=DEPUTY_OFFICE, basis="C01.record", label_en="Conclude", barred_by=(sharing.undecided_items,), tells=(LEADING, SPEAKER)),
     Step("cancel",  "取消接待日",   ARRANGED, CANCELLED, by=DEPUTY_OFFICE, basis="C01.day", label_en="Cancel", records=sharing.Reason, tells=(LEADING, BOOKING), optional=True, confirm="取消后告知预约的代表，年度安排中会标明取消。"),
@@ -59,4 +60,4 @@ PROCEDURE = Procedure(
     stages=(("arrange", "安排"), ("supervise", "督")),
 )  # fmt: skip
 
-__all__ = ["ANSWERED", "HANDED", "ON_SITE", "PROCEDURE"]
+__all__ = ["ANSWERED", "HANDED", "LOOKED_AT", "ON_SITE", "PROCEDURE"]

@@ -12,7 +12,7 @@ from openrenda.docket.situation import Situation
 
 from .. import sharing
 from ..record import Activity, Item
-from .forms import ON_SITE
+from .forms import LOOKED_AT
 
 
 def another_leader(situation: Situation) -> str | None:
@@ -54,7 +54,7 @@ def booked_already(situation: Situation) -> str | None:
 
 def chosen_this_year(situation: Situation) -> str | None:
     """Not twice in a year, unless it was reopened since (B07)."""
-    for subject in situation.data.get("suggestions", []):
+    for subject in (*situation.data.get("suggestions", []), *situation.data.get("promises", [])):
         day = _last_chosen(situation, UUID(subject))
         reopened = Act.objects.filter(matter_id=subject, step="reopen", took_effect__date__gte=day) if day else None
         if reopened is not None and not reopened.exists():
@@ -65,15 +65,17 @@ def chosen_this_year(situation: Situation) -> str | None:
 
 def _last_chosen(situation: Situation, subject: UUID) -> date | None:
     days = Item.objects.filter(
-        subject=subject, kind=ON_SITE, matter__activity__held_on__year=situation.record.held_on.year
+        subject=subject, kind__in=LOOKED_AT, matter__activity__held_on__year=situation.record.held_on.year
     )
     days = days.exclude(matter__state="cancelled").exclude(matter_id=situation.matter.pk)
     return days.order_by("-matter__activity__held_on").values_list("matter__activity__held_on", flat=True).first()
 
 
 def nothing_on_site(situation: Situation) -> str | None:
-    """There is a suggestion without an outcome."""
-    return None if sharing.items(situation, ON_SITE, undecided=True) else gettext("没有等待登记结果的现场督办建议。")
+    """There is something on site without an outcome."""
+    if sharing.items(situation, *LOOKED_AT, undecided=True):
+        return None
+    return gettext("没有等待登记结果的现场督办建议或者承诺。")
 
 
 def raised_already(situation: Situation) -> str | None:

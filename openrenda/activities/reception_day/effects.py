@@ -6,13 +6,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from openrenda.docket.language import Opening
-from openrenda.docket.models import Act, Matter
+from openrenda.docket.models import Act, Matter, Party
 from openrenda.docket.situation import Situation
 from openrenda.people.models import Mandate, Organ
 
 from .. import sharing
 from ..record import BOOKED, PRESENT, Item, Participant
-from .forms import ANSWERED, COMMITTED, HANDED, ON_SITE, OPINION
+from .forms import ANSWERED, COMMITTED, HANDED, LOOKED_AT, ON_SITE, ON_SITE_PROMISE, OPINION
+
+# Who stands in the same relation to a promise as to its suggestion.
+SIGNING = ("sponsor", "cosigner", "street")
+LONGEST_PROMISE, LONGEST_NAME = 500, 100
 
 
 def book(situation: Situation, act: Act) -> None:
@@ -46,9 +50,10 @@ def _booking(situation: Situation, holder: Any) -> Participant | None:
 
 def pick(situation: Situation, act: Act) -> None:
     """The chosen ones take the place of those chosen before."""
-    sharing.drop_items(situation, sharing.items(situation, ON_SITE))
-    for subject in Matter.objects.filter(pk__in=situation.data["suggestions"]).order_by("opened_on", "id"):
-        sharing.new_item(situation, ON_SITE, str(subject), subject=subject, subject_state=subject.state)
+    sharing.drop_items(situation, sharing.items(situation, *LOOKED_AT))
+    for kind, name in ((ON_SITE, "suggestions"), (ON_SITE_PROMISE, "promises")):
+        for subject in Matter.objects.filter(pk__in=situation.data.get(name, [])).order_by("opened_on", "id"):
+            sharing.new_item(situation, kind, str(subject), subject=subject, subject_state=subject.state)
     situation.note(number_reason=situation.data.get("number_reason", ""))
 
 
@@ -98,11 +103,20 @@ def settle(situation: Situation, act: Act) -> None:
     )  # fmt: skip
 
 
-def commitment_task(situation: Situation) -> Iterable[Opening]:
-    """What was committed is followed."""
-    if situation.data["outcome"] != COMMITTED:
+def promise(situation: Situation) -> Iterable[Opening]:
+    """What was committed about a suggestion stands in the ledger of promises from now on, whose people are the suggestion's.
+
+    A promise that was raised here is in the ledger already: its day moves by consent only (SUG-14).
+    """
+    item, data = sharing.item_of(situation), situation.data
+    if data["outcome"] != COMMITTED or item.kind != ON_SITE:
         return []
-    return sharing.task_opening(situation, sharing.item_of(situation))
+    organ = Organ.objects.get(pk=data["organ"])
+    signers = Party.objects.filter(matter=item.subject_id, until=None, role__in=SIGNING).order_by("role", "position")
+    people = tuple((party.role, party.holder, party.name) for party in signers)
+    told = {"what": " ".join(data["text"].split())[:LONGEST_PROMISE], "who": organ.name[:LONGEST_NAME], "due_on": data["due_on"],
+            "round": 0, "suggestion": str(item.subject_id)}  # fmt: skip
+    return [Opening("commitment", "promise", told, (("handler", organ.pk, organ.name), *people), link="promised_at")]
 
 
 def as_suggestion(situation: Situation) -> Iterable[Opening]:

@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from openrenda.docket.forms import StepForm
 from openrenda.docket.situation import Situation
 from openrenda.people.models import Mandate, Organ
-from openrenda.procedures.fields import Choose, ChooseSeveral, Day, LongText, OneOf, offer_choices, offer_rows
+from openrenda.procedures.fields import Choose, ChooseSearched, Day, LongText, OneOf, offer_choices, offer_rows
 
 from .. import sharing
 
-OPINION, ON_SITE = "opinion", "on_site"
+# What is looked at on site is a suggestion, or a promise that was not kept in time.
+OPINION, ON_SITE, ON_SITE_PROMISE = "opinion", "on_site", "on_site_promise"
+LOOKED_AT = (ON_SITE, ON_SITE_PROMISE)
 ANSWERED, HANDED = "answered", "handed"
 SOLVED, COMMITTED, EXPLAINED = "solved", "committed", "explained"
 OUTCOMES = ((SOLVED, _("当场解决")), (COMMITTED, _("承诺限期解决")), (EXPLAINED, _("作出说明")))
@@ -36,23 +38,29 @@ class Book(StepForm):
 
 
 class Pick(StepForm):
-    """The suggestions of the month; fewer or more than usual with a reason (B07)."""
+    """The suggestions of the month and overdue promises; fewer or more than usual with a reason (B07)."""
 
-    suggestions = ChooseSeveral(label=_("现场督办的建议"))
+    suggestions = ChooseSearched(label=_("现场督办的建议"), required=False)
+    promises = ChooseSearched(label=_("逾期未落实的承诺"), required=False)
     number_reason = LongText(label=_("件数不在惯例之内的理由"), rows=2, max_length=2000, required=False)
 
     def prepare(self) -> None:
-        """Offer suggestions that have a number; those chosen before stand in place."""
-        offer_rows(self, "suggestions", partial(sharing.numbered_suggestions, self.situation.today), str)
+        """Offer suggestions that have a number, and promises past their day; those chosen before stand in place."""
+        today = self.situation.today
+        offer_rows(self, "suggestions", partial(sharing.numbered_suggestions, today), sharing.named_for_choice)
+        offer_rows(self, "promises", partial(sharing.overdue_promises, today), str)
         if not self.is_bound:
-            chosen = [row.subject_id for row in sharing.items(self.situation, ON_SITE)]
-            self.initial.update({"suggestions": chosen, "number_reason": self.situation.record.number_reason})
+            chosen = {name: [row.subject_id for row in sharing.items(self.situation, kind)]
+                      for name, kind in (("suggestions", ON_SITE), ("promises", ON_SITE_PROMISE))}  # fmt: skip
+            self.initial.update({**chosen, "number_reason": self.situation.record.number_reason})
 
     def clean(self) -> dict[str, Any]:
         """As many as the congress has agreed on, or a reason that is kept."""
         cleaned = super().clean()
         least, most = usual(self.situation)
-        count = len(cleaned.get("suggestions") or [])
+        count = len(cleaned.get("suggestions") or []) + len(cleaned.get("promises") or [])
+        if not count:
+            raise ValidationError(_("请至少选一件建议或者一项承诺。"))
         if not least <= count <= most and not cleaned.get("number_reason"):
             words = {"count": count, "least": least, "most": most}
             self.add_error("number_reason", _("选了%(count)d件，惯例是%(least)d至%(most)d件，请写明理由。") % words)
@@ -91,17 +99,17 @@ class HandOn(Opinion):
 
 
 class OnSite(StepForm):
-    """How one suggestion leaves the day: solved, committed with organ and day, or explained."""
+    """How one suggestion or promise leaves the day: solved, committed with organ and day, or explained."""
 
-    item = OneOf(label=_("建议"))
+    item = OneOf(label=_("建议或者承诺"))
     outcome = forms.ChoiceField(label=_("现场结果"), choices=OUTCOMES, widget=forms.RadioSelect)
     text = LongText(label=_("说明"), rows=4, max_length=5000)
     organ = Choose(label=_("承诺单位"), required=False)
     due_on = Day(label=_("承诺完成日期"), required=False)
 
     def prepare(self) -> None:
-        """Offer the suggestions without an outcome, and the organs."""
-        rows = sharing.items(self.situation, ON_SITE, undecided=True)
+        """Offer what has no outcome yet, and the organs."""
+        rows = sharing.items(self.situation, *LOOKED_AT, undecided=True)
         offer_choices(self, "item", [(str(row.pk), row.title) for row in rows])
         offer_rows(self, "organ", Organ.objects.on(self.situation.today).all)
 

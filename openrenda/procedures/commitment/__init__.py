@@ -1,6 +1,7 @@
 """Promises made in replies 承诺事项, and the ledger of them 承诺事项台账: open until kept, and until a deputy has said so.
 
-A matter of its own under the suggestion in whose reply it was promised. It holds nothing up there and outlives it (SUG-12, SUG-14,
+A matter of its own under the suggestion in whose reply it was promised, or linked to the one about which it was made face to face on
+a reception day. It holds nothing up there and outlives it (SUG-12, SUG-14,
 SUG-19; the articles are local and stand in the rule packs).
 
 The organ reports and never closes. The promised day moves only by consent, and the clock that counts to it runs on to the same day
@@ -116,7 +117,7 @@ IN_HAND  = (OPEN, LATER, NOT_KEPT)
 NOT_OVER = (*IN_HAND, REPORTED, INSPECTED)
 
 STEPS = (
-    Step("promise",      "列入台账",   None,     OPEN,      by=THE_KIN, basis="SUG-14", label_en="Enter in the ledger", records=forms.Promise, does=effects.promise, numbers=NUMBERED, tells=(KEEPER,)),
+    Step("promise",      "列入台账",   None,     OPEN,      by=THE_KIN, basis="SUG-14", label_en="Enter in the ledger", records=forms.Made, does=effects.promise, numbers=NUMBERED, tells=(KEEPER,)),
     Step("bring_over",   "从旧台账转入", None,    OPEN,      by=HISTORY, basis="SUG-14", label_en="Bring over", records=forms.BroughtOver, does=effects.bring_over, numbers=NUMBERED),
     Step("bring_over_kept", "从旧台账转入：已报落实", None, REPORTED, by=HISTORY, basis="SUG-14", label_en="Bring over as kept", records=forms.BroughtOver, does=effects.bring_over, numbers=NUMBERED),
     # 两级台账

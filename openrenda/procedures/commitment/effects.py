@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from openrenda.docket.models import Act
+from openrenda.docket.models import Act, Matter
 from openrenda.docket.situation import Situation
 from openrenda.people.models import Organ, OrganSuccession
 from openrenda.people.remembering import remembered
@@ -14,6 +14,8 @@ from openrenda.people.remembering import remembered
 from .forms import STREET_KINDS
 from .records import DISTRICT, STREET, Verdict
 from .speaking import SPEAKER, ask_next, falls_silent, signers_in_office
+
+PROMISED_ABOUT = "promised_about"
 
 
 @remembered
@@ -25,15 +27,16 @@ def organ_of(organ_id: Any) -> Organ | None:
 
 def promise(situation: Situation, act: Act) -> None:
     """A row of the ledger. A street's own promise stands in the street's ledger, every other one in the district's."""
-    data, parent = situation.data, situation.matter.parent
+    data = situation.data
+    about = _about(situation)
     due = date.fromisoformat(data["due_on"])
-    situation.matter.confidential = parent.confidential
+    situation.matter.confidential = about.confidential
     handler = next(iter(situation.holders("handler")), None)
     organ = organ_of(handler.holder) if handler else None
     street = next((party.holder for party in situation.holders("street")), None)
     situation.matter.lead = organ.pk if organ else None
     situation.note(
-        suggestion=parent, organ=organ, round=data["round"], what=data["what"], who=data["who"], due_on=due,
+        suggestion=about, organ=organ, round=data["round"], what=data["what"], who=data["who"], due_on=due,
         first_due_on=due, promised_on=situation.today, street_id=street,
     )  # fmt: skip
     if organ and organ.kind in STREET_KINDS:
@@ -41,6 +44,17 @@ def promise(situation: Situation, act: Act) -> None:
         situation.add_party("keeper", organ.pk, organ.name)
     for party in situation.holders("sponsor"):
         situation.add_party(SPEAKER, party.holder, party.name)
+
+
+def _about(situation: Situation) -> Matter:
+    """The suggestion in whose reply it was promised, or to which a promise made elsewhere is linked."""
+    named = situation.data.get("suggestion")
+    if named is None:
+        parent: Matter = situation.matter.parent
+        return parent
+    about = Matter.objects.get(pk=named)
+    situation.link(about, PROMISED_ABOUT)
+    return about
 
 
 def bring_over(situation: Situation, act: Act) -> None:

@@ -31,6 +31,13 @@ class Promise(StepForm):
     round = forms.IntegerField(label=_("第几次答复"), min_value=1, max_value=9)
 
 
+class Made(Promise):
+    """A promise in a reply, or, in none (round 0), face to face about the suggestion that is named."""
+
+    round = forms.IntegerField(label=_("第几次答复"), min_value=0, max_value=9)
+    suggestion = forms.UUIDField(label=_("建议"), required=False)
+
+
 class BroughtOver(Promise):
     """A promise from an older ledger, under the days it was kept with."""
 

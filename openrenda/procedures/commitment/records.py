@@ -13,8 +13,8 @@ DISTRICT, STREET = "district", "street"
 class Commitment(TenantModel):
     """Something promised in a reply: what, who, by when. It stays open until it is kept and a deputy has said so.
 
-    ``suggestion`` is the matter in whose reply it was promised, which is also the matter's parent; a promise brought over from
-    an older ledger may have none. ``due_on`` is the day that holds now, ``first_due_on`` the one that was promised.
+    ``suggestion`` is the matter in whose reply it was promised, which is also the matter's parent, or, with ``round`` 0, to which a
+    promise made face to face is linked; a promise brought over from an older ledger may have none. ``due_on`` is the day that holds now, ``first_due_on`` the one that was promised.
     ``level`` says which of the two ledgers keeps the row: the district's, or that of ``keeper``, a street.
     """
 

@@ -13,10 +13,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from openrenda.docket.forms import StepForm
-from openrenda.docket.language import THE_CLOCK, THE_KIN, Clock, Opening, Procedure, State, Step
+from openrenda.docket.language import THE_CLOCK, THE_KIN, Clock, Opening, Procedure, State, Step, Taking
 from openrenda.docket.models import Act, Matter, Party, SealedValue
 from openrenda.docket.sealing import unseal
 from openrenda.docket.situation import Situation
@@ -52,7 +53,7 @@ class OpenPoll(SubjectForm):
         subject = super().clean_subject()
         polled = SatisfactionPoll.objects.filter(subject=subject).exclude(matter__state="cancelled")
         if subject and polled.exists():
-            raise ValidationError(_("这件建议已经开展过测评；不满意的，整改核查通过后自动再次测评。"))
+            raise ValidationError(_("这件建议已经开展过测评；不满意的，重新办结或者整改核查通过后自动再次测评。"))
         return subject
 
     def clean_deputies(self) -> Any:
@@ -116,9 +117,10 @@ def _place(situation: Situation, subject: Matter, number: int, closes_on: Any) -
 
 
 def _first_of(situation: Situation) -> SatisfactionPoll:
-    """The poll whose rectification led to this one."""
-    rectification = situation.new_links[0].origin
-    found: SatisfactionPoll = SatisfactionPoll.objects.get(matter=rectification.parent_id)
+    """The poll whose rectification, or whose suggestion handled again, led to this one."""
+    came_from = next(link.origin for link in situation.new_links if link.kind == "follows_up")
+    polls = SatisfactionPoll.objects.filter(verdict=summary.DISSATISFIED)
+    found: SatisfactionPoll = polls.filter(Q(matter=came_from.parent_id) | Q(subject=came_from)).latest("round", "id")
     return found
 
 
@@ -131,10 +133,8 @@ def ask(situation: Situation) -> Iterable[Opening]:
 
 def ask_again(situation: Situation) -> Iterable[Opening]:
     """The same deputies, as far as they may still act."""
-    rectification = next(link.origin for link in situation.new_links if link.kind == "follows_up")
-    asked = Party.objects.filter(matter__parent=rectification.parent_id, matter__procedure=BALLOT, role="rater").values(
-        "holder"
-    )
+    first = _first_of(situation).matter_id
+    asked = Party.objects.filter(matter__parent=first, matter__procedure=BALLOT, role="rater").values("holder")
     able = Mandate.objects.able_on(situation.today).filter(pk__in=asked).select_related("person").order_by("pk")
     for mandate in able:
         yield _ballot(situation, mandate.pk, mandate.person.name)
@@ -174,11 +174,20 @@ def _ratings(poll: Matter) -> list[str]:
     return list({row.matter_id: unseal(row) for row in rows}.values())
 
 
-def reopen(situation: Situation) -> Iterable[Opening]:
-    """What deputies are not satisfied with is handled again with a day; after the first round they rate once more."""
+def reopen(situation: Situation) -> Iterable[Opening | Taking]:
+    """What deputies are not satisfied with is handled again with a day; after the first round they rate once more.
+
+    A closed suggestion is reopened and answered again; one that is not closed, or that nobody handles any more, has no reopening
+    and is put right (rectification).
+    """
     record = situation.record
-    if record.verdict == summary.DISSATISFIED:
-        then = {"procedure": PROCEDURE.key, "step": "open_second"} if record.round == 1 else {}
+    if record.verdict != summary.DISSATISFIED:
+        return
+    then = {"procedure": PROCEDURE.key, "step": "open_second"} if record.round == 1 else {}
+    subject = Matter.objects.get(pk=record.subject_id)
+    if subject.state == "closed" and parties_of(subject.pk, "handler"):
+        yield Taking(subject.pk, "reopen", {"reason": NOT_SATISFIED, "follow_up": then})
+    else:
         yield rectify(situation, "poll", NOT_SATISFIED, follow_up=then)
 
 

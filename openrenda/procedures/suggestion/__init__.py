@@ -176,9 +176,9 @@ STEPS = (
     Step("return_draft", "退回重拟",   DRAFTED,  HANDLING, by=HANDLER_HEAD, basis="SUG-10", label_en="Send the draft back", records=forms.Reason, tells=(HANDLER,), optional=True),
     Step("sign_reply",   "签发答复",   DRAFTED,  REPLIED, by=HANDLER_HEAD, basis="REP-05", label_en="Sign the reply", records=forms.SignReply, other_than=("draft_reply",), barred_by=(bars.promised_day_is_past,), does=effects.sign_reply, opens=effects.open_promises, tells=(SPONSOR, COSIGNER, DEPUTY_OFFICE, GOVERNMENT_OFFICE), confirm="签发后答复即送达代表，答复期限停止计算，不能撤回。"),
     Step("reply_with_main", "随主件答复", MERGED, REPLIED, by=THE_KIN, basis="SUG-18", label_en="Answered with the main one", after=After(PARENT, ("sign_reply",)), does=effects.reply_with_main, tells=(SPONSOR, COSIGNER)),
-    # 督：领衔督办、核查不实的重新办理
+    # 督：领衔督办；现场核查不属实、测评不满意的重新办理
     Step("supervise",    "落实领衔督办", SUPERVISED, None,   by=(DEPUTY_OFFICE, STREET_REVIEWER), basis="SUG-16.lead", label_en="Put under supervision", only_if=("option.led_supervision", True), records=forms.Supervise, opens=effects.put_under_supervision, optional=True, batch=True),
-    Step("reopen",       "核查不实，重新办理", CLOSED, REHANDLING, by=(DEPUTY_OFFICE, THE_KIN), basis="B15.reopen", label_en="Reopen", records=forms.Reopen, after=After(LINKED, ("mark",)), barred_by=(bars.nobody_handles,), tells=(HANDLER, SPONSOR, GOVERNMENT_OFFICE), optional=True, confirm="原办结和评价保留，由承办单位在期限内重新办理并再次答复。"),
+    Step("reopen",       "办结后重新办理", CLOSED, REHANDLING, by=(DEPUTY_OFFICE, THE_KIN), basis="B15.reopen", label_en="Reopen", records=forms.Reopen, after=After(LINKED, ("mark", "close_poll")), barred_by=(bars.nobody_handles,), tells=(HANDLER, SPONSOR, GOVERNMENT_OFFICE), optional=True, confirm="原办结和评价保留，由承办单位在期限内重新办理并再次答复。"),
     # 评：评价、重新办理、会商
     Step("judge",        "满意或基本满意", REPLIED, CLOSED, by=SPONSOR, basis="SUG-12", label_en="Satisfied or basically satisfied", records=forms.Judge, does=effects.judge, tells=(HANDLER, DEPUTY_OFFICE, ATTITUDE_SUPERVISOR), fresh=True, agent=True),
     Step("reject",       "对结果不满意", REPLIED,  REHANDLING, by=SPONSOR, basis="SUG-13", label_en="Not satisfied with the result", records=forms.Reject, does=effects.judge, tells=(HANDLER, DEPUTY_OFFICE, ATTITUDE_SUPERVISOR), fresh=True, agent=True),
@@ -188,10 +188,10 @@ STEPS = (
     Step("draft_second_reply", "拟写再次答复", REHANDLING, DRAFTED_AGAIN, by=HANDLER, basis="SUG-13", label_en="Draft the second reply", records=forms.ReplyForm, barred_by=(bars.not_contacted_again,), does=effects.draft_reply),
     Step("return_second_draft", "退回重拟", DRAFTED_AGAIN, REHANDLING, by=HANDLER_CHIEF, basis="SUG-13", label_en="Send the draft back", records=forms.Reason, tells=(HANDLER,), optional=True),
     Step("sign_second_reply", "主要负责人签发", DRAFTED_AGAIN, REPLIED_AGAIN, by=HANDLER_CHIEF, basis="SUG-13", label_en="Sign the second reply", records=forms.SignReply, other_than=("draft_second_reply", "sign_reply"), barred_by=(bars.promised_day_is_past,), does=effects.sign_reply, opens=effects.open_promises, tells=(SPONSOR, COSIGNER, DEPUTY_OFFICE, GOVERNMENT_OFFICE), confirm="再次答复由主要负责人签发，签发后送达代表，原答复保留。"),
-    Step("judge_second", "满意或基本满意", REPLIED_AGAIN, CLOSED, by=SPONSOR, basis="SUG-12", label_en="Satisfied or basically satisfied", records=forms.Judge, does=effects.judge, tells=(HANDLER, DEPUTY_OFFICE, ATTITUDE_SUPERVISOR), fresh=True, agent=True),
+    Step("judge_second", "满意或基本满意", REPLIED_AGAIN, CLOSED, by=SPONSOR, basis="SUG-12", label_en="Satisfied or basically satisfied", records=forms.Judge, does=effects.judge, opens=effects.go_on, tells=(HANDLER, DEPUTY_OFFICE, ATTITUDE_SUPERVISOR), fresh=True, agent=True),
     Step("reject_second","仍不满意",   REPLIED_AGAIN, MEETING, by=SPONSOR, basis="SUG-13.meeting", label_en="Still not satisfied", records=forms.Reject, does=effects.judge, tells=(HANDLER, DEPUTY_OFFICE, ATTITUDE_SUPERVISOR), fresh=True, agent=True),
-    Step("stay_silent",  "逾期未评价",  REPLIED_AGAIN, CLOSED, by=THE_CLOCK, basis="SUG-12", label_en="No judgement in time", barred_by=(bars.not_reminded,), does=effects.fall_silent, tells=(SPONSOR, DEPUTY_OFFICE)),
-    Step("record_meeting","登记会商",  MEETING,  CLOSED,  by=DEPUTY_OFFICE, basis="SUG-13.meeting", label_en="Record the meeting", records=forms.Meeting, tells=(SPONSOR, HANDLER)),
+    Step("stay_silent",  "逾期未评价",  REPLIED_AGAIN, CLOSED, by=THE_CLOCK, basis="SUG-12", label_en="No judgement in time", barred_by=(bars.not_reminded,), does=effects.fall_silent, opens=effects.go_on, tells=(SPONSOR, DEPUTY_OFFICE)),
+    Step("record_meeting","登记会商",  MEETING,  CLOSED,  by=DEPUTY_OFFICE, basis="SUG-13.meeting", label_en="Record the meeting", records=forms.Meeting, opens=effects.go_on, tells=(SPONSOR, HANDLER)),
     # 公开
     Step("publish",      "公开",     ANSWERED, None,    by=DEPUTY_OFFICE, basis="SUG-15", label_en="Publish", records=forms.Publish, barred_by=(bars.asked_for_secrecy,), does=effects.publish, optional=True, batch=True),
     Step("withhold",     "不予公开",   ANSWERED, None,    by=DEPUTY_OFFICE, basis="SUG-15", label_en="Withhold", records=forms.Reason, does=effects.withhold, tells=(SPONSOR,), optional=True),

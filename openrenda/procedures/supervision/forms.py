@@ -16,7 +16,7 @@ from openrenda.docket.models import Matter
 from openrenda.people.leading import leading_members, named
 from openrenda.people.models import Mandate, Organ
 
-from ..fields import Choose, ChooseSeveral, Day, LongText, OneOf, leave_out, offer_choices, offer_rows
+from ..fields import Choose, ChooseSearched, ChooseSeveral, Day, LongText, OneOf, leave_out, offer_choices, offer_rows
 from .records import KEY, STREET, Attached
 
 DAYS_BACK = 366
@@ -107,7 +107,7 @@ class Follow(StepForm):
 class Attach(StepForm):
     """Suggestions of the same kind."""
 
-    suggestions = ChooseSeveral(label=_("同类建议"))
+    suggestions = ChooseSearched(label=_("同类建议"))
 
     def prepare(self) -> None:
         """Offer other suggestions that have a number."""

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as words
 
 from openrenda.docket.actor import Actor
 from openrenda.figures import Figure, Split, splits_of
 from openrenda.figures.counters import counter_figure, counters
-from openrenda.figures.registry import figure, grouped
+from openrenda.figures.registry import declared, figure, grouped
 
 EVERYTHING = ("deputy_office", "government_office", "leader", "audit_admin")
 ITS_OWN = ("organ_office", "organ_clerk", "organ_head", "organ_chief")
 TOTALS = ("deputy", "delegation_head")
+# A group that stands alone on a tab by the name of its kind, where its character alone would say too little.
+TAB_WORDS = {"评": words("评价"), "督": words("督办")}
 READERS = (*EVERYTHING, *ITS_OWN, *TOTALS)
 
 
@@ -40,6 +46,25 @@ def groups_for(actor: Actor) -> list[tuple[str, list[Figure]]]:
     """The figures of this seat by group."""
     listed = [(name, [one for one in figures if may_read(actor, one)]) for name, figures in grouped()]
     return [(name, figures) for name, figures in listed if figures]
+
+
+@dataclass(frozen=True)
+class Tab:
+    """What the overview shows at once: figures that rest on few populations, so that a page asks few questions."""
+
+    key: str
+    label: str
+    groups: list[tuple[str, list[Figure]]]
+
+
+def tabs_for(actor: Actor, main_procedure: str) -> list[Tab]:
+    """The figures of this seat by tab: those of suggestions, the main procedure, first, in all their groups, then a tab for each group of the others."""
+    main = {id(one) for procedure, listed in declared() if procedure == main_procedure for one in listed}
+    groups = groups_for(actor)
+    own = [(name, [one for one in listed if id(one) in main]) for name, listed in groups]
+    others = [(name, [one for one in listed if id(one) not in main]) for name, listed in groups]
+    first = Tab(main_procedure, _("代表建议"), [(name, listed) for name, listed in own if listed])
+    return [first, *(Tab(name, _(TAB_WORDS.get(name, name)), [(name, listed)]) for name, listed in others if listed)]
 
 
 def counters_for(actor: Actor) -> list[Figure]:

@@ -26,11 +26,13 @@ from openrenda.people.guards import for_seats
 from openrenda.people.models import Organ
 
 from ..access import Request
+from ..navigation import MAIN_PROCEDURE
 from . import audience, listing, showing
 from .asking import Asked, asked_of, picker
 from .cockpit import SEATS as COCKPIT
 
 DRAFTING = ("deputy_office",)
+EVERY_TAB = "all"
 MOST_DRAFTS, MOST_FOUND, LONGEST_QUESTION = 5, 30, 100
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -38,14 +40,24 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_safe
 @for_seats(*audience.READERS)
 def index(request: HttpRequest) -> HttpResponse:
-    """All figures of a period, by 提、交、办、复、评、公开."""
+    """The figures of a period, a tab at a time: suggestions by 提、交、办、复、督、评、公开, then each other kind; or all at once."""
     actor, asked = cast(Request, request).actor, asked_of(request.GET)
-    groups = audience.groups_for(actor)
+    tabs, chosen = audience.tabs_for(actor, MAIN_PROCEDURE), request.GET.get("group", "")
+    shown = tabs if chosen == EVERY_TAB else [tab for tab in tabs if tab.key == chosen] or tabs[:1]
+    groups = audience.groups_for(actor) if shown is tabs else shown[0].groups
     readings = read_all([one for _name, listed in groups for one in listed], asked.period, audience.organs_of(actor))
     by_key = {reading.figure.key: reading for reading in readings}
     tables = [showing.overview(name, [by_key[one.key] for one in listed], asked) for name, listed in groups]
-    filters = picker(asked, reverse("figures:index"))
+    filters = picker(asked, reverse("figures:index")) | {
+        "hidden": [{"name": "group", "value": chosen}] if chosen else []
+    }
     context = {**frame(request, asked), "tables": tables, "filters": filters, "sets": _sets(asked)}
+    every = (EVERY_TAB, _("全部"), shown is tabs)
+    named = [*((tab.key, tab.label, tab is shown[0] and shown is not tabs) for tab in tabs), every]
+    context["tabs"] = [
+        {"label": label, "url": f"?{asked.address(group=key)}", "current": current, "count": None}
+        for key, label, current in named
+    ]
     context["may_cockpit"] = actor.seat in COCKPIT
     return render(request, "figures/index.html", context)
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from openrenda import docket
-from openrenda.activities.reception_day import ANSWERED, HANDED, ON_SITE, PROCEDURE
+from openrenda.activities.reception_day import ANSWERED, HANDED, LOOKED_AT, PROCEDURE
 from openrenda.activities.record import Activity, Item
 from openrenda.docket import registry
 from openrenda.docket.situation import book_of
@@ -44,7 +44,7 @@ def year(request: Request) -> HttpResponse:
     days = days_of(request, chosen)
     counted = items_of([row.matter_id for row in days])
     least, most = (int(number) for number in book_of(request.actor.congress).option("option.on_site_items"))  # type: ignore[union-attr]
-    used = sum(counts[ON_SITE] for counts in counted.values())
+    used = sum(_on_site(counts) for counts in counted.values())
     context = {
         "year": chosen,
         "years": [
@@ -76,6 +76,11 @@ def items_of(days: list[Any]) -> dict[Any, Counter[str]]:
         found[matter][kind] += count
         found[matter][outcome] += count
     return found
+
+
+def _on_site(counts: Counter[str]) -> int:
+    """Suggestions and overdue promises that were looked at on site."""
+    return sum(counts[kind] for kind in LOOKED_AT)
 
 
 def unled(days: list[Activity]) -> list[int]:
@@ -121,7 +126,7 @@ def _row(year: int, month: int, row: Activity | None, counted: dict[Any, Counter
             ),
             row.leader_name or _("未确定"),
             label_of(row.matter.state_now),
-            str(counts[ON_SITE] or ""),
+            str(_on_site(counts) or ""),
             _("%(all)s 件（当场答复 %(answered)s，交办 %(handed)s）") % words if words["all"] else "",
         ],
     }

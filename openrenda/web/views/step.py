@@ -23,6 +23,7 @@ from openrenda.docket.reading import visible_to
 from openrenda.docket.refusals import Incomplete, NotFresh, NotVisible, Overtaken, Refused
 from openrenda.docket.situation import Situation
 from openrenda.people.guards import asked_by_the_page
+from openrenda.procedures import fields
 
 from .. import drafts, matter_page, similarity, stepping
 from ..access import DEPUTY_SEATS, Request, acting, matter_of, seated, situation_of, step_of
@@ -81,6 +82,8 @@ def _restore(page: StepPage) -> None:
 
 def _take(request: Request, matter: Matter, step_key: str) -> HttpResponse:
     row = step_of(matter.table, step_key)
+    if fields.SEARCHES in request.POST:
+        return answer(request, _narrowed(request, matter, row))
     mark, seen, began = stepping.key_of(request), stepping.seen_version(request), timezone.now()
     actor, wrong = stepping.proved(request, acting(request), row)
     try:
@@ -141,6 +144,16 @@ def _page_again(request: Request, matter_id: UUID, actor: Actor, row: Step, mark
         raise Http404
     form = form_for(row, situation, request.POST, request.FILES)
     return StepPage(situation, row, form, mark, seen)
+
+
+def _narrowed(request: Request, matter: Matter, row: Step) -> StepPage:
+    """The form as it was sent, with the rows that were searched for; nothing is taken nor judged yet."""
+    page = _page_again(
+        request, matter.pk, acting(request), row, stepping.key_of(request), stepping.seen_version(request)
+    )
+    page.form.unjudged()
+    page.reasons, page.identity = stepping.refusals(page.situation, row)[0], None
+    return page
 
 
 def _overtaken(request: Request, matter_id: UUID, actor: Actor, row: Step, seen: int) -> StepPage:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from random import Random
 from typing import Any
 
@@ -24,4 +25,9 @@ def some(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any] | Non
     return {"suggestions": found} if found else None
 
 
-EXAMPLES: dict[str, Answers] = {"plan": street, "change": street, "pick": some, "begin": attendance}
+def found(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
+    """With a day to come, or without one."""
+    return {"due_on": pick.choice([None, (situation.today + timedelta(days=20)).isoformat()])}
+
+
+EXAMPLES: dict[str, Answers] = {"plan": street, "change": street, "pick": some, "begin": attendance, "mark": found}

@@ -3,6 +3,7 @@
 from .answering import (
     draft_reply,
     fall_silent,
+    go_on,
     judge,
     judge_as_cosigner,
     make_public_later,
@@ -61,6 +62,7 @@ __all__ = [
     "cosign",
     "draft_reply",
     "fall_silent",
+    "go_on",
     "hand_down",
     "handed_over",
     "handled_by",

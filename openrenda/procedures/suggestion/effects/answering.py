@@ -65,6 +65,21 @@ def open_promises(situation: Situation) -> Iterable[Opening]:
         yield Opening("commitment", "promise", data, people)
 
 
+AGAIN_CLOSED = ("judge_second", "stay_silent", "record_meeting")
+
+
+def go_on(situation: Situation) -> Iterable[Opening]:
+    """What whoever reopened it wanted to follow once it is closed again: a second rating, say. Once."""
+    again = situation.took("reopen")
+    then = again[-1].data.get("follow_up") if again else None
+    before = [
+        made for made in situation.took(*AGAIN_CLOSED) if again and again[-1].seq < made.seq < situation.matter.version
+    ]
+    if then and not before:
+        people = tuple((party.role, party.holder, party.name) for party in situation.holders("handler"))
+        yield Opening(then["procedure"], then["step"], {}, people, link="follows_up")
+
+
 def _answered(situation: Situation, reply: Reply) -> None:
     record = situation.record
     situation.note(result_class=reply.result_class, judged_on=None, attitude="", result="")

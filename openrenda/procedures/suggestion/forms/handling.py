@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from openrenda.docket.actor import THE_KIN_SEAT
 from openrenda.docket.forms import StepForm
 from openrenda.docket.models import Matter
 from openrenda.people.leading import leading_members, named
@@ -138,6 +139,12 @@ class Reopen(StepForm):
     """What was found that does not agree with the closing."""
 
     reason = LongText(label=_("核查发现的情况"), rows=4, max_length=2000)
+    follow_up = forms.JSONField(label=_("重新办结后"), required=False, widget=forms.HiddenInput)
+
+    def prepare(self) -> None:
+        """What is to follow is said by the matter that reopens, never typed."""
+        if self.situation.actor.seat != THE_KIN_SEAT:
+            leave_out(self, "follow_up")
 
 
 class AskExtension(StepForm):

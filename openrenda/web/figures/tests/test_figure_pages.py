@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from openrenda.docket.models import Matter
 from openrenda.figures import in_year, read
-from openrenda.figures.registry import figure
+from openrenda.figures.registry import figure, figures
 from openrenda.web.figures import listing
 from openrenda.web.tests.stage import Way, seat, text
 from tests.cast import Cast
@@ -48,7 +48,7 @@ OTHER_READERS = ("government", "leader", "auditor", "roads_office", "roads_clerk
 def test_every_number_opens_its_list(cast: Cast, ways: list[Way], who: str) -> None:
     """A number without its list is not shown; the list is as long as the number says, whoever reads it."""
     client = seat(cast, who)
-    found = numbers_on(text(client.get("/figures/")))
+    found = numbers_on(text(client.get("/figures/?group=all")))
     assert found
     for url, number in dict(found).items():
         page = text(client.get(url))
@@ -90,7 +90,7 @@ def test_an_organ_reads_its_own_and_is_not_set_beside_others(cast: Cast, ways: l
     assert ("/figures/assigned/part/", 3) in [
         (url.partition("?")[0], n) for url, n in numbers_on(text(roads.get("/figures/")))
     ]
-    assert all(number == 0 for _url, number in numbers_on(text(parks.get("/figures/"))))
+    assert all(number == 0 for _url, number in numbers_on(text(parks.get("/figures/?group=all"))))
     assert roads.get("/figures/answered/part/?by=organ&group=none").status_code == 404
     assert roads.get("/figures/settled_before/").status_code == 404
 
@@ -180,12 +180,30 @@ def test_what_there_is_not_is_not_found(cast: Cast, url: str) -> None:
 def test_the_pages_cost_the_same_however_much_there_is(
     cast: Cast, ways: list[Way], django_assert_max_num_queries: Any
 ) -> None:
-    """Sign-in and seat included; the overview asks once for each kind of thing that is counted."""
+    """Sign-in and seat included; a tab of the overview asks once for each kind of thing that is counted."""
     client = seat(cast, "office")
-    for url, most in (("/figures/", 23), ("/figures/in_time_rate/", 14), ("/figures/answered/part/", 10)):
+    tabs = re.findall(r'<a href="(\?group=[^"]+)"', text(client.get("/figures/")))
+    assert tabs[-1] == "?group=all"
+    overview = [(f"/figures/{tab}", 12) for tab in ("", *tabs[:-1])]
+    for url, most in (*overview, ("/figures/in_time_rate/", 14), ("/figures/answered/part/", 10)):
         client.get(url)
         with django_assert_max_num_queries(most):
             client.get(url)
+
+
+def test_the_overview_shows_a_tab_at_a_time(cast: Cast, ways: list[Way]) -> None:
+    """Suggestions first; together the tabs hold what the whole holds; the period stays when the tab changes, and the other way round."""
+    client = seat(cast, "office")
+    first = text(client.get("/figures/?year=2026"))
+    tabs = [unescape(url) for url in re.findall(r'<a href="(\?[^"]*group=[^"]+)"', first)]
+    assert all(url.startswith("?year=2026&group=") for url in tabs)
+    pages = [text(client.get(f"/figures/{url}")) for url in tabs]
+    assert all('aria-current="page"' in page for page in pages)
+    *single, whole = [set(re.findall(r'href="/figures/([a-z_]+)/\?', page)) for page in pages]
+    assert set.union(*single) == whole
+    assert len(whole) == sum(len(keys) for keys in single) > len(figures()) // 2
+    assert 'type="hidden" name="group" value="all"' in pages[-1]
+    assert text(client.get("/figures/?group=none")).count("<h2>") == first.count("<h2>")
 
 
 def test_days_before_and_after(cast: Cast, ways: list[Way]) -> None:
