@@ -26,6 +26,7 @@ from openrenda.documents.intake import BadFile, inspect, text_of
 
 from .. import drafts, similarity, stepping
 from ..access import Request, account_of, acting, seated, step_of, table_of
+from ..kinds import openings_of
 from ..labels import label_of
 from ..navigation import MAIN_PROCEDURE
 from ..stepping import UNPROCESSABLE, StepPage, form_for
@@ -43,12 +44,8 @@ PARTS = {"title": ("title",), "situation": ("background", "content"), "analysis"
 def openings_page(request: Request) -> HttpResponse:
     """What this person may begin, and what she has begun to write."""
     actor = acting(request)
-    choices = [
-        {"label": label_of(row), "url": reverse("web:new", args=[procedure, row.key]), "procedure": procedure}
-        for procedure, row in sorted(openings(actor), key=lambda pair: pair[0] != MAIN_PROCEDURE)
-        if not actor.agent_for or row.agent
-    ]
-    context = {"openings": choices, "unfinished": drafts.unfinished(request.actor)}
+    mine = [(key, row) for key, row in openings(actor) if not actor.agent_for or row.agent]
+    context = {"openings": openings_of(mine), "main": MAIN_PROCEDURE, "unfinished": drafts.unfinished(request.actor)}
     return render(request, "web/openings.html", context)
 
 
