@@ -35,8 +35,13 @@ from .step import said
 
 DRAFT_KINDS = ("docx", "txt")
 # Which field of a form takes which part of a Word draft; the first that the form has.
-PARTS = {"title": ("title",), "situation": ("background", "content"), "analysis": ("analysis",),
-         "proposals": ("proposals",)}  # fmt: skip
+PARTS = {
+    "title": ("title",),
+    "situation": ("background", "content", "grounds", "text"),
+    "analysis": ("analysis",),
+    "proposals": ("proposals", "plan"),
+}
+WRITTEN_PARTS = ("situation", "analysis", "proposals")
 
 
 @seated
@@ -143,7 +148,7 @@ def _answer(request: Request, page: StepPage, draft: UUID, *, unproved: bool = F
         "autosave_url": f"{reverse('web:new-autosave', args=[table.key, row.key])}?draft={draft}",
         "autosave_key": f"{page.situation.actor.account}:{form}",
         "from_file_url": f"{reverse('web:new-from-file', args=[table.key, row.key])}?draft={draft}",
-        "takes_file": "title" in page.form.fields,
+        "takes_file": any(name in page.form.fields for part in WRITTEN_PARTS for name in PARTS[part]),
         "similar_url": similarity.address(table, row),
     }
     return render(request, "web/new.html", context, status=page.status)
