@@ -198,5 +198,5 @@ LIST = ListOf(
 PROCEDURE = Procedure(
     key="special-inspection", label="专项督查", label_en="Special inspections", steps=STEPS, clocks=CLOCKS, record=Activity,
     states=(PLANNED, INSPECTING, CLOSED_, CANCELLED), body="activities/special_inspection.html", seen_by=SEES, basis="B15.inspection",
-    stages=(("arrange", "安排"), ("supervise", "督")),
+    stages=(("arrange", "安排"), ("supervise", "督查")),
 )  # fmt: skip

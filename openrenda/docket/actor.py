@@ -87,4 +87,4 @@ def the_clock(congress: UUID) -> Actor:
 
 def the_kin(congress: UUID) -> Actor:
     """A related matter (parent or children) whose step this one follows."""
-    return Actor(account=None, congress=congress, seat=THE_KIN_SEAT, name="关联事项")
+    return Actor(account=None, congress=congress, seat=THE_KIN_SEAT, name="系统（随关联事项）")

@@ -51,7 +51,7 @@ class Office(Labelled):
 
 
 THE_CLOCK = Office("the_clock", "期限届满", "the clock", seats=(THE_CLOCK_SEAT,))
-THE_KIN = Office("the_kin", "关联事项", "a related matter", seats=(THE_KIN_SEAT,))
+THE_KIN = Office("the_kin", "系统（随关联事项）", "the system, following a related matter", seats=(THE_KIN_SEAT,))
 THE_PUBLIC = Office("the_public", "公众", "the public")
 HISTORY = Office("history", "历史数据导入", "import of history", seats=(HISTORY_SEAT,))
 BUILT_IN_STEPS = frozenset({"hand_over", "open_sealed"})

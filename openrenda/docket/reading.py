@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from openrenda.rulebook import Book
@@ -87,7 +87,7 @@ def _took_before(situation: Situation, step: Step) -> bool:
 
 def inbox(actor: Actor) -> QuerySet[Matter]:
     """Everything that waits for this person, over all procedures, nearest due day first."""
-    return Matter.objects.filter(_may(actor, _waits), closed_on=None).order_by("due_on", "id")
+    return Matter.objects.filter(_may(actor, _waits), closed_on=None).order_by(F("due_on").asc(nulls_last=True), "id")
 
 
 def invited(actor: Actor) -> QuerySet[Matter]:

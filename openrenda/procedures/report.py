@@ -76,7 +76,9 @@ class Text(StepForm):
         label=_("正文"),
         rows=30,
         max_length=LONGEST_TEXT,
-        help_text=_("数字写成 {{ figure suggestion.received }}；分部分写成 {{ include 名称 }}。"),
+        help_text=_(
+            "数字写成 {{ figure suggestion.received }}；分部分写成 {{ include 名称 }}。各个数的写法，在“统计”的“查找统计项”里可以查到。"
+        ),
     )
 
     def prepare(self) -> None:
@@ -201,7 +203,7 @@ def not_settled(situation: Situation) -> str | None:
     blocked = blocking(findings(situation))
     if not blocked:
         return None
-    listed = "".join(f"{one.place}：{one.words}" for one in blocked[:SHOWN_REASONS])
+    listed = "；".join(f"{one.place}：{one.words.rstrip('。')}" for one in blocked[:SHOWN_REASONS])
     return gettext("核对发现%(count)s处问题，须先解决：%(listed)s") % {"count": len(blocked), "listed": listed}
 
 

@@ -23,9 +23,13 @@ if TYPE_CHECKING:
     from .access import Request
 
 MAIN_PROCEDURE = "suggestion"
-RECEPTION_DAY = "reception-day"
 REPORT_READERS = ("deputy_office", "leader", "audit_admin")
 HAND_OVER_SEATS = ("deputy_office", "government_office")
+RECEPTION_SEATS = ("deputy_office", "leader")
+# What people open every day stands in the rail; where a seat has only a few procedures, all of them do.
+OFTEN = (MAIN_PROCEDURE, "commitment", "rectification", "supervision")
+FEW_PROCEDURES = 3
+ICONS = {"commitment": "promise"}
 LEDGER_SEATS = ("deputy_office", "government_office", "street_reviewer", "leader", "audit_admin")
 
 
@@ -61,33 +65,49 @@ def deputy_items() -> list[dict[str, Any]]:
 
 
 def staff_items(seat: str) -> list[dict[str, Any]]:
-    """By work: what waits, what is late, then each procedure this seat may look into."""
-    mine, matters = _("我的事"), _("事项")
+    """By work: what waits, what is looked up every day, the numbers. What is opened rarely lies behind 全部事项."""
+    return [*_my_work(seat), *_matters(seat), *_numbers(seat)]
+
+
+def _my_work(seat: str) -> list[dict[str, Any]]:
+    mine = _("我的事")
     items = [item(_("等我办"), "/", "inbox", mine), item(_("超期和临期"), reverse("web:late"), "late", mine)]
     if any(looks_into(seat, table) for table in main_first() if table.key in findable()):
         items.append(item(_("检索"), reverse("web:search"), "search", mine))
     if seat in HAND_OVER_SEATS:
         items.append(item(_("集中交办"), reverse("web:hand-over"), "done", mine))
-    if seat in LEDGER_SEATS:
-        items.append(item(_("承诺核对"), reverse("web:ledgers"), "promise", mine))
     if agents.may_enter_for_others(seat):
         items.append(item(_("代为录入"), reverse("web:agent"), "write", mine))
     if seat == "deputy_office":
         items.append(item(_("意见与投诉"), reverse("portal:feedback-answers"), "message", mine))
     if seat in SEPARATED:
         items.append(item(_("系统管理"), reverse("people:administration"), "settings", mine))
-    if looks_into(seat, registry.procedure(RECEPTION_DAY)):
-        items.append(item(_("接待日安排"), reverse("web:reception-days"), "reception", mine))
-    if seat in READERS:
-        items.append(item(_("统计"), reverse("figures:index"), "figures", mine))
-        items.append(item(_("承办单位考核"), reverse("assessment"), "figures", mine))
-    if seat in REPORT_READERS:
-        items.append(item(_("报告"), reverse("reports:index"), "book", mine))
-    items += [
-        item(label_of(table), reverse("web:list", args=[table.key]), "suggestion", matters)
-        for table in main_first()
-        if looks_into(seat, table)
+    return items
+
+
+def _matters(seat: str) -> list[dict[str, Any]]:
+    matters = _("事项")
+    tables = [table for table in main_first() if looks_into(seat, table)]
+    few = len(tables) <= FEW_PROCEDURES
+    items = [
+        item(label_of(table), reverse("web:list", args=[table.key]), ICONS.get(table.key, "suggestion"), matters)
+        for table in tables
+        if few or table.key in OFTEN
     ]
+    if seat in LEDGER_SEATS:
+        items.append(item(_("承诺核对"), reverse("web:ledgers"), "done", matters))
+    if seat in RECEPTION_SEATS:
+        items.append(item(_("接待日安排"), reverse("web:reception-days"), "reception", matters))
+    return items if few else [*items, item(_("全部事项"), reverse("web:kinds"), "list", matters)]
+
+
+def _numbers(seat: str) -> list[dict[str, Any]]:
+    numbers, items = _("统计和报告"), []
+    if seat in READERS:
+        items.append(item(_("统计"), reverse("figures:index"), "figures", numbers))
+        items.append(item(_("承办单位考核"), reverse("assessment"), "figures", numbers))
+    if seat in REPORT_READERS:
+        items.append(item(_("报告"), reverse("reports:index"), "book", numbers))
     return items
 
 

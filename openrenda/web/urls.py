@@ -33,6 +33,7 @@ urlpatterns = [
     path("lists/suggestion/hand-over/letter/", handing.letter, name="hand-over-letter"),
     path("lists/suggestion/hand-over/list/", handing.printed, name="hand-over-list"),
     path("lists/commitment/ledgers/", ledgers.ledgers, name="ledgers"),
+    path("lists/", lists.kinds, name="kinds"),
     path("lists/<slug:procedure>/", lists.matters, name="list"),
     path("lists/<slug:procedure>/batch/<slug:step_key>/", lists.batch, name="batch"),
     path("lists/<slug:procedure>/export/", lists.export, name="export"),

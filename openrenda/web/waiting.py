@@ -55,9 +55,10 @@ def groups(actor: Actor) -> list[dict[str, Any]]:
     for row in shown:
         found[row.procedure, row.state, what_to_do(row.procedure, row.state, actor, parties[row.id])].append(row)
     divided = Counter(key[:2] for key in found)
+    first_due = {key: min(row.due_on or date.max for row in members) for key, members in found.items()}
     return [
         _group(key, members, counts[key[:2]] if divided[key[:2]] == 1 else len(members), len(rows) == MOST_COUNTED)
-        for key, members in found.items()
+        for key, members in sorted(found.items(), key=lambda pair: first_due[pair[0]])
     ]
 
 

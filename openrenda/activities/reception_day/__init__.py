@@ -57,7 +57,7 @@ LIST = ListOf(
 PROCEDURE = Procedure(
     key="reception-day", label="主任接待日", label_en="Director reception days", steps=STEPS, clocks=CLOCKS, record=Activity,
     states=(ARRANGED, HELD, CLOSED_, CANCELLED), body="activities/reception_day.html", seen_by=SEES, basis="C01.day",
-    stages=(("arrange", "安排"), ("supervise", "督")),
+    stages=(("arrange", "安排"), ("supervise", "督办")),
 )  # fmt: skip
 
 __all__ = ["ANSWERED", "HANDED", "LOOKED_AT", "ON_SITE", "PROCEDURE"]

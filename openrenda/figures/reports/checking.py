@@ -13,6 +13,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import combinations
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ..counters import PREFIX, shared
@@ -97,7 +98,9 @@ def _in_its_sentence(place: Place, number: str, before: str, *, pooled: bool) ->
         yield Finding(WARNS, "T16", place, _("一个数说了两件事：“%(text)s%(number)s”。请分开写。") % words)
     elif pooled and POOLED.search(re.sub(r"(?:等|活动|各类|各项|共|工作)+$", "", text.strip())):
         words = {"number": number, "text": text.strip()}
-        sentence = _('“%(text)s%(number)s”是合并计数，没有保存的口径：先建立合并统计，或者写明 definition="…"。')
+        sentence = _(
+            '“%(text)s%(number)s”把几类记录合成一个数，没有写明口径：请先建立合并统计，或者在这个数后面写 definition="口径"。'
+        )
         yield Finding(BLOCKS, "T15", place, sentence % words)
 
 
@@ -250,7 +253,7 @@ def _part_years(composed: Composed) -> Iterator[Finding]:
         whole = next((item for item in items if is_whole_year(item.period)), None)
         part = next((item for item in items if item.period.unfinished and item.period.session is None), None)
         if whole is not None and part is not None:
-            words = {"label": part.label, "day": part.period.as_of}
+            words = {"label": part.label, "day": date_format(part.period.as_of)}
             sentence = _("“%(label)s”只到%(day)s，不满一年，不能同全年的数放在一起比较。写相同的起止日期。")
             yield Finding(BLOCKS, "T20", part.place, sentence % words)
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from openrenda.docket.models import Matter
@@ -196,6 +197,7 @@ def formula_of(entry: Entry) -> str:
     if entry.kind == TYPED:
         formula = _("手填，不由系统计算。出处：%(source)s") % {"source": entry.source}
     else:
-        days = {"since": entry.since, "until": entry.until, "as_of": entry.as_of, "number": entry.definition}
+        days: dict[str, Any] = {key: date_format(getattr(entry, key)) for key in ("since", "until", "as_of")}
+        days["number"] = entry.definition
         formula = entry.formula + _("（%(since)s至%(until)s，截至%(as_of)s，口径第%(number)s版）") % days
     return formula

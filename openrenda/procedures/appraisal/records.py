@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import groupby
+from typing import Any
 
 from django.db import models
 
@@ -22,6 +24,11 @@ class Appraisal(TenantModel):
     class Meta:
         base_manager_name = "objects"
         constraints = [models.UniqueConstraint(fields=["congress", "matter"], name="appraisal_matter")]
+
+    def former_tasks(self) -> list[dict[str, Any]]:
+        """The tasks of the last meeting as they stood then, their days as days."""
+        days = ("due_on", "closed_on")
+        return [task | {key: date.fromisoformat(task[key]) for key in days if task[key]} for task in self.former]
 
     def departments(self, items: list[AppraisalItem]) -> list[tuple[str, list[AppraisalItem]]]:
         """The items of each department, departments in the order of their first item."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -38,10 +39,11 @@ def ages(book: Book) -> list[tuple[str, Any]]:
 
 
 def age_heads(book: Book) -> list[str]:
-    """The same steps as short headings, in days: 1–30, 31–90, >90."""
+    """The same steps as short headings: 1–30天, 31–90天, 超过90天."""
     steps = [int(days) for days in book.option("option.promise_ages")]
-    between = [f"{low + 1}–{high}" for low, high in pairwise(steps)]
-    return [gettext("合计"), f"1–{steps[0]}", *between, f">{steps[-1]}"]
+    spans = [f"1–{steps[0]}", *(f"{low + 1}–{high}" for low, high in pairwise(steps))]
+    within = [gettext("%(span)s天") % {"span": span} for span in spans]
+    return [gettext("合计"), *within, gettext("超过%(days)d天") % {"days": steps[-1]}]
 
 
 def overdue_for(key: str, today: date) -> Q:
@@ -80,7 +82,8 @@ LIST = ListOf(
         Column("first_day", _("最初期限"), "commitment__first_due_on", "day", hidden=True),
         Column("postponed", _("延期次数"), "commitment__postponed", "count", hidden=True),
         STATE,
-        DUE,
+        # The nearest of several: the report of the year is one of them.
+        replace(DUE, label=_("最近的期限")),
         Column("level", _("台账"), "commitment__level", "choice", choices=levels),
         Column("keeper", _("管理街道"), "commitment__keeper__name", hidden=True),
         Column("street", _("代表所在街道"), "commitment__street__name", hidden=True),

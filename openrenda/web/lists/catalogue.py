@@ -8,12 +8,19 @@ from importlib.util import find_spec
 
 from openrenda.docket.language import Procedure
 from openrenda.procedures.apps import every_declared
-from openrenda.procedures.listing import ListOf
+from openrenda.procedures.listing import DUE, NUMBER, ListOf
 
 
 def list_of(table: Procedure) -> ListOf:
     """The procedure's own list, or the usual one."""
-    return _lists().get(table.key, ListOf())
+    return _lists().get(table.key) or _usual(table)
+
+
+@cache
+def _usual(table: Procedure) -> ListOf:
+    """The usual columns, without numbers where the procedure gives none and without days where nothing is timed."""
+    empty = {NUMBER.key: not any(step.numbers for step in table.steps), DUE.key: not table.clocks}
+    return ListOf(columns=tuple(column for column in ListOf().columns if not empty.get(column.key)))
 
 
 @cache

@@ -145,7 +145,7 @@ def annex(entries: Sequence[Entry]) -> dict[str, Any]:
     rows = []
     for entry in told_once(entries):
         number, label, printed, formula, *rest = annex_row(entry)
-        name = format_html('{}<span class="small soft">{}</span>', label, formula)
+        name = format_html('{}<br><span class="small soft">{}</span>', label, formula)
         rows.append({"key": number, "label": label, "cells": [number, name, printed, *rest]})
     return {"label": _("数字附表"), "columns": columns, "rows": rows}
 

@@ -19,6 +19,7 @@ from openrenda.docket.language import Step
 
 from .. import navigation, stepping
 from ..access import Request, account_of, seated, table_of
+from ..kinds import kinds_of
 from ..labels import label_of
 from ..lists import batches, exporting, showing
 from ..lists.query import Listing, page_of
@@ -41,6 +42,13 @@ def listing_of(request: Request, procedure: str) -> Listing:
     if not navigation.looks_into(request.actor.seat, table):
         raise Http404
     return Listing(table, request.actor, request.GET)
+
+
+@seated
+@require_safe
+def kinds(request: Request) -> HttpResponse:
+    """Every kind of matter this seat may look into, in groups."""
+    return render(request, "web/kinds.html", {"groups": kinds_of(request.actor)})
 
 
 @seated

@@ -26,6 +26,7 @@ from openrenda.documents.intake import BadFile, inspect, text_of
 
 from .. import drafts, similarity, stepping
 from ..access import Request, account_of, acting, seated, step_of, table_of
+from ..kinds import openings_of
 from ..labels import label_of
 from ..navigation import MAIN_PROCEDURE
 from ..stepping import UNPROCESSABLE, StepPage, form_for
@@ -34,8 +35,13 @@ from .step import said
 
 DRAFT_KINDS = ("docx", "txt")
 # Which field of a form takes which part of a Word draft; the first that the form has.
-PARTS = {"title": ("title",), "situation": ("background", "content"), "analysis": ("analysis",),
-         "proposals": ("proposals",)}  # fmt: skip
+PARTS = {
+    "title": ("title",),
+    "situation": ("background", "content", "grounds", "text"),
+    "analysis": ("analysis",),
+    "proposals": ("proposals", "plan"),
+}
+WRITTEN_PARTS = ("situation", "analysis", "proposals")
 
 
 @seated
@@ -43,12 +49,8 @@ PARTS = {"title": ("title",), "situation": ("background", "content"), "analysis"
 def openings_page(request: Request) -> HttpResponse:
     """What this person may begin, and what she has begun to write."""
     actor = acting(request)
-    choices = [
-        {"label": label_of(row), "url": reverse("web:new", args=[procedure, row.key]), "procedure": procedure}
-        for procedure, row in sorted(openings(actor), key=lambda pair: pair[0] != MAIN_PROCEDURE)
-        if not actor.agent_for or row.agent
-    ]
-    context = {"openings": choices, "unfinished": drafts.unfinished(request.actor)}
+    mine = [(key, row) for key, row in openings(actor) if not actor.agent_for or row.agent]
+    context = {"openings": openings_of(mine), "main": MAIN_PROCEDURE, "unfinished": drafts.unfinished(request.actor)}
     return render(request, "web/openings.html", context)
 
 
@@ -146,7 +148,7 @@ def _answer(request: Request, page: StepPage, draft: UUID, *, unproved: bool = F
         "autosave_url": f"{reverse('web:new-autosave', args=[table.key, row.key])}?draft={draft}",
         "autosave_key": f"{page.situation.actor.account}:{form}",
         "from_file_url": f"{reverse('web:new-from-file', args=[table.key, row.key])}?draft={draft}",
-        "takes_file": "title" in page.form.fields,
+        "takes_file": any(name in page.form.fields for part in WRITTEN_PARTS for name in PARTS[part]),
         "similar_url": similarity.address(table, row),
     }
     return render(request, "web/new.html", context, status=page.status)

@@ -1,0 +1,98 @@
+"""The kinds of matters in the groups in which people look for them, and what may be begun in each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from openrenda.docket import registry
+from openrenda.docket.actor import Actor
+from openrenda.docket.language import Procedure, Step
+
+from .labels import label_of
+from .navigation import looks_into
+from .waiting import WAITING, Waiting, capped
+
+
+def groups() -> list[tuple[str, tuple[str, ...]]]:
+    """The groups by the work they belong to; a procedure that stands in none is listed last."""
+    return [
+        (_("建议和议案"), ("suggestion", "bill", "enterprise-order", "assistance", "internal-task", "upward")),
+        (_("承诺和整改"), ("commitment", "rectification")),
+        (
+            _("督办和会议"),
+            ("supervision", "chairpersons-meeting", "reception-day", "special-inspection", "task", "area", "counterpart"),
+        ),
+        (
+            _("评价和考核"),
+            ("satisfaction-poll", "satisfaction-ballot", "three-level-evaluation", "dimension-evaluation", "appraisal",
+             "quality-review", "assessment-criteria"),
+        ),
+        (_("统计和报告"), ("report", "counter")),
+    ]  # fmt: skip
+
+
+def what_for(key: str) -> str:
+    """What a procedure is for, in one sentence; nothing for one whose name says it."""
+    sentences: dict[str, str] = {
+        "assistance": _("主办单位请协办单位提的意见。"),
+        "internal-task": _("承办单位把建议交给科室办理。"),
+        "upward": _("本级办不了、报送上级人大的建议，和上级的答复。"),
+        "commitment": _("答复里承诺要办的事，逐项跟踪到代表确认落实。"),
+        "rectification": _("评价、评议、评审发现的问题，由承办单位限期整改。"),
+        "supervision": _("由领导领衔或者列入重点的建议，从方案到结果。"),
+        "special-inspection": _("到现场核查已经办结的建议。"),
+        "task": _("主任会议的决定和接待日的意见交给单位办理的事。"),
+        "area": _("哪位领导包保哪些街道、乡镇。"),
+        "counterpart": _("每类建议由哪个专工委跟踪。"),
+        "satisfaction-poll": _("请多位代表分别评价一件建议的办理，截止后统计。"),
+        "satisfaction-ballot": _("每位代表自己的一份评价。"),
+        "three-level-evaluation": _("街道、区级和代表各自评价同一件建议。"),
+        "dimension-evaluation": _("由评价机构从合规、文书、效果三方面打两次分。"),
+        "appraisal": _("开会集中评议几个承办单位的办理。"),
+        "quality-review": _("抽查一批答复的质量。"),
+        "assessment-criteria": _("承办单位考核按哪些项目、怎样计分。"),
+        "report": _("数字由系统填写的工作报告。"),
+        "counter": _("把几类记录合成一个数的口径。"),
+        "enterprise-order": _("企业提出需求，由代表承接服务。"),
+    }
+    return sentences.get(key, "")
+
+
+def grouped(rows: Iterable[Any], key_of: Callable[[Any], str]) -> list[tuple[str, list[Any]]]:
+    """Rows of several procedures under the names of their groups; empty groups are left out."""
+    left = list(rows)
+    found = []
+    for name, keys in groups():
+        mine = sorted((row for row in left if key_of(row) in keys), key=lambda row: keys.index(key_of(row)))
+        left = [row for row in left if key_of(row) not in keys]
+        found.append((str(name), mine))
+    found.append((_("其他"), left))
+    return [(name, members) for name, members in found if members]
+
+
+def kinds_of(actor: Actor) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Every list this seat may open, with how many of its matters wait for the reader; one query."""
+    waiting = Counter(Waiting(*row).procedure for row in WAITING.rows(actor))
+    rows = [_kind(table, waiting[table.key]) for table in registry.procedures() if looks_into(actor.seat, table)]
+    return grouped(rows, lambda row: row["key"])
+
+
+def openings_of(openings: Iterable[tuple[str, Step]]) -> list[tuple[str, list[dict[str, str]]]]:
+    """What one may begin, in the same groups."""
+    rows = [
+        {"key": key, "label": label_of(step), "url": reverse("web:new", args=[key, step.key])} for key, step in openings
+    ]
+    return grouped(rows, lambda row: row["key"])
+
+
+def _kind(table: Procedure, waiting: int) -> dict[str, Any]:
+    address = reverse("web:list", args=[table.key])
+    return {
+        "key": table.key, "label": label_of(table), "url": address, "words": what_for(table.key),
+        "waiting": capped(waiting, full=False) if waiting else "", "waiting_url": f"{address}?view=mine",
+    }  # fmt: skip
