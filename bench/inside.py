@@ -81,5 +81,5 @@ def _scores(title: str, text: str) -> Iterator[float]:
     for row in candidates(SearchDocument.objects.filter(kind__in=INDEXED)):
         key = row.title, row.beginning
         if key not in known:
-            known[key] = compared.score(row)
+            known[key] = compared.compared(row)
         yield known[key]

@@ -22,7 +22,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Substr
 
 from openrenda.search.finding import allowed
-from openrenda.search.matching import matching, text_terms, title_terms
+from openrenda.search.matching import are_common, matching, question, text_terms, title_terms
 from openrenda.search.models import SearchDocument
 from openrenda.search.sampling import Sample, sample_of
 from openrenda.search.words import folded, place_words, plain_words, segment
@@ -57,6 +57,15 @@ class Candidate(NamedTuple):
     state: str
     title: str
     beginning: str
+
+
+class Glance(NamedTuple):
+    """A candidate as it was first looked at: by title and places, by title alone, and its folded beginning."""
+
+    first: float
+    title: float
+    beginning: str
+    one: Candidate
 
 
 @dataclass(frozen=True)
@@ -103,9 +112,8 @@ def similar(
     found = candidates(documents.filter(id__in=ids)) if ids else []
     if len(ids) == CANDIDATES and len(found) < FEW_TO_BE_SEEN * CANDIDATES:
         found = candidates(documents.filter(id__in=_carrying(documents, branches)))
-    if len(found) > COMPARED:
-        found = nlargest(COMPARED, found, key=draft.glance)
-    scored = [(draft.score(one), one) for one in found]
+    seen = nlargest(COMPARED, map(draft.look, found), key=lambda glance: glance.first)
+    scored = [(draft.score(glance), glance.one) for glance in seen]
     best: dict[uuid.UUID, Similar] = {}
     for score, one in sorted(scored, key=lambda pair: -pair[0]):
         if score < at_least or len(best) == limit:
@@ -138,8 +146,9 @@ def _branches(title: str, text: str, sample: Sample) -> list[Branch]:
 
 def _carrying(documents: QuerySet[SearchDocument], branches: list[Branch]) -> list[Any]:
     """The keys of the documents that carry the most of what the branches ask for, by weight."""
+    made: dict[bool, tuple[str, list[Any], int]] = {}
     try:
-        asked = [_asked(documents, terms, weight) for terms, weight in branches]
+        asked = [_asked(documents, terms, weight, made) for terms, weight in branches]
     except EmptyResultSet:  # a filter that nothing can pass, such as no kinds at all
         return []
     together = (
@@ -157,9 +166,19 @@ def candidates(documents: QuerySet[SearchDocument]) -> list[Candidate]:
     return [Candidate(*row) for row in rows.values_list("subject", "kind", "procedure", "state", "title", "beginning")]
 
 
-def _asked(documents: QuerySet[SearchDocument], terms: list[str], weight: float) -> tuple[str, list[Any]]:
-    """One branch as SQL with its values: the newest documents that carry the terms, each with the branch's weight."""
-    sql, values = matching(documents, terms).values("id")[:NEWEST_OF_EACH].query.sql_with_params()
+def _asked(
+    documents: QuerySet[SearchDocument], terms: list[str], weight: float, made: dict[bool, tuple[str, list[Any], int]]
+) -> tuple[str, list[Any]]:
+    """One branch as SQL with its values: the newest documents that carry the terms, each with the branch's weight.
+
+    ``made`` keeps the statement, which is the same for terms alike common but for the one value that asks for them.
+    """
+    common = are_common(terms)
+    if common not in made:
+        sql, given = matching(documents, terms).values("id")[:NEWEST_OF_EACH].query.sql_with_params()
+        made[common] = sql, list(given), given.index(question(documents, terms))
+    sql, values, place = made[common]
+    values = [*values[:place], question(documents, terms), *values[place + 1 :]]
     return f"SELECT carrying.id, %s AS weight FROM ({sql}) carrying", [weight, *values]
 
 
@@ -174,10 +193,11 @@ class Draft:
         self.title = _Counted(grams(folded(title)))
         self.whole = _Counted(grams(folded(title + text[:BEGINNING])))
 
-    def glance(self, one: Candidate) -> float:
-        """How like the candidate is at a glance: by its title alone, which is quickly compared."""
-        title = folded(one.title)
-        return self.title.likeness(grams(title)) * self._there(title + folded(one.beginning))
+    def look(self, one: Candidate) -> Glance:
+        """How like the candidate is at a glance: by its title alone, which is quickly compared, and the places it speaks of."""
+        beginning = folded(one.title + one.beginning)
+        title = self.title.likeness(grams(beginning[: len(one.title)]))
+        return Glance(title * self._there(beginning), title, beginning, one)
 
     def _there(self, beginning: str) -> float:
         """What is left of a likeness where the text speaks of none, some or all of the draft's places."""
@@ -185,12 +205,14 @@ class Draft:
             return 1.0
         return ELSEWHERE + (1 - ELSEWHERE) * sum(place in beginning for place in self.places) / len(self.places)
 
-    def score(self, one: Candidate) -> float:
+    def score(self, seen: Glance) -> float:
         """How like the candidate is: its title and its beginning by their characters, then the places they speak of."""
-        title = folded(one.title)
-        beginning = title + folded(one.beginning)
-        alike = 0.5 * self.title.likeness(grams(title)) + 0.5 * self.whole.likeness(grams(beginning))
-        return round(min(alike * self._there(beginning), 1.0), 4)
+        alike = 0.5 * seen.title + 0.5 * self.whole.likeness(grams(seen.beginning))
+        return round(min(alike * self._there(seen.beginning), 1.0), 4)
+
+    def compared(self, one: Candidate) -> float:
+        """The score of a candidate that was not looked at yet."""
+        return self.score(self.look(one))
 
     def told(self, one: Candidate, score: float) -> Similar:
         """The candidate with its score and the telling words it shares."""

@@ -56,21 +56,33 @@ def matching(documents: QuerySet[SearchDocument], terms: Iterable[str]) -> Query
     return _BACKENDS[connections[documents.db].vendor](documents, wanted)
 
 
+def question(documents: QuerySet[SearchDocument], terms: Iterable[str]) -> str:
+    """What :func:`matching` asks the database's own index for; all else in its statement is the same for all terms alike common."""
+    return _QUESTIONS[connections[documents.db].vendor](terms)
+
+
+def are_common(terms: Iterable[str]) -> bool:
+    """Whether so many documents carry the terms that the newest of them are found sooner by their age."""
+    return sample_of(current_congress_id()).share(list(terms)) >= COMMON
+
+
 def _longest_pieces(word: str) -> list[str]:
     pieces = title_pieces(word)
     return [piece for piece in pieces if len(piece) > 1] or pieces
 
 
 def _in_postgresql(documents: QuerySet[SearchDocument], terms: list[str]) -> QuerySet[SearchDocument]:
-    quoted = ("'" + term.replace("\\", "\\\\").replace("'", "''") + "'" for term in terms)
-    found = documents.extra(where=["search_searchdocument.vector @@ %s::tsquery"], params=[" & ".join(quoted)])
-    is_common = sample_of(current_congress_id()).share(terms) >= COMMON
+    asked = _question_for_postgresql(terms)
+    found = documents.extra(where=["search_searchdocument.vector @@ %s::tsquery"], params=[asked])
     # No index is kept by this expression, so the vector's index is used.
-    return found.order_by("-id" if is_common else Coalesce("id", "id").desc())
+    return found.order_by("-id" if are_common(terms) else Coalesce("id", "id").desc())
+
+
+def _question_for_postgresql(terms: Iterable[str]) -> str:
+    return " & ".join("'" + term.replace("\\", "\\\\").replace("'", "''") + "'" for term in terms)
 
 
 def _in_sqlite(documents: QuerySet[SearchDocument], terms: list[str]) -> QuerySet[SearchDocument]:
-    quoted = ('"' + term.replace('"', '""') + '"' for term in terms)
     return documents.extra(
         tables=["search_word", "search_row"],
         where=[
@@ -78,9 +90,14 @@ def _in_sqlite(documents: QuerySet[SearchDocument], terms: list[str]) -> QuerySe
             "search_searchdocument.id = search_row.document",
             "search_word.search_word MATCH %s",
         ],
-        params=[" AND ".join(quoted)],
+        params=[_question_for_sqlite(terms)],
         order_by=["-search_word.rowid"],
     )
 
 
+def _question_for_sqlite(terms: Iterable[str]) -> str:
+    return " AND ".join('"' + term.replace('"', '""') + '"' for term in terms)
+
+
+_QUESTIONS = {"postgresql": _question_for_postgresql, "sqlite": _question_for_sqlite}
 _BACKENDS = {"postgresql": _in_postgresql, "sqlite": _in_sqlite}

@@ -21,6 +21,7 @@ LONGEST_WORD = 40
 # Full-width forms and quotation marks of every kind; one character stays one character, so that places in the text keep.
 _WIDTHS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _QUOTATION_MARKS = dict.fromkeys(map(ord, "“”„‟「」『』〝〞«»"), '"')
+_FOLDS = _WIDTHS | _QUOTATION_MARKS
 # No database takes a zero character or half a surrogate pair.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _WORD = re.compile(r"\d+\.\d+|[^\W_]+")
@@ -37,7 +38,7 @@ def narrowed(text: str) -> str:
 
 def folded(text: str) -> str:
     """The text as it is compared: narrow, small letters, one kind of quotation mark. As long as before."""
-    plain = narrowed(text).translate(_QUOTATION_MARKS)
+    plain = _UNSTORABLE.sub(" ", text).translate(_FOLDS)
     small = plain.lower()
     if len(small) == len(plain):
         return small

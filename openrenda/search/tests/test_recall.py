@@ -37,7 +37,7 @@ def recall(congress: Congress, number: int, tried: int) -> float:
     shares = []
     for title, text in texts(900, seed=OTHERS)[:: 900 // tried]:
         draft = Draft(title, text, sample_of(congress.pk))
-        best = nlargest(TOP, map(draft.score, everything))
+        best = nlargest(TOP, map(draft.compared, everything))
         found = search.similar(text, title, limit=TOP, at_least=0.0)
         shares.append(sum(one.score >= best[-1] for one in found) / TOP)
     print(f"{connection.vendor} {number}: recall@{TOP} {sum(shares) / len(shares):.3f}, least {min(shares):.1f}")
