@@ -12,7 +12,7 @@ from uuid import UUID
 
 from openrenda import docket
 from openrenda.docket.actor import Actor, the_clock
-from openrenda.docket.models import Matter
+from openrenda.docket.models import Act, Matter
 from openrenda.people.models import Organ
 from openrenda.procedures.offices import ORGAN_SEATS
 from openrenda.procedures.subjects import answered, parties_of
@@ -57,11 +57,46 @@ class Desk:
             if any(self.of_organ(owner) for owner in owners) and any(("deputy", s) in self.by_holder for s in sponsors):
                 yield matter
 
-    def subject(self, day: date) -> Matter:
-        """The newest suggestion that was closed by that day and is not evaluated yet."""
-        found = next(matter for matter in self.subjects if matter.closed_on and matter.closed_on < day)
+    def subject(self, day: date, *, quiet: bool = False) -> Matter:
+        """The newest suggestion that was closed by that day and is not evaluated yet; with nothing done on it since, if asked for."""
+        closed = (matter for matter in self.subjects if matter.closed_on and matter.closed_on < day)
+        found = next(matter for matter in closed if not quiet or self._quiet_since(matter, day))
         self.subjects.remove(found)
         return found
+
+    def _quiet_since(self, matter: Matter, day: date) -> bool:
+        organ = parties_of(matter.pk, "handler")[0].holder
+        known = all((seat, organ) in self.by_holder for seat in ("organ_clerk", "organ_chief"))
+        return known and not Act.objects.filter(matter=matter, took_effect__gte=at(day, time(0))).exists()
+
+    def handled_again(self, subject: Matter, ago: int) -> None:
+        """Contacted, answered again by the chief of the organ, and judged by its deputy."""
+        organ, sponsor = (parties_of(subject.pk, role)[0].holder for role in ("handler", "sponsor"))
+        clerk, chief = (self.by_holder[seat, organ] for seat in ("organ_clerk", "organ_chief"))
+        held_on = self.on(ago).isoformat()
+        self.take(
+            subject,
+            "contact",
+            clerk,
+            way="visit",
+            people="代表、分管负责人",
+            summary="现场核对，重新确定方案。",
+            held_on=held_on,
+        )
+        scheme: Any = self.house.book.option("option.result_scheme")
+        letter = next(row["letter"] for row in scheme if row.get("solved"))
+        self.on(ago - 8)
+        self.take(
+            subject,
+            "draft_second_reply",
+            clerk,
+            result_class=letter,
+            done="已按代表意见返工完成。",
+            disclosure="public",
+        )
+        self.take(subject, "sign_second_reply", chief)
+        self.on(ago - 10)
+        self.take(subject, "judge_second", self.by_holder["deputy", sponsor], attitude=HAPPY, result=HAPPY)
 
     def of_organ(self, organ: UUID) -> Actor | None:
         """Somebody who reports for an organ."""
@@ -255,13 +290,14 @@ POLLS = (
 
 
 def _polls(desk: Desk) -> None:
-    """With numbers, with a verdict only, with too few, not satisfied and polled again, not rectified, cancelled, and running."""
+    """With numbers, with a verdict only, with too few, not satisfied and polled again, handled again for too long, cancelled, and running."""
     raters = desk.deputies[9 : 9 + RATERS]
     for ago, days, grades, residents, end in POLLS:
         begun = desk.on(ago)
         closes = begun + timedelta(days=days)
         deputies = [next(iter(actor.holders)) for actor in raters]
-        data = {"subject": desk.subject(begun).pk, "deputies": deputies, "closes_on": closes.isoformat()}
+        subject = desk.subject(begun, quiet=end in ("again", "late"))
+        data = {"subject": subject.pk, "deputies": deputies, "closes_on": closes.isoformat()}
         matter = desk.open("satisfaction-poll", "open", data)
         if residents:
             desk.take(matter, "ask_residents", held_on=begun.isoformat(), place="社区广场", satisfied=residents[0],
@@ -274,10 +310,9 @@ def _polls(desk: Desk) -> None:
         elif end != "running":
             _count(desk, matter, closes)
         if end == "again":
-            desk.on(ago - 35)
-            desk.rectified(desk.rectifications(matter)[0])
+            desk.handled_again(subject, ago - 20)
             second = Matter.objects.get(procedure="satisfaction-poll", state="open", satisfaction_poll__round=2)
-            desk.on(ago - 38)
+            desk.on(ago - 32)
             _rate(desk, second, raters, (HAPPY,) * 6 + (CONTENT,))
             _count(desk, second, second.satisfaction_poll.get().closes_on)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from openrenda.activities import sharing
 from openrenda.activities.record import Item
-from openrenda.docket.models import Matter
+from openrenda.docket.models import Matter, Party
 from openrenda.people.models import Seat
 
 from .keeping import Keeping
 
-MEETINGS, KEYS = 12, 6
+MEETINGS, KEYS, PROMISES = 12, 6, 2
 LEAST_ON_SITE, MOST_ON_SITE = 10, 13
 ITEMS = (
     ("agenda", "常委会第{n}次会议议程草案", "同意提请常委会会议审议。"),
@@ -125,17 +126,47 @@ def _held(keeping: Keeping, day: date, month: int, used: set[Any]) -> None:
     used.update(row.pk for row in chosen)
     if chosen:
         reason = "" if len(chosen) >= LEAST_ON_SITE else "节后现场具备条件的建议较少。"
-        data = {"suggestions": [row.pk for row in chosen], "number_reason": reason}
+        data = {"suggestions": [row.pk for row in chosen], "promises": _overdue(day, used), "number_reason": reason}
         keeping.take(held, "pick", keeping.worked(day - timedelta(days=5)), data)
     deputies = keeping.chance.sample(keeping.cast.sitting(day), 4)
     ids = [keeping.house.ref("mandate", row.key) for row in deputies]
     organs = [keeping.house.ref("organ", key) for key in ("government",)]
     keeping.take(held, "hold", day, {"deputies": ids, "organs": organs})
     _opinions(keeping, held, ids, day, month)
-    for number, item in enumerate(Item.objects.filter(matter=held, kind="on_site").order_by("position")):
+    for number, item in enumerate(Item.objects.filter(matter=held, kind__startswith="on_site").order_by("position")):
         keeping.take(held, "settle", day, _outcome(keeping, item, number, day))
+    _promised(keeping, held, day)
     if month != keeping.cast.today.month - 1:
         keeping.take(held, "close", day + timedelta(days=1))
+
+
+def _overdue(day: date, used: set[Any]) -> list[Any]:
+    """Promises that were overdue then and are not kept to this day."""
+    rows = sharing.overdue_promises(day).filter(opened_on__lt=day).exclude(pk__in=used)
+    found = list(rows.order_by("-opened_on", "-id").values_list("pk", flat=True)[:PROMISES])
+    used.update(found)
+    return found
+
+
+def _promised(keeping: Keeping, held: Matter, day: date) -> None:
+    """What was committed on site was mostly kept and confirmed; some is reported late or not at all."""
+    keys = {organ.pk: key for (kind, key), organ in keeping.house.rows.items() if kind == "organ"}
+    deputies = {mandate.pk: key for (kind, key), mandate in keeping.house.rows.items() if kind == "mandate"}
+    for number, promise in enumerate(
+        Matter.objects.filter(origins__origin=held, origins__kind="promised_at").order_by("id")
+    ):
+        kept = keeping.worked(day + timedelta(days=45))
+        clerk = keeping.house.actors.get(("organ_clerk", keys[promise.parties.get(role="handler").holder]))
+        if kept >= keeping.cast.today or number % 4 == 3 or not clerk:
+            continue
+        done = {"result": "已按现场承诺完成。", "kept_on": kept.isoformat(), "signed_word": "社区居委会主任签字"}
+        keeping.take(promise, "report", kept, done, by=clerk[0])
+        sponsor = promise.parties.filter(role="sponsor").first()
+        deputy = keeping.house.actors.get(("deputy", deputies.get(sponsor.holder, ""))) if sponsor else None
+        if deputy and number % 4 != 2:
+            keeping.take(
+                promise, "confirm", keeping.worked(kept + timedelta(days=4)), {"grade": "satisfied"}, by=deputy[0]
+            )
 
 
 def _opinions(keeping: Keeping, held: Matter, deputies: list[Any], day: date, month: int) -> None:
@@ -167,5 +198,7 @@ def _outcome(keeping: Keeping, item: Item, number: int, day: date) -> dict[str, 
     outcome, text = SETTLED[number % len(SETTLED)]
     data: dict[str, Any] = {"item": str(item.pk), "outcome": outcome, "text": text}
     if outcome == "committed":
-        data |= {"organ": keeping.house.ref("organ", "government"), "due_on": (day + timedelta(days=60)).isoformat()}
+        handler = Party.objects.filter(matter=item.subject_id, role="handler", until=None).first()
+        organ = handler.holder if handler else keeping.house.ref("organ", "government")
+        data |= {"organ": organ, "due_on": (day + timedelta(days=60)).isoformat()}
     return data

@@ -7,7 +7,7 @@ days, and the report is drafted, checked and issued like any other. What comes o
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -18,9 +18,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from openrenda import docket
+from openrenda.activities.record import Item
+from openrenda.docket import registry
 from openrenda.docket.actor import Actor
 from openrenda.docket.history import History
 from openrenda.docket.models import Matter
+from openrenda.docket.situation import Situation
 from openrenda.figures import PART, WHOLE, Figure, Period, in_session_of, read_all
 from openrenda.figures.models import FrozenFigure
 from openrenda.figures.reports.naming import Names, catalogue
@@ -32,12 +35,13 @@ from openrenda.rulebook import resolution
 from openrenda.search import together
 from openrenda.tenancy import congress_scope
 
-from .replay_lives import COURSES, Course, Taken
+from .replay_lives import ARRANGED, COURSES, HELD, Course, Taken
 from .solving import Condition, NoSolution, Share, Sum, solve
 
 FOLDER = Path(__file__).parent / "replays"
 NOTICE = "按公布的数字复原，记录均为虚构 · replay of published figures, records synthetic"
 BATCH_ACTS = 400
+MANY = 10**6
 DEPUTIES = 20
 LATER_DAYS = 200
 STAFF = {"drafter": "deputy_office", "checker": "deputy_office", "issuer": "leader"}
@@ -71,6 +75,8 @@ class Score:
     figures: tuple[Published, ...]
     options: Mapping[str, Any] = field(default_factory=dict)
     typed: tuple[Mapping[str, Any], ...] = ()
+    # How many of a course there are at least, so that what was published as a practice is there at all.
+    least: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_score(path: Path) -> Score:
@@ -86,6 +92,7 @@ def read_score(path: Path) -> Score:
     return Score(
         path.stem, data["congress"], data["term"], tuple(data["session"]), data["report"], tuple(data["records"]["courses"]),
         tuple(Published(**row) for row in data["figure"]), data.get("options", {}), tuple(data.get("typed", ())),
+        data["records"].get("least", {}),
     )  # fmt: skip
 
 
@@ -157,9 +164,13 @@ class Stage:
             code="office", name="代表工作机构", kind="congress_office", since=began
         )
         self.organ = people.Organ.objects.create(code="organ", name="承办单位（虚构）", kind="department", since=began)
-        district = people.District.objects.create(term=term, number=1, name="第一选区（虚构）", quota=DEPUTIES)
+        self.street = people.Organ.objects.create(code="street", name="街道（虚构）", kind="street", since=began)
+        district = people.District.objects.create(
+            term=term, number=1, name="第一选区（虚构）", quota=DEPUTIES, street=self.street
+        )
         self.deputies = [self._deputy(term, district, number, began) for number in range(1, DEPUTIES + 1)]
         self.staff = {who: self._staff(who, seat, began) for who, seat in STAFF.items()}
+        self.leader = people.Seat.objects.get(key="leader")
 
     def _deputy(self, term: Any, district: Any, number: int, began: date) -> Actor:
         person = people.Person(name=f"代表{number:02}", birth_year=1970)
@@ -174,7 +185,8 @@ class Stage:
 
     def _staff(self, who: str, seat: str, began: date) -> Actor:
         login = f"replay-{self.congress.division_code}-{who}"
-        account = people.Account(login=login, name=f"{who}（虚构）", is_active=False)
+        # Only a leading member who is able to act is offered for a reception day; without a password nobody signs in.
+        account = people.Account(login=login, name=f"{who}（虚构）", is_active=seat == "leader")
         account.set_unusable_password()
         account.save()
         people.Membership.objects.create(account=account, congress=self.congress)
@@ -209,6 +221,7 @@ class Stage:
         figures = {row.figure: names.find(row.figure)[1] for row in self.score.figures}
         measured = {course: self._measured(course, list(figures.values())) for course in self.score.courses}
         conditions = [self._condition(row, measured, figures[row.figure]) for row in self.score.figures]
+        conditions += [Sum(name, {name: 1}, least, MANY) for name, least in self.score.least.items()]
         try:
             return solve(self.score.courses, conditions)
         except NoSolution as problem:
@@ -232,7 +245,7 @@ class Stage:
         if row.percent:
             return Share(row.figure, part, whole, row.percent, row.rounding, row.digits)
         least = row.exactly if row.exactly is not None else row.at_least or 0
-        most = row.exactly if row.exactly is not None else row.at_most or 10**6
+        most = row.exactly if row.exactly is not None else row.at_most or MANY
         return Sum(row.figure, part, least, most)
 
     # Telling
@@ -247,7 +260,37 @@ class Stage:
                 _write(history)
         _write(history)
 
-    def _one(self, history: History, course: Course, number: int) -> None:
+    def _one(self, history: History, course: Course, number: int) -> Matter:
+        if course.about:
+            subjects = [self._next(history, COURSES[name]) for name in course.about]
+            return self._about(history, course, subjects, self._began(number))
+        matter = self._raised(history, course, number)
+        for after in course.then:
+            self._about(history, after, [matter], self._began(number))
+        return matter
+
+    def _next(self, history: History, course: Course) -> Matter:
+        self.told += 1
+        return self._one(history, course, self.told)
+
+    def _about(self, history: History, course: Course, subjects: list[Matter], began: date) -> Matter:
+        """Something that is told of others, step by step, by whoever holds the step's office."""
+        _write(history)
+        first, *rest = course.steps
+        if registry.procedure(course.procedure).step(first.step).source is None:
+            at = _at(began + timedelta(days=first.after), 0)
+            typed = self._typed(first, self.told, at.date(), subjects)
+            opened = docket.open_matter(course.procedure, first.step, by=self.staff["drafter"], data=typed, at=at)
+            matter = opened.matter
+        else:
+            matter, rest = Matter.objects.get(parent=subjects[0], procedure=course.procedure), [first, *rest]
+        for place, step in enumerate(rest, 1):
+            at, now = _at(began + timedelta(days=step.after), place), Matter.objects.get(pk=matter.pk)
+            who = history.holder_of(now.table.step(step.step), Situation(now, history.importer(), at=at), "")
+            docket.act(now, step.step, by=who, data=self._typed(step, self.told, at.date(), subjects, now), at=at)
+        return Matter.objects.get(pk=matter.pk)
+
+    def _raised(self, history: History, course: Course, number: int) -> Matter:
         first, *rest = course.steps
         began = self._began(number)
         deputy = self.deputies[number % len(self.deputies)]
@@ -257,6 +300,7 @@ class Stage:
         for place, step in enumerate(rest, 1):
             at = _at(began + timedelta(days=step.after), place)
             history.take(situation, step.step, at=at, data=self._typed(step, number, at.date()))
+        return situation.matter
 
     def _began(self, number: int) -> date:
         """During the session that the report counts, one day after another of it."""
@@ -266,7 +310,9 @@ class Stage:
         )
         return session.since + timedelta(days=number % max(1, (session.until - session.since).days - 1))
 
-    def _typed(self, step: Taken, number: int, day: date) -> dict[str, Any]:
+    def _typed(
+        self, step: Taken, number: int, day: date, subjects: Sequence[Matter] = (), matter: Matter | None = None
+    ) -> dict[str, Any]:
         book = resolution.book_for(self.congress)
         scheme: Any = book.option("option.result_scheme")
         letters = {
@@ -276,13 +322,22 @@ class Stage:
         }
         values = {
             **letters, "organ": str(self.organ.pk), "today": day.isoformat(), "later": (day + timedelta(days=LATER_DAYS)).isoformat(),
-            "title": f"关于第{number}件事的建议（虚构）",
+            "title": f"关于第{number}件事的建议（虚构）", "street": str(self.street.pk), "committee": str(self.office.pk),
+            "leader": str(self.leader.pk), "reception": (day + timedelta(days=HELD - ARRANGED)).isoformat(),
+            "subjects": "*", "subject": str(subjects[0].pk) if subjects else "", "item": self._item(matter),
         }  # fmt: skip
         typed = {name: value.format(**values) if isinstance(value, str) else value for name, value in step.data.items()}
+        if typed.get("suggestions"):
+            typed["suggestions"] = [str(subject.pk) for subject in subjects]
         if typed.pop("declarations", ""):
             kinds: Any = book.option("option.not_allowed")
             typed |= {"one_matter": "on", **{f"not_{row['key']}": "on" for row in kinds}}
         return typed
+
+    def _item(self, matter: Matter | None) -> str:
+        """The first item of an activity that has no outcome yet."""
+        found = Item.objects.filter(matter=matter, outcome="").order_by("position").first() if matter else None
+        return str(found.pk) if found else ""
 
     # The report
 

@@ -6,7 +6,7 @@ A procedure that comes later adds its courses to ``COURSES``; which figures a co
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 CHECKED = "on"
@@ -27,10 +27,16 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A course of one matter of a procedure."""
+    """A course of one matter of a procedure.
+
+    ``about`` names the courses that are told first and whose matters this one is about ({subject}, {subjects}). A course that does not
+    begin with an opening goes on with what its subject opened. ``then`` are told afterwards, about this matter.
+    """
 
     procedure: str
     steps: tuple[Taken, ...]
+    about: tuple[str, ...] = ()
+    then: tuple[Course, ...] = ()
 
 
 def _raised(*more: Taken) -> Course:
@@ -74,6 +80,41 @@ AGAIN = (
     Taken("judge_second", JUDGE_DAYS + 15, SATISFIED),
 )
 
+SCORES = {"compliance": 90, "document": 88, "effect": 82}
+BETTER = {"compliance": 92, "document": 90, "effect": 86}
+SHEET = {"grade": "satisfied", "opinion": "问题已经解决。"}
+# Days after the session on which the suggestions were raised.
+EVALUATED, AGAIN_EVALUATED, GIVEN, ARRANGED, HELD = 70, 100, 60, 20, 34
+MOST_ON_SITE, SOLVED_ON_SITE = 15, 12
+
+TWICE = Course("dimension-evaluation", (
+    Taken("open", EVALUATED, {"subject": "{subject}", "evaluator": "{committee}"}), Taken("score_first", EVALUATED + 10, SCORES),
+    Taken("score_second", AGAIN_EVALUATED, BETTER),
+))  # fmt: skip
+THREE_LEVELS = Course("three-level-evaluation", (
+    Taken("open", EVALUATED, {"subject": "{subject}"}), Taken("evaluate", EVALUATED + 5, SHEET),
+    Taken("evaluate", EVALUATED + 10, SHEET), Taken("evaluate_last", EVALUATED + 15, SHEET),
+))  # fmt: skip
+TO_STREET = Course("commitment", (Taken("give", GIVEN, {"street": "{street}"}),))
+
+
+def _on_site(outcome: str, text: str) -> Taken:
+    return Taken("settle", HELD, {"item": "{item}", "outcome": outcome, "text": text})
+
+
+RECEPTION = (
+    Taken(
+        "arrange",
+        ARRANGED,
+        {"held_on": "{reception}", "place": "代表之家（虚构）", "leading": "{leader}", "places": 15},
+    ),
+    Taken("pick", ARRANGED + 7, {"suggestions": "{subjects}"}),
+    Taken("hold", HELD),
+    *(_on_site("solved", "当场解决。") for _each in range(SOLVED_ON_SITE)),
+    *(_on_site("explained", "当面说明原因。") for _each in range(MOST_ON_SITE - SOLVED_ON_SITE)),
+    Taken("close", HELD + 1),
+)
+
 COURSES: dict[str, Course] = {
     "suggestion.solved": _answered("{solved}", Taken("judge", JUDGE_DAYS, SATISFIED), done="已经解决。"),
     "suggestion.unsolved": _answered(
@@ -86,4 +127,9 @@ COURSES: dict[str, Course] = {
     "suggestion.answered": _answered("{solved}", done="已经解决。"),
     "suggestion.open": _handled(),
     "suggestion.received": _raised(),
+}
+COURSES |= {
+    "suggestion.promised_to_street": replace(COURSES["suggestion.promised"], then=(TO_STREET,)),
+    "suggestion.evaluated": replace(COURSES["suggestion.solved"], then=(TWICE, THREE_LEVELS)),
+    "reception.month": Course("reception-day", RECEPTION, about=("suggestion.open",) * MOST_ON_SITE),
 }

@@ -9,7 +9,7 @@ from openrenda.activities.record import Item
 from openrenda.docket.models import Matter, Party
 from openrenda.people.models import Category, Organ
 
-from . import gatherings
+from . import gatherings, joined
 from .cast import Cast
 from .keeping import Keeping
 from .registers import House
@@ -34,6 +34,7 @@ def supervise(house: House, cast: Cast, silent_until: date) -> None:
         gatherings.reception_days(keeping)
         _led(keeping)
         _inspections(keeping)
+        joined.tell(keeping)
         _sent_upward(keeping)
         story.set(story.latest)
         keeping.told_long_ago(silent_until)

@@ -50,7 +50,7 @@ class StepForm(forms.Form):
 
     def unjudged(self) -> Self:
         """The form with what was typed so far, before anybody says whether it will do."""
-        self._errors = forms.utils.ErrorDict()
+        self._errors = forms.utils.ErrorDict()  # type: ignore[assignment]
         return self
 
     def recorded(self) -> dict[str, Any]:

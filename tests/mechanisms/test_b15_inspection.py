@@ -150,8 +150,8 @@ def test_3_today_s_rate_changes_and_a_published_one_does_not(cast: Cast, wall: W
     assert [row.round for row in way.matter.judgements.order_by("round")] == [1, 2]
     days = [published, published + timedelta(days=31), timezone.localdate()]
     assert [rate(day) for day in days] == [(1, 1), (0, 1), (1, 1)]
-    judged = [read(figure("judged"), in_year(day.year, day)).part for day in days]
-    assert judged == [1, 1, 1]
+    judged, closed = ([read(figure(key), in_year(day.year, day)).part for day in days] for key in ("judged", "closed"))
+    assert (judged, closed) == ([1, 1, 1], [1, 0, 1])
 
 
 def test_3_it_may_be_reopened_more_than_once(cast: Cast, wall: Wall) -> None:

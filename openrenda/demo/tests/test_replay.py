@@ -10,6 +10,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as some
 
+from openrenda.activities.record import Activity, Item
 from openrenda.demo import replay
 from openrenda.demo.solving import NoSolution, Share, Sum, solve
 from openrenda.docket.models import Act
@@ -18,6 +19,9 @@ from openrenda.figures.models import FrozenFigure, FrozenItem
 from openrenda.figures.rounding import percent
 from openrenda.people.models import Congress
 from openrenda.people.refusals import Refused
+from openrenda.procedures.commitment.records import Commitment
+from openrenda.procedures.dimension_evaluation import DimensionSheet
+from openrenda.procedures.three_level_evaluation.records import LevelSheet
 from openrenda.tenancy import congress_scope
 
 
@@ -54,14 +58,21 @@ def test_wuhai_2024_84_07_percent_of_157(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_wuchang_2025_what_exists_now(client: Client) -> None:
-    """The rules as printed, each typed with its source; judged twice and promised as records."""
+    """The rules as printed, each typed with its source; a month on site, two ledgers, three levels, two rounds as records."""
     played = replay.play(score("wuchang-2025"))
-    assert played.printed == ["5项", "15件", "15件"]
-    assert played.numbers == {"suggestion.promised": 5, "suggestion.judged_twice": 10}
+    assert played.printed == ["5项", "100.00%", "1次", "15件", "100.00%"]
+    assert played.numbers["reception.month"] == 1
+    assert played.numbers["suggestion.evaluated"] >= 1
+    assert played.numbers["suggestion.promised"] + played.numbers["suggestion.promised_to_street"] == 5
     with congress_scope(played.congress):
         typed = FrozenFigure.objects.filter(matter=played.report, kind="typed").order_by("position")
-        assert [row.printed for row in typed] == ["2级", "1位", "10条", "15条", "3个维度", "2次"]
+        assert [row.printed for row in typed] == ["2级", "3级", "1位", "10条", "15条", "3个维度", "2次"]
         assert all(row.source for row in typed)
+        assert set(Commitment.objects.values_list("level", flat=True)) == {"district", "street"}
+        assert set(DimensionSheet.objects.values_list("round", flat=True)) == {1, 2}
+        assert set(LevelSheet.objects.values_list("level", flat=True)) == {"street", "district", "deputy"}
+        assert Activity.objects.get().leader_name
+        assert Item.objects.exclude(outcome="").count() == 15
         assert verify_congress(played.congress.pk) == []
     for path in ("", "reports/", "suggestions/"):
         assert "records synthetic" in client.get(f"/c/{played.congress.division_code}/{path}").content.decode()
@@ -69,7 +80,7 @@ def test_wuchang_2025_what_exists_now(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_figures_that_contradict_one_another_leave_nothing(tmp_path: Path) -> None:
-    words = (replay.FOLDER / "wuchang-2025.toml").read_text(encoding="utf-8").replace("exactly = 5\n", "exactly = 99\n")
+    words = (replay.FOLDER / "wuchang-2025.toml").read_text(encoding="utf-8").replace("exactly = 1\n", "exactly = 2\n")
     wrong = tmp_path / "wrong.toml"
     wrong.write_text(words, encoding="utf-8")
     with pytest.raises(Refused, match="凑不到一起"):

@@ -225,8 +225,9 @@ answered = each(answered_itself)
 
 @once
 def closed_itself(period: Period) -> Q:
-    """Closed: judged, fallen silent, or met over; what is closed is never opened again."""
-    return acted(period, *CLOSING)
+    """Closed: judged, fallen silent, or met over, and not handled again since (B15, B13)."""
+    again = acts(period, "reopen").filter(matter=OuterRef("matter"), seq__gt=OuterRef("seq"))
+    return among(acts(period, *CLOSING).filter(~Exists(again)))
 
 
 closed = each(closed_itself)

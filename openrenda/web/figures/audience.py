@@ -17,7 +17,7 @@ EVERYTHING = ("deputy_office", "government_office", "leader", "audit_admin")
 ITS_OWN = ("organ_office", "organ_clerk", "organ_head", "organ_chief")
 TOTALS = ("deputy", "delegation_head")
 # A group that stands alone on a tab by the name of its kind, where its character alone would say too little.
-TAB_WORDS = {"评": words("评价"), "督": words("督办")}
+TAB_WORDS = {"评": words("评价和整改"), "督": words("督办和接待日")}
 READERS = (*EVERYTHING, *ITS_OWN, *TOTALS)
 
 
