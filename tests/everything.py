@@ -34,6 +34,7 @@ LINT = {
 }
 TYPES = {"mypy": [str(TOOLS / "mypy"), "openrenda"]}
 QUICK = "not browser and not slow and not faults and not installation"
+AT_LENGTH = "(slow or hypothesis) and not browser"
 
 
 @dataclass
@@ -100,17 +101,18 @@ def on_sqlite(rest: Sequence[str]) -> Count:
 
 
 def on_postgres(rest: Sequence[str]) -> Count:
-    """The suite on a PostgreSQL of its own."""
+    """Whatever asks for a database, on a PostgreSQL of its own."""
     with cluster() as database:
-        return pytest_run(QUICK, rest, workers=2, database=database)
+        return pytest_run(f"{QUICK} and database", rest, workers=2, database=database)
 
 
 def at_length(rest: Sequence[str]) -> Count:
-    """Long random walks and large data, on both databases."""
+    """Long random walks, properties with many examples, and large data; of these only what is large on both databases."""
     folder = os.environ.get("OPENRENDA_VAR", str(ROOT / "var"))
-    count = pytest_run("slow and not browser", rest, workers=2, database=f"sqlite:///{folder}/unused.sqlite3")
+    thorough = ["--hypothesis-profile=at-length", *rest]
+    count = pytest_run(AT_LENGTH, thorough, workers=2, database=f"sqlite:///{folder}/unused.sqlite3")
     with cluster() as database:
-        return count + pytest_run("slow and not browser", rest, workers=2, database=database)
+        return count + pytest_run("large and not browser", rest, workers=2, database=database)
 
 
 def installed(rest: Sequence[str]) -> Count:

@@ -111,7 +111,13 @@ class Walk:
         elif "matter_id" in wanted:
             for matter in Matter.objects.order_by("id"):
                 steps = [step.key for step in matter.table.steps if matter.procedure != "suggestion"] or ["contact"]
-                others = {"round_": [1], "position": [1], "field": ["grade", "contact_phone"], "step_key": steps, "step": steps}
+                others = {
+                    "round_": [1],
+                    "position": [1],
+                    "field": ["grade", "contact_phone"],
+                    "step_key": steps,
+                    "step": steps,
+                }
                 yield from self.product({"matter_id": [matter.pk]}, wanted, others)
         else:
             keys = [table.key for table in registry.procedures()]
