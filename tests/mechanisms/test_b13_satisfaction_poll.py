@@ -166,7 +166,7 @@ def test_4_residents_are_a_result_of_their_own_and_both_are_needed(cast: Cast, r
         ("satisfied", "", False), ("satisfied", "satisfied", True), ("satisfied", "dissatisfied", False),
         ("satisfied", "too_few", False),
     ]  # fmt: skip
-    last = Matter.objects.filter(procedure="satisfaction-poll").latest("id")
+    last = Matter.objects.get(pk=opened.pk)
     assert "好多了" in text(seat(cast, "street").get(address(last)))
     assert "好多了" not in text(seat(cast, "roads_head").get(address(last)))
     wall.pass_days(8)
