@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
+
+# A run is dozens of processes: what one of them compiled the next need not compile again, whatever the machine's habit is.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # Playwright keeps an event loop in the test's own thread, which Django takes for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -13,6 +19,21 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 # One browser for the whole run: a second one in the same process would not start.
 pytest_plugins = ["tests.browser"]
+
+
+# How many examples a property is tried with; what sets a stage for each example takes a part of them (``few_examples``).
+settings.register_profile("quick", max_examples=20, deadline=None)
+settings.register_profile("at-length", max_examples=200, deadline=None)
+settings.load_profile("quick")
+DATABASE_FIXTURES = frozenset({"django_db_setup", "databases"})
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever asks for a database is marked so: the rest says the same whichever database there is."""
+    for item in items:
+        if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
 
 
 @pytest.fixture(scope="session", autouse=True)

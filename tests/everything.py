@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -34,6 +35,7 @@ LINT = {
 }
 TYPES = {"mypy": [str(TOOLS / "mypy"), "openrenda"]}
 QUICK = "not browser and not slow and not faults and not installation"
+AT_LENGTH = "(slow or hypothesis) and not browser"
 
 
 @dataclass
@@ -65,6 +67,16 @@ def checks(commands: Mapping[str, Sequence[str]]) -> Count:
     return count
 
 
+def naming(marks: str, rest: Sequence[str]) -> list[str]:
+    """The test files in which one of the wanted marks stands, so that the others need not be read; none if files are named."""
+    wanted = re.findall(r"(?<!not )\b(browser|slow|large|faults|installation|hypothesis)\b", marks)
+    if not wanted or any((ROOT / word.split("::")[0]).exists() for word in rest):
+        return []
+    files = [path for room in ("openrenda", "tests", "bench") for path in sorted((ROOT / room).rglob("test_*.py"))]
+    found = re.compile("|".join(rf"mark\.{mark}\b|from {mark} import" for mark in wanted))
+    return [str(path.relative_to(ROOT)) for path in files if found.search(path.read_text(encoding="utf-8"))]
+
+
 def pytest_run(marks: str, rest: Sequence[str], *, workers: int, database: str | None = None) -> Count:
     """Run pytest and count from its report."""
     environment = dict(os.environ)
@@ -74,7 +86,7 @@ def pytest_run(marks: str, rest: Sequence[str], *, workers: int, database: str |
         report = Path(folder) / "report.xml"
         command = [PYTHON, "-m", "pytest", "-m", marks, f"--junitxml={report}", "--durations=5"]
         command += ["-n", str(workers), "--dist", "loadfile"] if workers else []
-        code = subprocess.run([*command, *rest], cwd=ROOT, env=environment).returncode
+        code = subprocess.run([*command, *rest, *naming(marks, rest)], cwd=ROOT, env=environment).returncode
         count = counted(report)
     # Neither a crash before the report nor an empty selection is a pass.
     return count if count.failed or code == 0 else count + Count(failed=1)
@@ -100,17 +112,18 @@ def on_sqlite(rest: Sequence[str]) -> Count:
 
 
 def on_postgres(rest: Sequence[str]) -> Count:
-    """The suite on a PostgreSQL of its own."""
+    """Whatever asks for a database, on a PostgreSQL of its own."""
     with cluster() as database:
-        return pytest_run(QUICK, rest, workers=2, database=database)
+        return pytest_run(f"{QUICK} and database", rest, workers=2, database=database)
 
 
 def at_length(rest: Sequence[str]) -> Count:
-    """Long random walks and large data, on both databases."""
+    """Long random walks, properties with many examples, and large data; of these only what is large on both databases."""
     folder = os.environ.get("OPENRENDA_VAR", str(ROOT / "var"))
-    count = pytest_run("slow and not browser", rest, workers=2, database=f"sqlite:///{folder}/unused.sqlite3")
+    thorough = ["--hypothesis-profile=at-length", *rest]
+    count = pytest_run(AT_LENGTH, thorough, workers=2, database=f"sqlite:///{folder}/unused.sqlite3")
     with cluster() as database:
-        return count + pytest_run("slow and not browser", rest, workers=2, database=database)
+        return count + pytest_run("large and not browser", rest, workers=2, database=database)
 
 
 def installed(rest: Sequence[str]) -> Count:

@@ -25,7 +25,7 @@ from openrenda.tenancy import congress_scope
 SIZE, PATTERNS = 600, 110
 Answer = tuple[int, bytes]
 LINK = re.compile(rb'href="(/matters/[0-9a-f-]{36}/)"')
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow, pytest.mark.large, pytest.mark.django_db(transaction=True)]
 
 
 def address() -> str:

@@ -49,6 +49,8 @@ class Address:
     """Whoever comes brings the token of her seat; without one she is not sent anywhere, but refused."""
     costly: bool = False
     """Making the paper takes a while: of those who may have it, one is asked."""
+    counting: bool = False
+    """It counts everything there is: of those who may, the curious ask."""
     by_seat: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """Seats that get something else, by GET and by POST."""
 
@@ -59,7 +61,7 @@ class Address:
 
     def asked(self) -> tuple[str, ...]:
         """Whose requests are tried."""
-        few = self.seats[:1] if self.costly else (PUBLIC, *CURIOUS) if self.public else SEATS
+        few = self.seats[:1] if self.costly else (PUBLIC, *CURIOUS) if self.public or self.counting else SEATS
         return (PUBLIC, *(seat for seat in SEATS if seat in few or not self.may(seat)))
 
     def taken(self, method: str) -> bool:
@@ -204,9 +206,9 @@ ADDRESSES: dict[str, Address] = {
     "reports:pdf": Address(REPORTING, held=True, costly=True),
     "reports:number": Address(REPORTING, held=True),
     # Figures and the lists behind them
-    "figures:index": Address(FIGURES),
-    "figures:set": Address(FIGURES, names={"key": "handling-report"}),
-    "figures:search": Address(FIGURES),
+    "figures:index": Address(FIGURES, counting=True),
+    "figures:set": Address(FIGURES, counting=True, names={"key": "handling-report"}),
+    "figures:search": Address(FIGURES, counting=True),
     "figures:cockpit": Address((*HAND_OVER, "leader")),
     "figures:figure": Address(FIGURES, names=ANSWERED),
     "figures:evidence": Address(FIGURES, names=ANSWERED),
@@ -219,7 +221,7 @@ ADDRESSES: dict[str, Address] = {
     "api:list_procedures": with_key(),
     "api:show_procedure": with_key(names={"key": "suggestion"}),
     "api:opening_fields": with_key(names={"key": "suggestion", "step": "propose"}),
-    "api:figures": with_key(seats=COUNTING, others=FORBIDDEN),
+    "api:figures": with_key(counting=True, seats=COUNTING, others=FORBIDDEN),
     "api:list_matters": with_key(OK, REFUSED),
     "api:open_matter": with_key(OK, REFUSED),
     "api:inbox": with_key(),

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from openrenda import docket
@@ -19,6 +19,7 @@ from openrenda.figures import in_year, read
 from openrenda.figures.registry import figure
 from openrenda.web.tests.stage import address, seat, text
 from tests.cast import Cast
+from tests.properties import few_examples
 
 from .conftest import Wall
 from .evaluating import answered, children, set_option
@@ -143,7 +144,7 @@ def test_4_disagreement_is_shown_and_the_rule_on_file_decides(cast: Cast, wall: 
     assert read(figure("three_level_disagreement"), in_year(2026, timezone.localdate())).part == 2
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@few_examples()
 @given(
     levels=st.lists(st.sampled_from(LEVELS), min_size=1, max_size=4, unique_by=lambda level: level["key"]),
     seen_earlier=st.booleans(), grades=st.lists(st.sampled_from(["satisfied", "basically", "dissatisfied"]), min_size=4, max_size=4),

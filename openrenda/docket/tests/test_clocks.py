@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from openrenda.docket import clocks
@@ -17,6 +17,7 @@ from openrenda.docket.refusals import Refused
 from openrenda.docket.situation import Situation
 from openrenda.rulebook import Book, Rule, book_for, set_local_value
 from openrenda.tenancy import uuid7
+from tests.properties import few_examples
 
 from .stage import CLERK, HELD, LETTER, OPENED, Stage, noon, registered
 
@@ -154,7 +155,7 @@ def test_a_pause_keeps_what_was_left(stage: Stage) -> None:
     assert Matter.objects.get(pk=matter.pk).due_on == date(2026, 6, 9)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@few_examples()
 @given(before=st.integers(0, 10), pause=st.integers(0, 60))
 def test_a_pause_in_working_days_leaves_as_many_working_days(stage: Stage, before: int, pause: int) -> None:
     """Three working days left on Friday are three working days left a month later, whatever holidays lie between."""

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from openrenda import docket
@@ -16,6 +16,7 @@ from openrenda.docket.models import Matter, Party
 from openrenda.docket.offices import EVERYTHING, NOTHING, holds, matters_of, people
 from openrenda.docket.situation import Situation
 from openrenda.tenancy import uuid7
+from tests.properties import few_examples
 
 from .stage import LETTER, Stage, noon
 
@@ -23,7 +24,7 @@ HOLDERS = [UUID(int=number) for number in range(1, 4)]
 ROLES = ["author", "organ", "lead"]
 SEATS = ["deputy", "deputy_office", "organ_clerk", "organ_head", "leader"]
 one_of_each = st.lists(st.tuples(st.sampled_from(ROLES), st.sampled_from(HOLDERS), st.booleans()), max_size=4)
-quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+quick = few_examples()
 
 
 def a_matter(stage: Stage, state: str, secret: bool, relations: list[tuple[str, UUID, bool]]) -> Matter:

@@ -223,7 +223,6 @@ def answered_itself(period: Period) -> Q:
 answered = each(answered_itself)
 
 
-@once
 def closed_itself(period: Period) -> Q:
     """Closed: judged, fallen silent, or met over, and not handled again since (B15, B13)."""
     again = acts(period, "reopen").filter(matter=OuterRef("matter"), seq__gt=OuterRef("seq"))
@@ -238,14 +237,12 @@ def published_answer(period: Period) -> Q:
     return ever(*IMPORTED_ANSWERED)
 
 
-@once
 def contacted_itself(period: Period) -> Q:
     """A contact with the deputy was entered; or with its main one's."""
     main = Suggestion.objects.filter(contacted_on__lte=period.end)
     return Q(contacted_on__lte=period.end) | (merged(period) & among(main, "main"))
 
 
-@once
 def met_itself(period: Period) -> Q:
     """A contact in person was held, on the telephone alone is not enough; or with its main one's deputy."""
     return own_or_main(period, Contact.objects.filter(~Q(way="phone"), held_on__lte=period.end))
@@ -256,7 +253,6 @@ def _clocks(period: Period, condition: Q) -> Q:
     return own_or_main(period, clocks)
 
 
-@once
 def timed_itself(period: Period) -> Q:
     """Its reply clock has stopped: what was answered was answered against a due day."""
     return _clocks(period, Q(stopped_on__lte=period.end))
@@ -342,7 +338,6 @@ def _judgements(period: Period) -> Rows:
     return Judgement.objects.filter(lead=True, judged_on__lte=period.end)
 
 
-@once
 def judged_first(period: Period) -> Q:
     """The lead deputy judged the first reply. Only who rejected it, or whose suggestion was reopened, judges a second time."""
     before = _judgements(period).filter(among(Act.objects.filter(procedure=KEY, step="reopen")))

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from openrenda import rulebook
@@ -119,7 +119,6 @@ TIMED = sorted(
 
 
 @pytest.mark.django_db
-@settings(max_examples=150, deadline=None)
 @given(
     st.sampled_from(TIMED),
     st.dates(date(2024, 1, 1), date(2029, 12, 31)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from openrenda import search
@@ -11,6 +11,7 @@ from openrenda.people.models import Congress
 from openrenda.search.models import SearchDocument
 from openrenda.search.tests.conftest import Put
 from openrenda.tenancy import congress_scope, uuid7
+from tests.properties import few_examples
 
 
 def subjects(query: str, **options: object) -> list[object]:
@@ -125,7 +126,7 @@ def test_marks_around_a_word_do_not_hide_it(put: Put) -> None:
         assert subjects(query) == [lamp], query
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@few_examples()
 @given(query=st.text(max_size=40), title=st.text(max_size=40))
 def test_any_text_can_be_stored_and_asked(congress: Congress, query: str, title: str) -> None:
     subject = uuid7()

@@ -45,6 +45,7 @@ def milliseconds(calls: Iterable[Callable[[], object]]) -> list[float]:
 
 
 @pytest.mark.slow
+@pytest.mark.large
 def test_answers_come_soon_in_a_large_congress(congress: Congress) -> None:
     stored = (search.Document(uuid7(), "proposal", "suggestion", one.title, one.text) for one in suggestions(SIZE))
     list(search.reindex(congress, stored, batch=1000))

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from openrenda import docket
@@ -15,6 +15,7 @@ from openrenda.docket.refusals import Refusal
 from tests.cast import Cast
 from tests.mechanisms.conftest import Wall
 from tests.promises import DENIED, REPORT, SATISFIED, Promised, in_days
+from tests.properties import few_examples
 
 MOVES: dict[str, tuple[str, Any]] = {
     "progress": ("roads_clerk", lambda told: {"progress": "在办。"}),
@@ -35,7 +36,7 @@ def later(told: Promised) -> str:
     return (max(told.record.due_on, timezone.localdate()) + timedelta(days=7)).isoformat()
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@few_examples()
 @given(moves=st.lists(st.tuples(st.sampled_from(sorted(MOVES)), st.integers(0, 40)), min_size=4, max_size=14))
 def test_only_consent_moves_the_day_and_only_later(cast: Cast, wall: Wall, moves: list[tuple[str, int]]) -> None:
     told = Promised(cast, ("装好护栏", 30))
