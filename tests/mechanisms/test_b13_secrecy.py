@@ -207,6 +207,22 @@ def test_1_two_ratings_swapped_change_nothing_that_a_clerk_of_the_organ_sees(
 
 
 @pytest.mark.slow
+def test_1_what_a_poll_reopens_says_no_more_than_its_verdict(
+    cast: Cast, raters: list[str], same_chance: Callable[[], None]
+) -> None:
+    """Must (1), (5): the closed suggestion goes back to its organ, whose pages are the same whoever was not satisfied."""
+    way = answered(cast)
+    way.take("chen", "judge", {"attitude": "satisfied", "result": "satisfied"})
+    opened = poll(cast, way, raters)
+    walk = Walk(cast, ("roads_clerk",))
+    grades = {who: CONTENT if who in ("lin", "zhou", "d0") else NOT_CONTENT for who in raters}
+    first, second = worlds(cast, opened, walk, same_chance, [grades, {**grades, "lin": NOT_CONTENT, "chen": CONTENT}])
+    assert differences(first[0], second[0]) == []
+    assert differences(first[1], second[1]) == []
+    assert "重新办理" in first[1]["roads_clerk", address(way.matter)][1].decode()
+
+
+@pytest.mark.slow
 def test_1_who_gave_which_rating_changes_nothing_the_organ_can_see(
     cast: Cast, raters: list[str], same_chance: Callable[[], None]
 ) -> None:
