@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import time
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,7 @@ from openrenda.tenancy import congress_scope
 # Each test's own transaction lies within the one in which the story was loaded.
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 DISTRICT, CITY, TOWNSHIP = "990111", "990100", "990111113"
-FEW = 60
+FEW = 120
 GUIDE = Path(__file__).resolve().parents[3] / "docs" / "demo.md"
 
 
@@ -149,8 +149,8 @@ def test_what_was_submitted_is_found(district: Congress) -> None:
 
 def test_registers_are_those_of_the_cast(district: Congress) -> None:
     assert district.fictional
-    assert Mandate.objects.on().count() == 190
-    assert Mandate.objects.exclude(end_reason="").count() == 3
+    assert Mandate.objects.on(timezone.localdate() - timedelta(days=1)).count() == 190, "two resigned yesterday"
+    assert Mandate.objects.exclude(end_reason="").count() == 3 + 2
     person = Person.objects.first()
     assert person.phone.startswith("1540000")
     assert person.stroke_key
