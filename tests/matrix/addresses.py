@@ -142,6 +142,7 @@ ADDRESSES: dict[str, Address] = {
     # What every seat has
     "web:home": everybody(by_seat={PUBLIC: (GONE_ON, WRONG_METHOD)}),
     "web:late": Address(),
+    "web:kinds": Address(),
     "web:reception-days": Address(("deputy", "deputy_office", "leader", "audit_admin")),
     "web:preferences": everybody(OK, GONE_ON, without_token=True),
     "web:openings": Address(),
