@@ -125,9 +125,10 @@ def _held(keeping: Keeping, day: date, month: int, used: set[Any]) -> None:
     chosen = [row for row in keeping.suggestions(day) if row.pk not in used][-wanted:]
     used.update(row.pk for row in chosen)
     if chosen:
+        picked = keeping.worked(day - timedelta(days=5))
         reason = "" if len(chosen) >= LEAST_ON_SITE else "节后现场具备条件的建议较少。"
-        data = {"suggestions": [row.pk for row in chosen], "promises": _overdue(day, used), "number_reason": reason}
-        keeping.take(held, "pick", keeping.worked(day - timedelta(days=5)), data)
+        data = {"suggestions": [row.pk for row in chosen], "promises": _overdue(picked, used), "number_reason": reason}
+        keeping.take(held, "pick", picked, data)
     deputies = keeping.chance.sample(keeping.cast.sitting(day), 4)
     ids = [keeping.house.ref("mandate", row.key) for row in deputies]
     organs = [keeping.house.ref("organ", key) for key in ("government",)]

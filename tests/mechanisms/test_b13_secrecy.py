@@ -38,7 +38,8 @@ from .conftest import Wall
 from .evaluating import CONTENT, NOT_CONTENT, answered, ballot, close, day, more_deputies, poll, rate
 
 ORGAN_SEATS = ("roads_office", "roads_clerk", "roads_head", "roads_chief")
-PASSING = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"|nonce-[^\' "]+|nonce="[^"]*"')
+PASSING = re.compile(rb'name="key" value="[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"|nonce-[^\' "]+|nonce="[^"]*"')
+# A form's mark is drawn for each showing.
 # The page that offers a new secret for a second factor draws one each time.
 DRAWN_ANEW = {"people:second-factor"}
 # A paper takes seconds to make and holds a suggestion's letter alone; one seat takes it.
@@ -202,6 +203,22 @@ def test_1_two_ratings_swapped_change_nothing_that_a_clerk_of_the_organ_sees(
     assert differences(first[0], second[0]) == []
     assert differences(first[1], second[1]) == []
     assert "共 8 人评价" in first[1]["roads_clerk", address(opened)][1].decode()
+
+
+@pytest.mark.slow
+def test_1_what_a_poll_reopens_says_no_more_than_its_verdict(
+    cast: Cast, raters: list[str], same_chance: Callable[[], None]
+) -> None:
+    """Must (1), (5): the closed suggestion goes back to its organ, whose pages are the same whoever was not satisfied."""
+    way = answered(cast)
+    way.take("chen", "judge", {"attitude": "satisfied", "result": "satisfied"})
+    opened = poll(cast, way, raters)
+    walk = Walk(cast, ("roads_clerk",))
+    grades = {who: CONTENT if who in ("lin", "zhou", "d0") else NOT_CONTENT for who in raters}
+    first, second = worlds(cast, opened, walk, same_chance, [grades, {**grades, "lin": NOT_CONTENT, "chen": CONTENT}])
+    assert differences(first[0], second[0]) == []
+    assert differences(first[1], second[1]) == []
+    assert "重新办理" in first[1]["roads_clerk", address(way.matter)][1].decode()
 
 
 @pytest.mark.slow
