@@ -43,7 +43,8 @@ def test_a_poll_from_the_office_to_the_summary(town: Town) -> None:
 
 def _rated_on_a_phone(town: Town) -> None:
     """It waits on her home page; she rates, thinks again, and changes it. Her grade is not shown to her again."""
-    deputy = town.seated("chen", phone=True).sees("等我办", TITLE).follow(TITLE).sees("看不到您是否已经评价")
+    home = town.seated("chen", phone=True).sees("等我办", TITLE)
+    deputy = home.follow(TITLE, within=".stack > .stack:has(p:text-is('背对背评价'))").sees("看不到您是否已经评价")
     deputy.step("评价").answer("对办理结果的评价", "不满意").press("评价").sees("已经评价并密存")
     deputy.step("修改评价").answer("对办理结果的评价", "满意").press("修改评价").sees(
         "修改评价已记录", "以最后一次为准"
