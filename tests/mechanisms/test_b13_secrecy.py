@@ -233,6 +233,7 @@ def test_1_who_gave_which_rating_changes_nothing_the_organ_can_see(
     grades = {who: NOT_CONTENT if who in ("lin", "zhou", "d0") else CONTENT for who in raters[:-1]}
     swapped = {**grades, "lin": CONTENT, "chen": NOT_CONTENT}
     others = {**{who: grades[who] for who in raters[1:-1]}, raters[-1]: grades[raters[0]]}
+    deliver(cast.congress)
     untouched = walk.pages()
     first, second, third = worlds(cast, opened, walk, same_chance, [grades, swapped, others])
     assert differences(untouched, first[0]) == []

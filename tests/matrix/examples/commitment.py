@@ -13,15 +13,22 @@ from tests.cast import Cast
 from . import Answers
 
 LEFT = 0.3
+RESIGNED = "辞职的决定"
+
+
+def all_in_office() -> None:
+    """Whoever left for an earlier promise sits again: a walk has few deputies."""
+    Mandate.objects.filter(end_basis=RESIGNED).update(until=None, end_reason="", end_basis="")
 
 
 def report(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
     """Kept, with a signed word; sometimes nobody is left to judge."""
+    all_in_office()
     if pick.random() < LEFT:
         signed = [party.holder for role in ("sponsor", "cosigner") for party in situation.holders(role)]
         yesterday = situation.today - timedelta(days=1)
         Mandate.objects.filter(pk__in=signed, until=None, since__lt=yesterday).update(
-            until=yesterday, end_reason="resigned", end_basis="辞职的决定"
+            until=yesterday, end_reason="resigned", end_basis=RESIGNED
         )
     return {"result": "已经完成。", "signed_word": "社区签字验收单"}
 
