@@ -170,6 +170,11 @@ class Figure(Labelled):
         return self.whole is not None
 
     @property
+    def is_divided(self) -> bool:
+        """Whether it is a share or a mean, which is rounded by a rule."""
+        return self.is_rate or bool(self.measure)
+
+    @property
     def unit(self) -> Unit:
         """What is counted."""
         return self.population.unit

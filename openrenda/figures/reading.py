@@ -35,6 +35,7 @@ class Reading:
     rate: str | None
     rounding: str
     mean: str | None = None
+    total: int | None = None
 
     @property
     def value(self) -> str:
@@ -50,6 +51,12 @@ class Reading:
         """Too small a whole to be compared with another."""
         return self.whole is not None and self.whole < SMALLEST_COMPARED
 
+    def divided(self, *, rule: str, digits: int) -> str | None:
+        """The percentage or the mean, by another rounding than the congress's; None for a count and where nothing divides."""
+        if self.total is not None:
+            return quotient(self.total, self.part, rule=rule, digits=digits)
+        return None if self.whole is None else percent(self.part, self.whole, rule=rule, digits=digits)
+
     def count(self, side: str) -> int | None:
         """The number of one side; None where the figure has no such side."""
         return {PART: self.part, WHOLE: self.whole, EXCLUDED: self.excluded}[side]
@@ -64,7 +71,7 @@ class Reading:
             "whole": self.whole, "whole_label": figure.side_words(WHOLE) or None,
             "excluded": self.excluded, "excluded_label": figure.side_words(EXCLUDED) or None,
             "rate": self.rate, "mean": self.mean,
-            "rounding": _(self.rounding) if figure.is_rate or figure.measure else None,
+            "rounding": _(self.rounding) if figure.is_divided else None,
             "since": period.since.isoformat(), "until": period.until.isoformat(), "as_of": period.as_of.isoformat(),
             "unfinished": period.unfinished,
         }  # fmt: skip
@@ -95,8 +102,9 @@ def reading(figure: Figure, period: Period, counts: dict[str, int], book: Book) 
     rule, digits = str(book.option("option.rate_rounding")), int(book.option("option.rate_digits"))
     part, whole = counts[PART], counts.get(WHOLE)
     rate = percent(part, whole, rule=rule, digits=digits) if whole is not None else None
-    mean = quotient(counts.get(SUM) or 0, part, rule=rule, digits=digits) if figure.measure else None
-    return Reading(figure, period, part, whole, counts.get(EXCLUDED), rate, RULE_NAMES.get(rule, HALF_UP), mean)
+    total = (counts.get(SUM) or 0) if figure.measure else None
+    mean = None if total is None else quotient(total, part, rule=rule, digits=digits)
+    return Reading(figure, period, part, whole, counts.get(EXCLUDED), rate, RULE_NAMES.get(rule, HALF_UP), mean, total)
 
 
 def evidence(figure: Figure, period: Period, side: str, organs: Collection[UUID] = ()) -> Rows:

@@ -49,7 +49,7 @@ def this_year() -> Any:
 
 def test_1_a_counter_is_a_named_versioned_definition_over_kinds_roles_and_dates(cast: Cast) -> None:
     """Must (1)."""
-    matter = define(cast, "work", RAISED, reason="主任会议决定")
+    matter = define(cast, "supervision", RAISED, reason="主任会议决定")
     docket.act(
         matter,
         "amend",
@@ -61,8 +61,8 @@ def test_1_a_counter_is_a_named_versioned_definition_over_kinds_roles_and_dates(
         (1, [RAISED], ""),
         (2, [RAISED, HANDED], "sponsor"),
     ]
-    assert named("work").definition == 2
-    assert "交办" in named("work").formula
+    assert named("supervision").definition == 2
+    assert "交办" in named("supervision").formula
     with pytest.raises(Refused, match="相同"):
         docket.act(
             matter,
@@ -73,9 +73,9 @@ def test_1_a_counter_is_a_named_versioned_definition_over_kinds_roles_and_dates(
 
 
 def test_1_two_counters_cannot_share_a_key(cast: Cast) -> None:
-    define(cast, "work", RAISED)
+    define(cast, "supervision", RAISED)
     with pytest.raises(Incomplete, match="已经有"):
-        define(cast, "work", HANDED)
+        define(cast, "supervision", HANDED)
     with pytest.raises(Incomplete, match="小写字母"):
         define(cast, "Чужой", HANDED)
 
@@ -95,22 +95,22 @@ def test_2_the_list_behind_it_has_exactly_that_many_records(cast: Cast) -> None:
         Way(cast, title="关于第二件事的建议").handling(),
         Way(cast, title="关于第三件事的建议").received(),
     ]
-    define(cast, "work", RAISED, HANDED, ANSWERED)
-    one = named("work")
+    define(cast, "supervision", RAISED, HANDED, ANSWERED)
+    one = named("supervision")
     listed = list(evidence(one, this_year(), "part").values_list("matter", flat=True))
     assert read(one, this_year()).part == len(listed) == len(set(listed)) == len(ways)
-    page = text(seat(cast, "office").get("/figures/counter-work/part/"))
+    page = text(seat(cast, "office").get("/figures/counter-supervision/part/"))
     assert "共 3 件" in page
 
 
 def test_2_a_kind_counts_on_the_day_it_took_effect(cast: Cast, wall: Wall) -> None:
-    define(cast, "work", HANDED)
+    define(cast, "supervision", HANDED)
     way = Way(cast).received()
     year = timezone.localdate().year
     wall.pass_days(400)
     way.take("office", "assign", {"organ": cast.organs["roads"].pk})
     today = timezone.localdate()
-    assert [read(named("work"), in_year(each, today)).part for each in (year, today.year)] == [0, 1]
+    assert [read(named("supervision"), in_year(each, today)).part for each in (year, today.year)] == [0, 1]
 
 
 def test_3_a_page_that_adds_two_counters_with_shared_records_warns(cast: Cast) -> None:
@@ -129,7 +129,7 @@ def test_3_a_page_that_adds_two_counters_with_shared_records_warns(cast: Cast) -
 
 def test_4_last_year_is_recomputed_under_this_year_s_definition(cast: Cast, wall: Wall) -> None:
     """Must (4): 一项口径改了，去年的数按新口径重算，差额和清单都在。"""
-    matter = define(cast, "work", HANDED)
+    matter = define(cast, "supervision", HANDED)
     Way(cast).handling()
     only_raised = Way(cast, title="关于第二件事的建议").received()
     last = this_year()
@@ -140,14 +140,14 @@ def test_4_last_year_is_recomputed_under_this_year_s_definition(cast: Cast, wall
     old, new = (one for _counter, _version, one in counters(every_version=True))
     assert (read(old, last).part, read(new, last).part) == (1, 2)
     assert difference(old, new, last) == ([only_raised.pk], [])
-    assert "现行口径多计1件，少计0件" in text(seat(cast, "office").get("/reports/counters/work/"))
+    assert "现行口径多计1件，少计0件" in text(seat(cast, "office").get("/reports/counters/supervision/"))
 
 
 def test_5_every_number_of_a_draft_is_checked_against_its_counter_by_a_click(cast: Cast) -> None:
     """Must (5)."""
     Way(cast).handling()
-    define(cast, "work", RAISED, HANDED)
-    desk = Desk(cast, "开展工作{{ figure counter.work }}，接收建议{{ figure received }}。")
+    define(cast, "supervision", RAISED, HANDED)
+    desk = Desk(cast, "开展工作{{ figure counter.supervision }}，接收建议{{ figure received }}。")
     client = seat(cast, "office")
     page = text(client.get(f"/reports/{desk.pk}/"))
     addresses = [
@@ -166,27 +166,27 @@ def test_a_pooled_number_without_a_stored_definition_blocks(cast: Cast) -> None:
         '开展调研、视察、执法检查等活动{{ typed 121 次 source=台账 definition="调研、视察、执法检查各计一次" }}。'
     )
     assert ("blocks", "T15") not in desk.found()
-    define(cast, "work", RAISED)
-    desk.write("开展调研、视察、执法检查等活动{{ figure counter.work }}。")
+    define(cast, "supervision", RAISED)
+    desk.write("开展调研、视察、执法检查等活动{{ figure counter.supervision }}。")
     assert desk.found() == []
 
 
 def test_a_report_issued_under_an_old_definition_says_so(cast: Cast) -> None:
-    matter = define(cast, "work", HANDED)
+    matter = define(cast, "supervision", HANDED)
     Way(cast).handling()
-    desk = Desk(cast, "开展工作{{ figure counter.work }}。").issued()
+    desk = Desk(cast, "开展工作{{ figure counter.supervision }}。").issued()
     docket.act(matter, "amend", by=cast["office"], data={"kinds": [RAISED], "since": timezone.localdate().isoformat()})
     page = text(seat(cast, "office").get(f"/reports/{desk.pk}/"))
     assert "口径已从第1版改为第2版" in page
 
 
 def test_a_retired_counter_is_no_longer_offered_and_its_reports_stay(cast: Cast) -> None:
-    matter = define(cast, "work", HANDED)
-    desk = Desk(cast, "开展工作{{ figure counter.work }}。").issued()
+    matter = define(cast, "supervision", HANDED)
+    desk = Desk(cast, "开展工作{{ figure counter.supervision }}。").issued()
     docket.act(matter, "retire", by=cast["office"], data={"reason": "不用了"})
     assert counters() == []
     assert "现在已经不用了" in text(seat(cast, "office").get(f"/reports/{desk.pk}/"))
-    assert "没有统计项" in Desk(cast, "{{ figure counter.work }}").words()
+    assert "没有统计项" in Desk(cast, "{{ figure counter.supervision }}").words()
 
 
 def test_the_pages_of_counters_and_who_may_read_them(cast: Cast, django_assert_max_num_queries: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -16,10 +17,15 @@ from hypothesis import strategies as some
 from openrenda import docket
 from openrenda.docket.models import Matter
 from openrenda.docket.refusals import Overtaken, Refused
+from openrenda.docket.situation import book_of
+from openrenda.figures import in_year
 from openrenda.figures.models import FrozenFigure, FrozenItem, SharedFigure
-from openrenda.figures.reports.comparing import compared
+from openrenda.figures.reading import Reading
+from openrenda.figures.registry import figure
+from openrenda.figures.reports.comparing import Comparison, compared
+from openrenda.figures.reports.composing import Item, _print_number
 from openrenda.figures.reports.numbers import loose, placeholders
-from openrenda.figures.reports.parsing import Directive, parse
+from openrenda.figures.reports.parsing import Directive, Place, parse
 from openrenda.figures.reports.sharing import readable_by
 from openrenda.figures.reports.writing import Form, count_words, large
 from openrenda.people.models import Congress, Session, Term
@@ -210,6 +216,32 @@ def last_year(cast: Cast, wall: Wall) -> tuple[Desk, Way]:
     way.take("roads_clerk", "draft_second_reply", {**REPLY, "result_class": "C", "cannot": "条件不足"})
     way.take("roads_chief", "sign_second_reply")
     return desk, way
+
+
+def test_6_then_and_now_are_rounded_alike(cast: Cast) -> None:
+    """Must (4), (6): 86 of 228 is 37.71 % truncated, then and now, whatever the congress's own rule."""
+    one = figure("solved_rate")
+    period = in_year(2026, date(2026, 12, 31))
+    now = Reading(one, period, 86, 228, 0, "37.72%", "四舍五入")
+    frozen = FrozenFigure(
+        side="part", kind="figure", key="solved_rate", part=86, whole=228, excluded=0, rate="37.71%", rounding="截断"
+    )
+    same = Comparison(frozen, one, now, "")
+    assert (same.value_then, same.value_now, same.changed) == ("37.71%", "37.71%", False)
+    later = Comparison(frozen, one, Reading(one, period, 87, 228, 0, "38.16%", "四舍五入"), "")
+    assert (later.value_now, later.changed) == ("38.15%", True)
+
+
+def test_6_a_mean_is_printed_and_compared_as_a_mean(cast: Cast) -> None:
+    """Must (1): of a mean the report prints the quotient, never how many rows it was made of."""
+    one = figure("compliance_first")
+    item = Item("figure", Place(1), one.key, one.label, in_year(2026, date(2026, 12, 31)), figure=one, unit="件")
+    item.reading = Reading(one, item.period, 3, None, None, None, "四舍五入", "76.67", 230)
+    _print_number(item, book_of(cast.congress.pk))
+    assert (item.printed, item.value, item.is_rate) == ("76.67", Decimal("76.67"), True)
+    frozen = FrozenFigure(kind="figure", side="part", key=one.key, part=3, rate="76.67", rounding="四舍五入")
+    now = Reading(one, item.period, 3, None, None, None, "四舍五入", "80.00", 240)
+    assert (Comparison(frozen, one, now, "").value_now, Comparison(frozen, one, now, "").changed) == ("80.00", True)
 
 
 def test_6_the_report_of_a_past_year_prints_with_that_year_s_figures(cast: Cast, last_year: tuple[Desk, Way]) -> None:

@@ -14,8 +14,12 @@ from openrenda.docket.models import Matter
 from ..language import Figure, Period
 from ..models import FrozenFigure, FrozenItem
 from ..reading import Reading, read_all
+from ..rounding import RULE_NAMES
 from .naming import catalogue
 from .parsing import TYPED
+
+NOTHING = "—"
+RULES = {name: rule for rule, name in RULE_NAMES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +33,15 @@ class Comparison:
 
     @property
     def value_now(self) -> str:
-        """The number as printed today; a dash for what is not counted any more."""
+        """The number as it would be printed today, rounded as it was then; a dash for what is not counted any more."""
         if self.now is None:
-            return "—"
+            return NOTHING
+        if self.frozen.rate == NOTHING:
+            return self.now.value
         if self.frozen.rate:
-            return self.now.rate or "—"
+            return self.now.divided(rule=RULES[self.frozen.rounding], digits=_digits(self.frozen.rate)) or NOTHING
         count = self.now.count(self.frozen.side)
-        return f"{count}{self.frozen.unit}" if count is not None else "—"
+        return f"{count}{self.frozen.unit}" if count is not None else NOTHING
 
     @property
     def value_then(self) -> str:
@@ -53,7 +59,12 @@ class Comparison:
         if self.now is None:
             return False
         frozen = (self.frozen.part, self.frozen.whole, self.frozen.excluded)
-        return frozen != (self.now.part, self.now.whole, self.now.excluded)
+        return frozen != (self.now.part, self.now.whole, self.now.excluded) or self.value_then != self.value_now
+
+
+def _digits(printed: str) -> int:
+    """How many decimals a percentage or a mean was printed with."""
+    return len(printed.removesuffix("%").partition(".")[2])
 
 
 def compared(rows: Iterable[FrozenFigure], today: date) -> list[Comparison]:

@@ -25,7 +25,7 @@ from ..rounding import HALF_UP, RULE_NAMES
 from ..splitting import Slice, split, splits_of
 from .naming import Names, catalogue
 from .parsing import CHART, FIGURE, LIST, SEPARATE, SUM, TYPED, Directive, Place, Problem, Words, parse
-from .writing import Form, count_words, form_of, rate_words
+from .writing import Form, count_words, form_of
 
 MOST_LISTED = 200
 TYPED_VALUE = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<rest>[万亿]?[余多]?%?)")
@@ -61,8 +61,8 @@ class Item:
 
     @property
     def is_rate(self) -> bool:
-        """Whether a percentage is printed."""
-        return self.printed.endswith("%")
+        """Whether a percentage or a mean is printed."""
+        return bool(self.rule) or self.printed.endswith("%")
 
 
 @dataclass(slots=True)
@@ -210,11 +210,12 @@ def _print(item: Item, composed: Composed, book: Book) -> None:
 def _print_number(item: Item, book: Book) -> None:
     reading, form = item.reading, item.form
     assert reading is not None
-    if reading.whole is not None and not form.side:
-        rule, digits = str(book.option("option.rate_rounding")), int(book.option("option.rate_digits"))
-        item.printed = rate_words(reading.part, reading.whole, form, rule=rule, digits=digits)
-        item.rule = RULE_NAMES.get(form.rule or rule, RULE_NAMES[HALF_UP])
-        item.value = Decimal(item.printed[:-1]) if item.is_rate else None
+    if reading.figure.is_divided and not form.side:
+        rule = form.rule or str(book.option("option.rate_rounding"))
+        digits = int(book.option("option.rate_digits")) if form.digits is None else form.digits
+        found = reading.divided(rule=rule, digits=digits)
+        item.printed, item.rule = found or "—", RULE_NAMES.get(rule, RULE_NAMES[HALF_UP])
+        item.value = None if found is None else Decimal(found.removesuffix("%"))
         return
     count = reading.count(form.side or PART)
     if count is None:

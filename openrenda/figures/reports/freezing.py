@@ -14,7 +14,6 @@ from ..counting import sides
 from ..language import EXCLUDED, PART, WHOLE
 from ..models import FrozenFigure, FrozenItem, Report, ReportPart
 from ..reading import base, with_facts
-from ..rounding import RULE_NAMES
 from .composing import Composed, Item, as_published, compose, is_public, series_of
 from .parsing import TYPED, Words
 
@@ -62,9 +61,9 @@ def _frozen(item: Item, situation: Situation, rulebook: str) -> FrozenFigure:
 
 
 def _rounding(item: Item) -> str:
-    if item.reading is None or not item.figure or not item.figure.is_rate:
+    if item.reading is None or not item.figure or not item.figure.is_divided:
         return ""
-    return item.rule or (item.reading.rounding if item.reading else RULE_NAMES["half_up"])
+    return item.rule or item.reading.rounding
 
 
 def _evidence(item: Item, row: FrozenFigure) -> Iterator[FrozenItem]:

@@ -129,7 +129,7 @@ def _shown(item: Item) -> Shown:
 
 def _entry(item: Item) -> Entry:
     one, reading, period = item.figure, item.reading, item.period
-    rounding = item.rule or (reading.rounding if reading and one and one.is_rate else "")
+    rounding = item.rule or (reading.rounding if reading and one and one.is_divided else "")
     return Entry(
         item.position, item.kind, item.name, item.label, item.printed, one.formula_words if one else _("手填，不由系统计算。"),
         reading.part if reading else None, reading.whole if reading else None, reading.excluded if reading else None,

@@ -9,7 +9,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from django.utils.translation import gettext as _
 
 from ..language import EXCLUDED, PART, WHOLE
-from ..rounding import HALF_UP, TRUNCATE, more_than, percent
+from ..rounding import HALF_UP, TRUNCATE, more_than
 
 SIDE_WORDS = {"part": PART, "分子": PART, "whole": WHOLE, "分母": WHOLE, "excluded": EXCLUDED, "不计入": EXCLUDED}
 RULE_WORDS = {
@@ -101,9 +101,3 @@ def large(value: int, word: str, digits: int | None = None, *, rule: str = HALF_
         exact = exact.quantize(Decimal(1).scaleb(-digits), rounding=mode)
     text = f"{exact:f}"
     return f"{text.rstrip('0').rstrip('.') if digits is None and '.' in text else text}{word}"
-
-
-def rate_words(part: int, whole: int, form: Form, *, rule: str, digits: int) -> str:
-    """A rate as a percentage; a dash where there is no whole."""
-    asked = form.digits if form.digits is not None else digits
-    return percent(part, whole, rule=form.rule or rule, digits=asked) or "—"
