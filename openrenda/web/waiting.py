@@ -20,6 +20,7 @@ from openrenda.docket.models import Matter, Party
 from openrenda.docket.offices import holds
 from openrenda.docket.reading import switched_on
 from openrenda.docket.situation import book_of
+from openrenda.languages import said as _
 
 from . import cells
 from .addresses import matter_url
@@ -107,7 +108,7 @@ def what_to_do(procedure: str, state: str, actor: Actor, parties: list[Party]) -
         for step in registry.procedure(procedure).steps_from(state)
         if not step.optional and switched_on(step, book) and any(holds(o, actor, parties) for o in step.offices)
     ]
-    return "、".join(dict.fromkeys(map(label_of, steps)))
+    return _("、").join(dict.fromkeys(map(label_of, steps)))
 
 
 def _group(key: tuple[str, str, str], members: list[Waiting], count: int, full: bool) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from openrenda.docket.language import Procedure, Step
 from openrenda.docket.offices import sits
@@ -190,7 +191,7 @@ def _fields(listing: Listing, registers: Registers) -> list[dict[str, Any]]:
     fields.append(
         _select(listing, "sort", _("排序"), [(order.key, order.label) for order in ORDERS], listing.order.key)
     )
-    sizes = [(str(size), _("%(count)s 件") % {"count": size}) for size in PAGE_CHOICES]
+    sizes = [(str(size), ngettext("%(count)s 件", "%(count)s 件", size) % {"count": size}) for size in PAGE_CHOICES]
     fields.append(_select(listing, "rows", _("每页"), sizes, str(listing.page_rows)))
     return fields
 
