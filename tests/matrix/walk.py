@@ -98,12 +98,13 @@ class Walk:
         if found is None:
             return False
         actor, typed = found
+        before = set(Matter.objects.filter(parent=matter).values_list("pk", flat=True)) if step.opens else set()
         try:
             docket.act(matter, step.key, by=actor, data=typed)
         except Refused:
             return False
         if step.opens:
-            for child in Matter.objects.filter(parent=matter):
+            for child in Matter.objects.filter(parent=matter).exclude(pk__in=before):
                 self.opened_by[child.procedure] = (matter.table, step)
         self.note(matter)
         return True

@@ -127,7 +127,7 @@ STEPS = (
     Step("progress",     "登记进展",   IN_HAND,  None,      by=HANDLER, basis="SUG-14", label_en="Record progress", records=forms.Progress, tells=(*SIGNERS, KEEPER), optional=True),
     Step("open_round",   "开始年度通报", NOT_OVER, None,     by=THE_CLOCK, basis="SUG-14.round", label_en="The yearly round begins", only_if=ROUND, tells=(HANDLER,)),
     Step("tell_deputies", "年度通报",  IN_HAND,  None,      by=HANDLER, basis="SUG-14.report", label_en="Yearly word to the deputies", only_if=ROUND, records=forms.Progress, barred_by=(bars.round_not_open,), does=effects.tell, tells=(*SIGNERS, DEPUTY_OFFICE, KEEPER)),
-    Step("receipt",      "填写回执",   (*NOT_OVER, CONFIRMED), None, by=ASKED_FOR_RECEIPT, basis="SUG-12.promise", label_en="Receipt", records=forms.Receipt, does=effects.receipt, tells=(HANDLER, DEPUTY_OFFICE), agent=True),
+    Step("receipt",      "填写回执",   (*NOT_OVER, CONFIRMED), None, by=ASKED_FOR_RECEIPT, basis="SUG-12.promise", label_en="Receipt", only_if=ROUND, records=forms.Receipt, does=effects.receipt, tells=(HANDLER, DEPUTY_OFFICE), agent=True),
     # 延期
     Step("ask_postponement", "申请延期", (OPEN, NOT_KEPT), LATER, by=HANDLER_OFFICE, basis="SUG-14.postpone", label_en="Ask for a later day", records=forms.AskPostponement, does=effects.ask_later, tells=(SPEAKER, DEPUTY_OFFICE, KEEPER), optional=True),
     Step("say_on_postponement", "对延期表示意见", LATER, None, by=SPEAKER, basis="SUG-14.heard", label_en="Say on the later day", only_if=BY_OFFICE, records=forms.Opinion, tells=(DEPUTY_OFFICE, HANDLER), agent=True),

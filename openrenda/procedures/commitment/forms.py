@@ -28,13 +28,13 @@ class Promise(StepForm):
     what = forms.CharField(label=_("承诺事项"), max_length=500)
     who = forms.CharField(label=_("责任人"), max_length=100)
     due_on = Day(label=_("完成期限"))
-    round = forms.IntegerField(label=_("第几次答复"), min_value=1, max_value=9)
+    round = forms.IntegerField(label=_("第几次答复"), min_value=1, max_value=999)
 
 
 class Made(Promise):
     """A promise in a reply, or, in none (round 0), face to face about the suggestion that is named."""
 
-    round = forms.IntegerField(label=_("第几次答复"), min_value=0, max_value=9)
+    round = forms.IntegerField(label=_("第几次答复"), min_value=0, max_value=999)
     suggestion = forms.UUIDField(label=_("建议"), required=False)
 
 
