@@ -7,7 +7,7 @@ What her own seat alone may look into (a secret rating) stands in her own copy o
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 
 from openrenda.activities.record import PRESENT, Participant
 from openrenda.docket.models import Act, Matter, Party
+from openrenda.figures.asof import moment
 from openrenda.people.guards import for_seats
 from openrenda.people.models import GroupMembership, Mandate, Seat
 from openrenda.procedures.supervision.records import TookPart
@@ -81,7 +82,7 @@ def acts_of(mandate: Mandate, year: int) -> list[Act]:
     hers = Party.objects.filter(holder=mandate.pk).values("matter_id")
     by_herself = Q(seat="deputy", account__in=list(accounts), agent_for="")
     entered_for_her = Q(seat="deputy", agent_for=mandate.person.name, matter__in=hers)
-    since, until = _moment(year), _moment(year + 1)
+    since, until = moment(date(year, 1, 1), before=True), moment(date(year, 12, 31))
     found = Act.objects.filter(by_herself | entered_for_her, took_effect__gte=since, took_effect__lt=until)
     return list(found.select_related("matter").order_by("took_effect", "seq")[:MOST_ENTRIES])
 
@@ -97,10 +98,6 @@ def presence_of(mandate: Mandate, year: int) -> list[tuple[date, str, Matter]]:
         for row in came[:MOST_ENTRIES]
     ]
     return sorted(found, key=lambda row: row[0])
-
-
-def _moment(year: int) -> datetime:
-    return timezone.make_aware(datetime(year, 1, 1))  # noqa: DTZ001
 
 
 def _years(mandate: Mandate, chosen: int, address: str) -> list[dict[str, Any]]:

@@ -98,19 +98,28 @@ class Report(WithProof):
         return cleaned
 
 
-class AskPostponement(StepForm):
+class LaterDay(StepForm):
+    """A day that comes after the one that holds now, and is not behind us."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        day = cleaned.get("due_on")
+        if day and not self.situation.new:
+            promised = self.situation.record.due_on
+            if day <= promised or day < self.situation.today:
+                words = _("新的期限要晚于现在的期限%(day)s，并且不能早于今天。")
+                self.add_error("due_on", words % {"day": date_format(promised)})
+        return cleaned
+
+
+class AskPostponement(LaterDay):
     """A later day, and why the promised one cannot be kept."""
 
     due_on = Day(label=_("申请延到哪一天"))
     reason = LongText(label=_("延期理由"), rows=4, max_length=2000)
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        _later_than_promised(self, cleaned)
-        return cleaned
 
-
-class Grant(StepForm):
+class Grant(LaterDay):
     """The day that is consented to. The old one stays in the ledger."""
 
     due_on = Day(label=_("同意延到哪一天"))
@@ -121,11 +130,6 @@ class Grant(StepForm):
         asked = self.situation.took("ask_postponement")
         if asked:
             self.fields["due_on"].initial = asked[-1].data["due_on"]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        _later_than_promised(self, cleaned)
-        return cleaned
 
 
 class Opinion(StepForm):
@@ -216,13 +220,3 @@ def _not_in_future(form: StepForm, cleaned: dict[str, Any], name: str) -> None:
     day = cleaned.get(name)
     if day and day > form.situation.today:
         form.add_error(name, ValidationError(_("日期不能晚于今天。")))
-
-
-def _later_than_promised(form: StepForm, cleaned: dict[str, Any]) -> None:
-    day = cleaned.get("due_on")
-    if not day or form.situation.new:
-        return
-    promised = form.situation.record.due_on
-    if day <= promised or day < form.situation.today:
-        words = _("新的期限要晚于现在的期限%(day)s，并且不能早于今天。")
-        form.add_error("due_on", words % {"day": date_format(promised)})

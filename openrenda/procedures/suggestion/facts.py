@@ -327,8 +327,7 @@ def letters_of_scheme(solved: bool | None) -> list[str]:
 def supervised(period: Period) -> Q:
     """Under the lead of a member of the council of chairpersons, or of a key suggestion's (B06, B08)."""
     links = Link.objects.filter(kind="supervises", matter__procedure="supervision", since__lt=moment(period.end))
-    dropped = Act.objects.filter(procedure="supervision", step="drop", took_effect__lt=moment(period.end))
-    return among(links.filter(~Q(matter__in=dropped.values("matter"))), path="origin")
+    return among(links.filter(~among(acts_by(period, "supervision", "drop"))), path="origin")
 
 
 # 评
