@@ -13,12 +13,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
-from tests.postgres import cluster
+from tests.journeys.looking import SEEN
+from tests.postgres import NAME, cluster
+from tests.template import DATABASE, TEMPLATE, migrated
 
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = sys.executable
@@ -77,11 +80,12 @@ def naming(marks: str, rest: Sequence[str]) -> list[str]:
     return [str(path.relative_to(ROOT)) for path in files if found.search(path.read_text(encoding="utf-8"))]
 
 
-def pytest_run(marks: str, rest: Sequence[str], *, workers: int, database: str | None = None) -> Count:
-    """Run pytest and count from its report."""
-    environment = dict(os.environ)
-    if database:
-        environment["OPENRENDA_DATABASE"] = database
+def pytest_run(marks: str, rest: Sequence[str], *, workers: int, given: Mapping[str, str]) -> Count:
+    """Run pytest and count from its report.
+
+    :param given: names of the environment that tell the tests where to work.
+    """
+    environment = {**os.environ, **given}
     with tempfile.TemporaryDirectory(prefix="openrenda-report-") as folder:
         report = Path(folder) / "report.xml"
         command = [PYTHON, "-m", "pytest", "-m", marks, f"--junitxml={report}", "--durations=5"]
@@ -105,46 +109,60 @@ def counted(report: Path) -> Count:
     return count
 
 
+@contextmanager
+def sqlite() -> Iterator[dict[str, str]]:
+    """An SQLite database that nobody uses, and beside it a file with all tables in it to copy."""
+    with tempfile.TemporaryDirectory(prefix="openrenda-template-") as folder:
+        template = f"{folder}/template.sqlite3"
+        migrated(f"sqlite:///{template}")
+        yield {DATABASE: f"sqlite:///{folder}/unused.sqlite3", TEMPLATE: template}
+
+
+@contextmanager
+def postgres() -> Iterator[dict[str, str]]:
+    """A PostgreSQL that lives as long as the block, whose one database has all tables in it to copy."""
+    with cluster() as database:
+        migrated(database)
+        yield {DATABASE: database, TEMPLATE: NAME}
+
+
 def on_sqlite(rest: Sequence[str]) -> Count:
     """The suite on SQLite, whatever database the environment names."""
-    folder = os.environ.get("OPENRENDA_VAR", str(ROOT / "var"))
-    return pytest_run(QUICK, rest, workers=2, database=f"sqlite:///{folder}/unused.sqlite3")
+    with sqlite() as given:
+        return pytest_run(QUICK, rest, workers=2, given=given)
 
 
 def on_postgres(rest: Sequence[str]) -> Count:
     """Whatever asks for a database, on a PostgreSQL of its own."""
-    with cluster() as database:
-        return pytest_run(f"{QUICK} and database", rest, workers=2, database=database)
+    with postgres() as given:
+        return pytest_run(f"{QUICK} and database", rest, workers=2, given=given)
 
 
 def at_length(rest: Sequence[str]) -> Count:
     """Long random walks, properties with many examples, and large data; of these only what is large on both databases."""
-    folder = os.environ.get("OPENRENDA_VAR", str(ROOT / "var"))
-    thorough = ["--hypothesis-profile=at-length", *rest]
-    count = pytest_run(AT_LENGTH, thorough, workers=2, database=f"sqlite:///{folder}/unused.sqlite3")
-    with cluster() as database:
-        return count + pytest_run("large and not browser", rest, workers=2, database=database)
-
-
-def installed(rest: Sequence[str]) -> Count:
-    """Installations of their own, used as an operator does, on both databases."""
-    folder = os.environ.get("OPENRENDA_VAR", str(ROOT / "var"))
-    count = pytest_run("installation", rest, workers=2, database=f"sqlite:///{folder}/unused.sqlite3")
-    with cluster() as database:
-        return count + pytest_run("installation", rest, workers=2, database=database)
+    with sqlite() as given:
+        count = pytest_run(AT_LENGTH, ["--hypothesis-profile=at-length", *rest], workers=2, given=given)
+    with postgres() as given:
+        return count + pytest_run("large and not browser", rest, workers=2, given=given)
 
 
 def in_browser(rest: Sequence[str]) -> Count:
-    """The journeys in a real browser."""
-    return pytest_run("browser", rest, workers=3)
+    """The journeys in a real browser. When a browser does not answer any more, the process that waits for it is ended."""
+    with sqlite() as given, tempfile.TemporaryDirectory(prefix="openrenda-seen-") as seen:
+        return pytest_run("browser", ["--timeout-method=thread", *rest], workers=3, given={**given, SEEN: seen})
 
 
-def broken(rest: Sequence[str]) -> Count:
-    """Whole installations, broken on purpose, on both databases."""
-    folder = os.environ.get("OPENRENDA_VAR", str(ROOT / "var"))
-    count = pytest_run("faults", rest, workers=0, database=f"sqlite:///{folder}/unused.sqlite3")
-    with cluster() as database:
-        return count + pytest_run("faults", rest, workers=0, database=database)
+def on_both(marks: str, workers: int) -> Callable[[Sequence[str]], Count]:
+    """Installations that make their own database, on SQLite and then on PostgreSQL."""
+
+    def run(rest: Sequence[str]) -> Count:
+        with tempfile.TemporaryDirectory(prefix="openrenda-unused-") as folder:
+            given = {DATABASE: f"sqlite:///{folder}/unused.sqlite3"}
+            count = pytest_run(marks, rest, workers=workers, given=given)
+        with cluster() as database:
+            return count + pytest_run(marks, rest, workers=workers, given={DATABASE: database})
+
+    return run
 
 
 PARTS: dict[str, Callable[[Sequence[str]], Count]] = {
@@ -153,9 +171,11 @@ PARTS: dict[str, Callable[[Sequence[str]], Count]] = {
     "sqlite": on_sqlite,
     "postgres": on_postgres,
     "slow": at_length,
-    "installation": installed,
+    # Used as an operator does.
+    "installation": on_both("installation", workers=2),
     "browser": in_browser,
-    "faults": broken,
+    # Broken on purpose.
+    "faults": on_both("faults", workers=0),
 }
 
 

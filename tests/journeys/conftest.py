@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,11 +17,11 @@ from tests.browser import DESK, PHONE
 from tests.cast import Cast
 from tests.matrix.census import everybody_seated
 
-from .looking import Watch
+from .looking import SEEN, Known, Watch
 from .visitor import Visitor
 
 PATIENCE_MILLISECONDS = 30_000
-SEEN: set[tuple[Any, ...]] = set()
+KNOWN = Known(os.environ.get(SEEN))
 
 
 class Town:
@@ -28,8 +29,7 @@ class Town:
 
     def __init__(self, cast: Cast, chromium: Any, site: str) -> None:
         self.cast, self.chromium, self.site = cast, chromium, site
-        self.watch = Watch(site)
-        self.watch.known = SEEN
+        self.watch = Watch(site, KNOWN)
         self.contexts: list[Any] = []
 
     def browser(self, *, phone: bool = False, **options: Any) -> Visitor:

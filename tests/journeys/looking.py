@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,6 +14,8 @@ from django.urls import Resolver404, resolve
 
 from tests.browser import DESK, PHONE
 
+# Names the folder in which the processes of one run note the pages they have looked at.
+SEEN = "OPENRENDA_SEEN"
 AXE = next((Path(__file__).parents[1] / "vendor").glob("axe-core-*/axe.min.js")).read_text(encoding="utf-8")
 GRAVE = ("serious", "critical")
 RUN = """() => axe.run(document, {preload: false, resultTypes: ["violations"]}).then((found) => found.violations.map(
@@ -21,7 +24,7 @@ RUN = """() => axe.run(document, {preload: false, resultTypes: ["violations"]}).
 SHOWN = """() => [document.documentElement.className, !!document.querySelector('.error-summary'),
   document.querySelector('.matter-head .matter-number')?.textContent.split('·').pop().trim() || '']"""
 LARGE = "(on) => document.documentElement.classList.toggle('large-text', on)"
-# Every way of looking at a page: width, and large letters or not.
+# Every way of looking at a page: width, and large letters or not; what axe judges does not depend on the size of letters.
 WAYS = (("desk", DESK, False), ("phone", PHONE, False), ("large", PHONE, True))
 # A form shown again with its faults, or overtaken by somebody, answers so; whatever else a browser cannot load is a fault.
 EXPECTED_STATUS = (409, 422)
@@ -39,13 +42,34 @@ def kind_of(page: Any) -> tuple[Any, ...]:
     return (found.view_name, words, *page.evaluate(SHOWN))
 
 
-class Watch:
-    """Everything the browser complained of, and the pages that were looked at already."""
+class Known:
+    """The kinds of pages that were looked at already: by this process, and with a folder by any that notes them there."""
 
-    def __init__(self, site: str) -> None:
+    def __init__(self, folder: str | None = None) -> None:
+        self.kinds: set[tuple[Any, ...]] = set()
+        self.folder = folder
+
+    def first(self, kind: tuple[Any, ...]) -> bool:
+        """Whether nobody has looked at such a page; from now on somebody has."""
+        if kind in self.kinds:
+            return False
+        self.kinds.add(kind)
+        if not self.folder:
+            return True
+        try:
+            (Path(self.folder) / sha256(repr(kind).encode()).hexdigest()).touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
+
+
+class Watch:
+    """Everything the browser complained of, beside the pages that were looked at already."""
+
+    def __init__(self, site: str, known: Known | None = None) -> None:
         self.site = site
         self.complaints: list[str] = []
-        self.known: set[tuple[Any, ...]] = set()
+        self.known = known or Known()
 
     def over(self, page: Any) -> None:
         """Listen to a page's errors, its violations of the security policy and the hosts it asks."""
@@ -76,9 +100,8 @@ class Watch:
     def look(self, page: Any) -> None:
         """Look at the page in every way, if it is a kind of page not seen before."""
         kind = kind_of(page)
-        if kind in self.known:
+        if not self.known.first(kind):
             return
-        self.known.add(kind)
         size = page.viewport_size
         page.evaluate(AXE)
         for name, window, large in WAYS:
@@ -91,7 +114,7 @@ class Watch:
 
     def judge(self, page: Any, way: str) -> None:
         """Grave faults of accessibility, and a page wider than its window."""
-        for impact, rule, places in page.evaluate(RUN):
+        for impact, rule, places in page.evaluate(RUN) if way != "large" else ():
             if impact in GRAVE:
                 self.note(page, f"axe, {way}, {impact}: {rule} {places}")
         width, window = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
