@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from heapq import nlargest
-from itertools import chain, islice, pairwise
+from itertools import islice, pairwise
 from math import sqrt
-from operator import add, mul
+from operator import add
 from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Substr
 
 from openrenda.search.finding import allowed
@@ -49,9 +49,9 @@ Branch = tuple[list[str], float]
 
 
 class Candidate(NamedTuple):
-    """What of a document is compared."""
+    """What of a document is compared. ``key`` is its subject as the database gives it."""
 
-    subject: uuid.UUID
+    key: Any
     kind: str
     procedure: str
     state: str
@@ -60,11 +60,11 @@ class Candidate(NamedTuple):
 
 
 class Glance(NamedTuple):
-    """A candidate as it was first looked at: by title and places, by title alone, and its folded beginning."""
+    """A candidate as it was first looked at: by title and places, by each alone."""
 
     first: float
     title: float
-    beginning: str
+    there: float
     one: Candidate
 
 
@@ -93,7 +93,8 @@ def similar(
     public: bool | None = None,
     at_least: float = 0.2,
 ) -> list[Similar]:
-    """The matters most like a draft, best first. Two queries, and every ten minutes two more for the word frequencies.
+    """The matters most like a draft, best first. One query, one more when it found few, another for who may see few of
+    many; and every ten minutes two for the word frequencies.
 
     :param exclude: the draft's own matter.
     :param at_least: what scores lower is left out; docs/search.md has precision and recall for some values.
@@ -107,19 +108,17 @@ def similar(
     if not branches:
         return []
     draft = Draft(title, text, sample)
-    everybodys = allowed(kinds, procedures, None, public)
-    ids = _carrying(everybodys, branches)
-    found = candidates(documents.filter(id__in=ids)) if ids else []
-    if len(ids) == CANDIDATES and len(found) < FEW_TO_BE_SEEN * CANDIDATES:
-        found = candidates(documents.filter(id__in=_carrying(documents, branches)))
+    found = candidates(_carrying(documents, allowed(kinds, procedures, None, public), branches))
+    if len(found) < FEW_TO_BE_SEEN * CANDIDATES <= _many(allowed(kinds, procedures, None, public), branches):
+        found = candidates(_carrying(documents, documents, branches))
     seen = nlargest(COMPARED, map(draft.look, found), key=lambda glance: glance.first)
     scored = [(draft.score(glance), glance.one) for glance in seen]
-    best: dict[uuid.UUID, Similar] = {}
+    best: dict[Any, Similar] = {}
     for score, one in sorted(scored, key=lambda pair: -pair[0]):
         if score < at_least or len(best) == limit:
             break
-        if one.subject not in best:
-            best[one.subject] = draft.told(one, score)
+        if one.key not in best:
+            best[one.key] = draft.told(one, score)
     return list(best.values())
 
 
@@ -144,26 +143,43 @@ def _branches(title: str, text: str, sample: Sample) -> list[Branch]:
     return chosen
 
 
-def _carrying(documents: QuerySet[SearchDocument], branches: list[Branch]) -> list[Any]:
-    """The keys of the documents that carry the most of what the branches ask for, by weight."""
-    made: dict[bool, tuple[str, list[Any], int]] = {}
+def _carrying(
+    documents: QuerySet[SearchDocument], among: QuerySet[SearchDocument], branches: list[Branch]
+) -> QuerySet[SearchDocument]:
+    """Of the documents those that are, among others, the ones that carry the most of what the branches ask for, by weight."""
     try:
-        asked = [_asked(documents, terms, weight, made) for terms, weight in branches]
+        sql, values = _most_carrying(among, branches)
     except EmptyResultSet:  # a filter that nothing can pass, such as no kinds at all
-        return []
+        return documents.none()
+    return documents.extra(where=[f"search_searchdocument.id IN ({sql})"], params=values)
+
+
+def _many(among: QuerySet[SearchDocument], branches: list[Branch]) -> int:
+    """How many documents carry anything the branches ask for, at most so many as are looked at."""
+    try:
+        sql, values = _most_carrying(among, branches)
+    except EmptyResultSet:
+        return 0
+    with connections[among.db].cursor() as cursor:
+        cursor.execute(f"SELECT COUNT(*) FROM ({sql}) carrying", values)
+        return int(cursor.fetchone()[0])
+
+
+def _most_carrying(documents: QuerySet[SearchDocument], branches: list[Branch]) -> tuple[str, list[Any]]:
+    """The keys of the documents that carry the most of what the branches ask for, as SQL with its values."""
+    made: dict[bool, tuple[str, list[Any], int]] = {}
+    asked = [_asked(documents, terms, weight, made) for terms, weight in branches]
     together = (
         f"SELECT id FROM ({' UNION ALL '.join(sql for sql, _ in asked)}) branches "
         f"GROUP BY id ORDER BY SUM(weight) DESC, id DESC LIMIT {CANDIDATES}"
     )
-    with connections[documents.db].cursor() as cursor:
-        cursor.execute(together, [value for _, values in asked for value in values])
-        return [row[0] for row in cursor.fetchall()]
+    return together, [value for _, values in asked for value in values]
 
 
 def candidates(documents: QuerySet[SearchDocument]) -> list[Candidate]:
-    """Of the documents only what is compared: the whole texts would cost more than comparing them."""
-    rows = documents.annotate(beginning=Substr("text", 1, BEGINNING))
-    return [Candidate(*row) for row in rows.values_list("subject", "kind", "procedure", "state", "title", "beginning")]
+    """Of the documents only what is compared: the whole texts would cost more than comparing them, and so would a thousand keys."""
+    rows = documents.annotate(beginning=Substr("text", 1, BEGINNING), key=RawSQL("search_searchdocument.subject", ()))
+    return [Candidate(*row) for row in rows.values_list("key", "kind", "procedure", "state", "title", "beginning")]
 
 
 def _asked(
@@ -190,14 +206,14 @@ class Draft:
         self.places = place_words(title) or place_words(text[:BEGINNING])
         self.words = [word for word in dict.fromkeys(plain_words(f"{title} {text}")) if len(word) > 1]
         self.words.sort(key=lambda word: -sample.weight(text_terms(congress, [word])))
-        self.title = _Counted(grams(folded(title)))
-        self.whole = _Counted(grams(folded(title + text[:BEGINNING])))
+        self.title = Grams(folded(title))
+        self.whole = Grams(folded(title + text[:BEGINNING]))
 
     def look(self, one: Candidate) -> Glance:
         """How like the candidate is at a glance: by its title alone, which is quickly compared, and the places it speaks of."""
-        beginning = folded(one.title + one.beginning)
-        title = self.title.likeness(grams(beginning[: len(one.title)]))
-        return Glance(title * self._there(beginning), title, beginning, one)
+        title = self.title.likeness(folded(one.title))
+        there = self._there(one.title + one.beginning)
+        return Glance(title * there, title, there, one)
 
     def _there(self, beginning: str) -> float:
         """What is left of a likeness where the text speaks of none, some or all of the draft's places."""
@@ -207,8 +223,8 @@ class Draft:
 
     def score(self, seen: Glance) -> float:
         """How like the candidate is: its title and its beginning by their characters, then the places they speak of."""
-        alike = 0.5 * seen.title + 0.5 * self.whole.likeness(grams(seen.beginning))
-        return round(min(alike * self._there(seen.beginning), 1.0), 4)
+        whole = self.whole.likeness(folded(seen.one.title + seen.one.beginning))
+        return round(min((0.5 * seen.title + 0.5 * whole) * seen.there, 1.0), 4)
 
     def compared(self, one: Candidate) -> float:
         """The score of a candidate that was not looked at yet."""
@@ -218,34 +234,24 @@ class Draft:
         """The candidate with its score and the telling words it shares."""
         beginning = folded(one.title + one.beginning)
         shared = islice((word for word in self.words if word in beginning), MOST_SHARED)
-        return Similar(one.subject, one.kind, one.procedure, one.state, one.title, score, tuple(shared))
+        subject = one.key if isinstance(one.key, uuid.UUID) else uuid.UUID(one.key)
+        return Similar(subject, one.kind, one.procedure, one.state, one.title, score, tuple(shared))
 
 
-class _Counted:
-    """Counted grams with their length, asked of many others."""
+class Grams:
+    """The neighbouring characters of a folded text, to be compared with many others."""
 
-    def __init__(self, counts: Counter[str]) -> None:
-        self.counts, self.length = counts, _length(counts)
+    def __init__(self, text: str) -> None:
+        self.runs = grams(text)
 
-    def likeness(self, other: Counter[str]) -> float:
-        """How alike the counts are, from 0 (nothing in common) to 1 (the same)."""
-        own = self.counts
-        common = sum(own[gram] * times for gram, times in other.items() if gram in own)
-        return common / (self.length * _length(other)) if common else 0.0
+    def likeness(self, text: str) -> float:
+        """How alike another folded text is, from 0 (nothing in common) to 1 (the same): the cosine of the two sets."""
+        other = grams(text)
+        common = len(self.runs & other)
+        return common / sqrt(len(self.runs) * len(other)) if common else 0.0
 
 
-def grams(text: str) -> Counter[str]:
-    """The runs of two and of three characters of a folded text, counted, punctuation left out."""
+def grams(text: str) -> set[str]:
+    """Every two neighbouring characters of a folded text, once, punctuation left out. Runs of three tell no more (docs/search.md)."""
     letters = "".join(_PUNCTUATION.split(text))
-    pairs = map(add, letters, letters[1:])
-    triples = map(add, map(add, letters, letters[1:]), letters[2:])
-    return Counter(chain(pairs, triples))
-
-
-def cosine(one: Counter[str], other: Counter[str]) -> float:
-    """How alike two counts are, from 0 (nothing in common) to 1 (the same)."""
-    return _Counted(one).likeness(other)
-
-
-def _length(counts: Counter[str]) -> float:
-    return sqrt(sum(map(mul, counts.values(), counts.values())))
+    return set(map(add, letters, letters[1:]))

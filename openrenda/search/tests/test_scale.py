@@ -16,7 +16,9 @@ from openrenda.search.tests.corpus import place, suggestions, written
 from openrenda.tenancy import uuid7
 
 SIZE = int(os.environ.get("OPENRENDA_SEARCH_SCALE", "10000"))
-BOUND = 60.0
+# Milliseconds within which 95 of 100 answers come on two cores at rest; a test shares them with another.
+BOUNDS = {"find": 60.0, "similar": 150.0}
+SHARED = 2
 WORDS = [
     "路灯",
     "电梯",
@@ -63,4 +65,4 @@ def test_answers_come_soon_in_a_large_congress(congress: Congress) -> None:
     ):
         median, late = taken[len(taken) // 2], taken[int(len(taken) * 0.95)]
         print(f"{connection.vendor} {SIZE} {name}: median {median:.1f} ms, 95 of 100 within {late:.1f} ms")
-        assert late < BOUND
+        assert late < SHARED * BOUNDS[name]
