@@ -194,10 +194,12 @@ def differences(one: Pages, other: Pages) -> list[tuple[str, str]]:
     return [where for where in one.keys() | other.keys() if one.get(where) != other.get(where)]
 
 
+@pytest.mark.slow
+@pytest.mark.large
 def test_1_two_ratings_swapped_change_nothing_that_a_clerk_of_the_organ_sees(
     cast: Cast, raters: list[str], same_chance: Callable[[], None]
 ) -> None:
-    """Must (1): every address, from one seat, with a few of the figures."""
+    """Must (1): every address, from one seat, with a few of the figures; on both databases, where the walk below is on one."""
     opened = poll(cast, answered(cast), raters)
     walk = Walk(cast, ("roads_clerk",), FEW)
     grades = {who: NOT_CONTENT if who in ("lin", "zhou", "d0") else CONTENT for who in raters}
