@@ -16,9 +16,9 @@ from openrenda.search.tests.corpus import place, suggestions, written
 from openrenda.tenancy import uuid7
 
 SIZE = int(os.environ.get("OPENRENDA_SEARCH_SCALE", "10000"))
-# Milliseconds within which 95 of 100 answers come on two cores at rest; a test shares them with another.
+# Milliseconds within which 95 of 100 answers come on two cores at rest (bin/bench tells); a test shares them with others.
 BOUNDS = {"find": 60.0, "similar": 150.0}
-SHARED = 2
+SHARED = 4
 WORDS = [
     "路灯",
     "电梯",
