@@ -1,13 +1,26 @@
-"""What is measured in the process itself, once a database: what the index costs a step, and how much of what is alike is found."""
+"""What is measured in the process itself, once a database: what the index costs a step, how much of what is alike is found, and
+how soon a whole report has its numbers."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from heapq import nlargest
+from itertools import cycle, islice
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
 
 from openrenda import docket
+from openrenda.figures import Figure, in_year
+from openrenda.figures.counting import sides
+from openrenda.figures.language import Period
+from openrenda.figures.reading import evidence
+from openrenda.figures.registry import figures
+from openrenda.figures.reports.composing import compose
+from openrenda.figures.reports.naming import full_name
 from openrenda.procedures.suggestion import findable
 from openrenda.search import similar
 from openrenda.search.likeness import Draft, candidates
@@ -17,11 +30,13 @@ from openrenda.tenancy import congress_scope, current_congress_id
 from tests.cast import SUBMIT, draft
 
 from .data import Ground
+from .figures import Statement, last_year, written_down
 from .texts import drafts
 
 SUBMITTED, FIRST = 80, 8
 DRAFTS, TOP = 5, 10
 INDEXED = ("suggestion",)
+REPORTED, REPEATED = 60, 5
 
 
 def indexing(ground: Ground, number: int = SUBMITTED) -> dict[str, float]:
@@ -83,3 +98,42 @@ def _scores(title: str, text: str) -> Iterator[float]:
         if key not in known:
             known[key] = compared.compared(row)
         yield known[key]
+
+
+def reporting(ground: Ground, number: int = REPORTED, repeated: int = REPEATED) -> dict[str, float]:
+    """Seconds for a report of so many figures, and for the statements that count the same numbers one by one; the quickest of some."""
+    period = in_year(last_year(), timezone.localdate())
+    chosen = [(one, full_name(one)) for one in islice(cycle(figures()), number)]
+    text = "\n\n".join(f"{one.label}：{{{{ figure {name} }}}}。" for one, name in chosen)
+    with congress_scope(ground.cast.congress):
+        composed = compose(text, period)
+        assert not composed.problems
+        assert len(composed.items) == number
+    with congress_scope(ground.cast.congress):
+        counted = [_counted(one, period) for one, _name in chosen]
+        ours = min(timed(lambda: compose(text, period).text()) for _ in range(repeated))
+        bare = min(
+            timed(lambda: [_asked(*statement) for each in counted for statement in each]) for _ in range(repeated)
+        )
+    return {"report_seconds": ours, "report_bare_seconds": bare}
+
+
+def _counted(one: Figure, period: Period) -> list[Statement]:
+    """What counts a figure's sides, as SQL with its values."""
+    with written_down() as sent:
+        for side in sides(one):
+            evidence(one, period, side).count()
+    return sent
+
+
+def _asked(sql: str, values: list[Any]) -> None:
+    with closing(connection.connection.cursor()) as cursor:
+        cursor.execute(sql, values)
+        cursor.fetchall()
+
+
+def timed(call: Callable[[], object]) -> float:
+    """Seconds that a call takes."""
+    began = time.perf_counter()
+    call()
+    return time.perf_counter() - began

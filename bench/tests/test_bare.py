@@ -176,6 +176,13 @@ def test_what_the_index_costs_and_finds_is_measured(stage: Scene) -> None:
     assert inside.recall(stage.ground, number=2) >= 0.9
 
 
+def test_a_report_is_measured_against_what_counts_the_same_numbers(stage: Scene) -> None:
+    seen = inside.reporting(stage.ground, repeated=1)
+    assert 0 < seen["report_bare_seconds"] < seen["report_seconds"], (
+        "so few rows are counted sooner than a report is read"
+    )
+
+
 def test_nobody_is_let_in_without_a_session_or_the_form_s_secret(stage: Scene, bare: Callable[[bytes], Answer]) -> None:
     (request,) = WORKS[0].requests(stage, 1)
     assert bare(request.replace(b"sessionid=", b"sessionid=x"))[0] == 403
