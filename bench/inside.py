@@ -36,7 +36,7 @@ from .texts import drafts
 SUBMITTED, FIRST = 80, 8
 DRAFTS, TOP = 5, 10
 INDEXED = ("suggestion",)
-REPORTED, REPEATED = 60, 5
+REPORTED, REPEATED = 60, 3
 
 
 def indexing(ground: Ground, number: int = SUBMITTED) -> dict[str, float]:
