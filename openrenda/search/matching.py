@@ -6,6 +6,7 @@ import base64
 import hashlib
 import uuid
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django.db import connections
 from django.db.models import QuerySet
@@ -22,6 +23,7 @@ IN_TEXT, IN_TITLE = ":", "^"
 COMMON = 0.03
 
 
+@lru_cache(maxsize=1024)
 def mark(congress: uuid.UUID) -> str:
     """Four letters that begin each term of a congress, so that its postings lie by themselves in the shared index.
 
@@ -33,19 +35,24 @@ def mark(congress: uuid.UUID) -> str:
 
 def text_terms(congress: uuid.UUID, words: Iterable[str]) -> list[str]:
     """The index terms under which words are found anywhere in a document."""
-    return [mark(congress) + IN_TEXT + word for word in dict.fromkeys(words)]
+    begins = mark(congress) + IN_TEXT
+    return [begins + word for word in dict.fromkeys(words)]
 
 
 def title_terms(congress: uuid.UUID, words: Iterable[str]) -> list[str]:
     """The index terms under which words are found in a title: their neighbouring characters, or the one character."""
     pieces = [piece for word in words for piece in _longest_pieces(word)]
-    return [mark(congress) + IN_TITLE + piece for piece in dict.fromkeys(pieces)]
+    return _in_title(congress, pieces)
 
 
 def terms_of(congress: uuid.UUID, title: str, text: str) -> str:
     """Everything a document is found by, separated by blanks."""
-    in_title = [mark(congress) + IN_TITLE + piece for piece in dict.fromkeys(title_pieces(title))]
-    return " ".join(text_terms(congress, segment(f"{title}\n{text}")) + in_title)
+    return " ".join(text_terms(congress, segment(f"{title}\n{text}")) + _in_title(congress, title_pieces(title)))
+
+
+def _in_title(congress: uuid.UUID, pieces: Iterable[str]) -> list[str]:
+    begins = mark(congress) + IN_TITLE
+    return [begins + piece for piece in dict.fromkeys(pieces)]
 
 
 def matching(documents: QuerySet[SearchDocument], terms: Iterable[str]) -> QuerySet[SearchDocument]:

@@ -108,7 +108,10 @@ def _is_everyday(name: str, ending: str) -> bool:
 
 def _words(pieces: Iterable[str]) -> Iterator[str]:
     for piece in pieces:
-        yield from [word[:LONGEST_WORD] for word in _WORD.findall(piece)] or _pictographs(piece)
+        if piece.isalnum():  # nearly all of them: one word as it stands
+            yield piece[:LONGEST_WORD]
+        else:
+            yield from [word[:LONGEST_WORD] for word in _WORD.findall(piece)] or _pictographs(piece)
 
 
 def _pictographs(piece: str) -> list[str]:
