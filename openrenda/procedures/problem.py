@@ -5,14 +5,21 @@ Collected and solved are states counted apart; a subset such as livelihood matte
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.db import models
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from openrenda.docket.forms import StepForm
 from openrenda.docket.language import THE_KIN, Clock, Office, Procedure, State, Step
 from openrenda.docket.models import Act, Matter
 from openrenda.docket.situation import Situation
+from openrenda.figures import Figure, Period, Population, Shown
+from openrenda.figures.asof import acts_by, among, moment
+from openrenda.figures.groups import by_category, by_month
+from openrenda.figures.language import CASES
 from openrenda.people.models import Category, Organ
 from openrenda.tenancy import TenantFK, TenantModel
 
@@ -151,6 +158,37 @@ CLOCKS = (
     Clock("solve", "跟踪期限", "A17.solve", starts=("find", "find_in_opinion", "again"), stops=("solve", "drop"), whose=KEEPER, label_en="Time to look after it"),
 )
 # fmt: on
+
+
+def found_in(period: Period) -> QuerySet[Any]:
+    """Problems found in the period or solved in it: what was found last year may be solved in this one (A17)."""
+    within = Q(found_on__gte=period.since, found_on__lte=period.end)
+    return Problem.objects.filter(within | Q(solved_on__gte=period.since, solved_on__lte=period.end))
+
+
+def was_found(period: Period) -> Q:
+    """It was found in the period."""
+    return Q(found_on__gte=period.since, found_on__lte=period.end)
+
+
+def was_solved(period: Period) -> Q:
+    """It was solved in the period and did not come back by its end."""
+    later = acts_by(period, "problem", "again", "solve").filter(matter=OuterRef("matter"), seq__gt=OuterRef("seq"))
+    solving = acts_by(period, "problem", "solve").filter(took_effect__gte=moment(period.since, before=True))
+    return among(solving.filter(~Exists(later)))
+
+
+PROBLEMS = Population(
+    "problems", "发现和解决的问题", CASES, found_in,
+    facts={"found": was_found, "solved": was_solved, "of_livelihood": lambda _period: Q(livelihood=True)},
+    splits=(by_category("category_id"), by_month("found_on")),
+    columns=(Shown("地点", "place"), Shown("发现日期", "found_on"), Shown("解决日期", "solved_on")),
+)  # fmt: skip
+FIGURES = (
+    Figure("problems_found", "发现问题", "统计期内登记发现的问题数；一件意见可以有几个问题，问题也可以不来自意见。", PROBLEMS, Q(found=True), label_en="Problems found", group="群众意见", basis="A17.problem"),
+    Figure("problems_solved", "解决问题", "统计期内解决的问题数，含以前发现的；与收到意见的件数各自统计，可以多于意见数。", PROBLEMS, Q(solved=True), label_en="Problems solved", group="群众意见", basis="A17.problem"),
+    Figure("livelihood_solved", "解决民生问题", "解决的问题中标记为民生事项的；是其中的一部分，不另计。", PROBLEMS, Q(solved=True, of_livelihood=True), label_en="Livelihood problems solved", group="群众意见", basis="A17.problem"),
+)  # fmt: skip
 
 RECORDS = (Problem,)
 LIST = ListOf(

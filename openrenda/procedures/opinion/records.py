@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from openrenda import tickets
 from openrenda.docket.actor import Actor
-from openrenda.docket.models import Matter
+from openrenda.docket.models import File, Matter
 from openrenda.people.sealed import SealedTextField
 from openrenda.tenancy import TenantFK, TenantModel
 
@@ -114,6 +114,11 @@ class Opinion(TenantModel):
     def contact(self) -> OpinionContact | None:
         """The name and telephone, when they were given and are still kept."""
         return OpinionContact.objects.filter(matter_id=self.matter_id).first() if self.has_contact else None
+
+    @property
+    def voices(self) -> list[File]:
+        """Recordings in which she says it."""
+        return list(File.objects.filter(matter_id=self.matter_id, media_type__startswith="audio/").order_by("id"))
 
     def opened_for(self, actor: Actor, acts: Any, today: date) -> OpinionContact | None:
         """The contact for somebody who has opened it today; what was opened is shut again the next day."""
