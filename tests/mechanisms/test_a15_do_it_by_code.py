@@ -246,3 +246,23 @@ def test_a15_the_first_load_is_light(cast: Cast, client: Client) -> None:
     asked = set(re.findall(r'(?:src|href)="(/static/[^"#]+)', page))
     assert len(asked) + 1 <= 6
     assert len(page.encode()) < 16_000
+
+
+def test_a15_1_name_and_telephone_go_a_year_after_the_opinion_is_over(cast: Cast, client: Client) -> None:
+    """Must (1): by an act that says so; an open opinion keeps them."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from openrenda.procedures.opinion.keeping import forget_contacts
+
+    send(client, key="a" * 20, phone=PHONE)
+    send(client, key="b" * 20, phone=PHONE, text="另一件事")
+    over = Matter.objects.filter(procedure="opinion").earliest("id")
+    take(cast, over, "office", "refuse", {"reason": "不属于受理范围", "where": "法院"})
+    today = timezone.localdate()
+    assert forget_contacts(cast.congress.pk, today) == 0
+    assert forget_contacts(cast.congress.pk, today + timedelta(days=1)) == 1
+    assert forget_contacts(cast.congress.pk, today + timedelta(days=1)) == 0
+    assert OpinionContact.objects.count() == 1
+    assert now(over).acts.filter(step="forget_contact").exists()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 from django.utils.translation import gettext
@@ -126,7 +126,8 @@ def _keep_at(situation: Situation, level: str) -> None:
 def _deputies_office(situation: Situation) -> tuple[UUID, str]:
     """What the deputies' office's seats stand for; the congress itself where nobody sits there yet."""
     seat = Seat.objects.able_on(situation.today).filter(key="deputy_office").order_by("since", "id").first()
-    return (seat.holder if seat else situation.matter.congress_id), gettext("代表工作机构")
+    holder = seat.holder if seat else cast(UUID, situation.matter.congress_id)
+    return holder, gettext("代表工作机构")
 
 
 def let_through(situation: Situation, act: Act) -> None:
@@ -252,7 +253,9 @@ def make_topic(situation: Situation, act: Act) -> None:
 
 def a_problem(situation: Situation) -> Iterable[Opening]:
     """A problem of its own: one opinion may hold several (A17)."""
-    data = {name: situation.data[name] for name in ("title", "place", "livelihood") if name in situation.data}
+    data: dict[str, Any] = {
+        name: situation.data[name] for name in ("title", "place", "livelihood") if name in situation.data
+    }
     keepers = tuple((KEEPER, party.holder, party.name) for party in situation.holders(KEEPER))
     receivers = tuple((RECEIVER, party.holder, party.name) for party in situation.holders(RECEIVER))
     handlers = tuple((HANDLER, party.holder, party.name) for party in situation.holders(HANDLER))

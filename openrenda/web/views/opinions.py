@@ -70,7 +70,8 @@ def _keep(
     request: Request, typed: dict[str, str], given: list[dict[str, str]], filled: list[int]
 ) -> tuple[list[Matter], dict[int, Any]]:
     """The opinions of all rows, or what is wrong with which; a repeated request gives the same ones."""
-    made, refused = [], {}
+    made: list[Matter] = []
+    refused: dict[int, Any] = {}
     try:
         with transaction.atomic():
             for number in filled:
@@ -107,7 +108,7 @@ def at_hotline(request: Request) -> HttpResponse:
     if request.method == "POST":
         file = request.FILES.get("file")
         status = stepping.UNPROCESSABLE
-        if file is None or file.size > MOST_BYTES:
+        if file is None or (file.size or 0) > MOST_BYTES:
             messages.error(request, _("请选一个不超过 3 MB 的表格文件。"))
         else:
             try:
