@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 from openrenda import tickets
 from openrenda.docket.models import Matter
 from openrenda.procedures.opinion.records import Opinion
-from tests.mechanisms.opining import ANSWER, answered
+from tests.mechanisms.opining import ANSWER, TO_ORGAN
+from tests.mechanisms.stage import take
 
 from .conftest import Town
 
@@ -24,7 +25,11 @@ def test_from_the_first_word_to_her_own_judgement(town: Town) -> None:
     assert matter.state == "received"
     assert Opinion.objects.get().channel == "portal"
     assert number == tickets.in_groups(tickets.number_of(matter.pk))
-    answered(town.cast, matter)
+    cast = town.cast
+    take(cast, matter, "office", "sort", TO_ORGAN)
+    take(cast, matter, "office", "hand", {"organ": cast.organs["roads"].pk})
+    take(cast, matter, "roads_clerk", "reply", ANSWER)
+    take(cast, matter, "office", "release")
     _comes_back_and_rates(town, number)
     assert Matter.objects.get(pk=matter.pk).state == "closed"
 

@@ -45,11 +45,9 @@ class SayForm(forms.Form):
     """One question, and what may be added to it. Nothing but the words must be given."""
 
     text = forms.CharField(
-        label=gettext_lazy("您想反映什么"),
-        max_length=LONGEST_TEXT,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )
+        label=gettext_lazy("您想反映什么"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": gettext_lazy("请写几句，或者录一段话。")},
+    )  # fmt: skip
     place = forms.CharField(label=gettext_lazy("在什么地方"), max_length=200, required=False)
     latitude = forms.DecimalField(
         max_digits=8, decimal_places=6, min_value=-90, max_value=90, required=False, widget=forms.HiddenInput
@@ -74,18 +72,18 @@ class SayForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
     )
 
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A voice says it too.
+        self.fields["text"].required = not self.files.get("voice")
+
     def clean_website(self) -> str:
         """Refuse a form that a program filled in, and tell a person what to do."""
         if self.cleaned_data["website"]:
             raise ValidationError(_("“网址”一栏请留空后再提交。"))
         return ""
-
-    def clean(self) -> dict[str, Any]:
-        """Words, or a voice that says them."""
-        cleaned = super().clean() or {}
-        if "text" not in self.errors and not cleaned.get("text", "").strip() and not self.files.get("voice"):
-            self.add_error("text", _("请写几句，或者录一段话。"))
-        return cleaned
 
 
 class Sent:

@@ -113,8 +113,7 @@ def _form(
         return JsonResponse({"errors": errors, "alike": list(alike)}, status=status)
     given = request.POST.get("key", "")
     context = {
-        "form": form, "scan": scan, "alike": alike, "challenge": proofs.challenge(), "navigation": [],
-        "key": given if saying.GIVEN_KEY.fullmatch(given) else saying.uuid4().hex, "most_pictures": saying.MOST_PICTURES,
+        "form": form, "scan": scan, "alike": alike, "challenge": proofs.challenge(),         "key": given if saying.GIVEN_KEY.fullmatch(given) else saying.uuid4().hex, "most_pictures": saying.MOST_PICTURES,
     }  # fmt: skip
     return access.page(request, "opinion_say", congress, context, status=status)
 
