@@ -21,8 +21,8 @@ from .waiting import WAITING, Waiting, capped
 def groups() -> list[tuple[str, tuple[str, ...]]]:
     """The groups by the work they belong to; a procedure that stands in none is listed last."""
     return [
-        (_("群众意见"), ("opinion", "problem", "council-hall")),
         (_("建议和议案"), ("suggestion", "bill", "enterprise-order", "assistance", "internal-task", "upward")),
+        (_("群众意见"), ("opinion", "problem", "council-hall")),
         (_("承诺和整改"), ("commitment", "rectification")),
         (
             _("督办和会议"),

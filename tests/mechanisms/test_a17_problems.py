@@ -122,3 +122,28 @@ def test_a16_4_every_opinion_shows_the_channel_it_came_by(cast: Cast) -> None:
     only = text(seat(cast, "office").get("/lists/opinion/?channel=visit"))
     assert "代表走访时听到的事" in only
     assert "小区门口的路灯" not in only
+
+
+def test_lists_ask_the_same_number_of_questions_however_long_they_are(cast: Cast) -> None:
+    """The board and the hotline's list: queries counted."""
+    from django.core.cache import cache
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    asked = {}
+    for count in (1, 4):
+        for number in range(count):
+            matter = said(cast, text=f"第{count}{number}件事", station=None)
+            take(cast, matter, "street", "sort", {"nature": "question", "level": "district"})
+            take(cast, matter, "office", "publish", {"public_text": "路灯不亮"})
+            take(cast, matter, "office", "to_hotline", {})
+        cache.clear()
+        for who, path in ((Client(), "/c/990701/opinions/board/"), (seat(cast, "office"), "/lists/opinion/hotline/")):
+            who.get(path)
+            with CaptureQueriesContext(connection) as found:
+                assert who.get(path).status_code == 200
+            asked[count, path] = len(found)
+    for path in ("/c/990701/opinions/board/", "/lists/opinion/hotline/"):
+        assert asked[1, path] == asked[4, path]
+        assert asked[4, path] <= 12

@@ -159,7 +159,7 @@ STEPS = (
     # 姓名和电话
     Step("open_contact", "查看姓名电话", EVERY,     None,       by=(KEEPER, HANDLER), basis="A15.contact", label_en="Open name and telephone", records=forms.Reason, barred_by=(bars.no_contact,), optional=True),
     Step("erase_contact", "删除姓名电话", EVERY,    None,       by=RESIDENT,   basis="A15.contact", label_en="Erase name and telephone", barred_by=(bars.no_contact,), does=effects.forget, optional=True),
-    Step("forget_contact", "保存期满，删除姓名电话", (CLOSED, MERGED, REFUSED, WITHDRAWN), None, by=THE_CLOCK, basis="A15.contact", label_en="Time to forget the contact", barred_by=(bars.no_contact,), does=effects.forget, optional=True),
+    Step("forget_contact", "删除姓名电话（保存期满、本人要求）", (CLOSED, MERGED, REFUSED, WITHDRAWN), None, by=(THE_CLOCK, DEPUTY_OFFICE), basis="A15.contact", label_en="Forget the contact", barred_by=(bars.no_contact,), does=effects.forget, optional=True, confirm="姓名和电话删除后不能恢复。"),
 )
 
 TAKEN_UP = ("hand", "to_hotline", "send_up", "raise_suggestion")

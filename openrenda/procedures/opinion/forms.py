@@ -20,7 +20,7 @@ from . import sorting, words
 
 LONGEST_TEXT = 3000
 PHONE = re.compile(r"[0-9+][0-9 \-]{5,19}")
-DEPARTMENTS = ("department", "government", "street", "court", "procuratorate")
+DEPARTMENTS = ("department", "government", "street", "town", "court", "procuratorate")
 
 
 def telephone(value: str) -> None:
@@ -49,7 +49,9 @@ class Said(StepForm):
         day = self.situation.today
         offer_rows(self, "station", Station.objects.on(day).order_by("number").all)
         offer_rows(self, "grid", Grid.objects.on(day).order_by("number").all)
-        offer_rows(self, "street", Organ.objects.on(day).filter(kind="street").order_by("position", "code").all)
+        offer_rows(
+            self, "street", Organ.objects.on(day).filter(kind__in=("street", "town")).order_by("position", "code").all
+        )
         able = Mandate.objects.able_on(day).select_related("person").order_by("person__stroke_key")
         offer_rows(self, "deputy", able.all, lambda mandate: mandate.person.name)
 

@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 from uuid import uuid4
 
+from openrenda import docket
 from openrenda.docket.actor import the_public
 from openrenda.docket.models import Matter
 from openrenda.docket.situation import Situation
@@ -57,10 +58,19 @@ def handed(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
     return {"organ": cast.organs["roads"].pk, "off_rule": "情况特殊"}
 
 
+def topic(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
+    """A reception day on which it is taken up."""
+    found = Matter.objects.filter(procedure="reception-day", state="arranged").first()
+    if found is None:
+        day = {"held_on": situation.today.isoformat(), "place": "青石街道联络站", "places": 6}
+        found = docket.open_matter("reception-day", "arrange", by=cast["office"], data=day).matter
+    return {"topic": found.pk}
+
+
 EXAMPLES: dict[str, Answers] = {
     "say": said, "say_slowly": said, "enter": entered, "join": joined, "sort": to_the_city, "answer": answered, "reply": answered,
     "hotline_answer": answered, "upper_answer": answered, "tell_outcome": answered, "to_hotline": off_rule, "send_up": off_rule,
-    "hand": handed,
+    "hand": handed, "make_topic": topic,
 }  # fmt: skip
 
 
