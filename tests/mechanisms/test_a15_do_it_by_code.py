@@ -266,3 +266,43 @@ def test_a15_1_name_and_telephone_go_a_year_after_the_opinion_is_over(cast: Cast
     assert forget_contacts(cast.congress.pk, today + timedelta(days=1)) == 0
     assert OpinionContact.objects.count() == 1
     assert now(over).acts.filter(step="forget_contact").exists()
+
+
+def test_a15_a_public_matter_about_the_same_is_shown_before_sending_and_may_be_joined(
+    cast: Cast, client: Client
+) -> None:
+    """In: what others said before; joining is linked both ways and is no opinion counted twice."""
+    from openrenda.docket.models import Link
+    from openrenda.web.portal.tests.stage import published
+
+    suggestion = published(cast)
+    words = "学府路小学门前早高峰拥堵，家长接送车辆占用非机动车道。"
+    asked = client.post(HERE, {"text": words, "key": "a" * 20, **proven()})
+    assert "学府路早高峰通行" in text(asked)
+    assert not Opinion.objects.exists()
+    by_script = client.post(HERE, {"text": words, "key": "a" * 20, **proven()}, headers={"x-sent-by": "script"})
+    assert by_script.status_code == 409
+    assert by_script.json()["alike"][0]["id"] == str(suggestion.pk)
+    client.post(HERE, {"text": words, "key": "a" * 20, "join": str(suggestion.pk), **proven()})
+    matter = the_matter()
+    assert matter.state == "raised"
+    assert Link.objects.filter(matter=matter, origin=suggestion, kind="joins").exists()
+    page = text(client.get(f"{HERE}mine/{tickets.link_of(matter.pk)}/"))
+    assert "学府路早高峰通行" in page
+    unknown = client.post(
+        HERE, {"text": words, "key": "b" * 20, "join": "01a2295c-baf5-7bfd-a40b-1f50dbc43d77", **proven()}
+    )
+    assert unknown.status_code == 422
+
+
+def test_a15_the_script_is_written_for_old_browsers() -> None:
+    """In: Android 7. What such a browser cannot read stops the whole script."""
+    from pathlib import Path
+
+    import openrenda.web
+
+    script = (Path(openrenda.web.__file__).parent / "static/resident/say.js").read_text(encoding="utf-8")
+    modern = re.findall(
+        r"=>|\bconst\b|\blet\b|`|\?\.|\?\?|\basync\b|\bawait\b|\.\.\.|\bclass\s+\w+\s*\{|\bfetch\(", script
+    )
+    assert modern == []

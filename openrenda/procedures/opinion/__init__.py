@@ -146,7 +146,7 @@ STEPS = (
     # 建议、督办、问题
     Step("raise_suggestion", "转为建议", (*FRESH, HANDLING, ANSWERED), RAISED, by=RECEIVER, basis="REP-02", label_en="Raise as a suggestion", barred_by=(bars.raised_already,), opens=effects.as_suggestion, tells=(RESIDENT, KEEPER), optional=True),
     Step("tell_outcome", "告知建议办理结果", RAISED, ANSWERED,   by=(KEEPER, RECEIVER), basis="C04.answer", label_en="Tell what came of the suggestion", records=forms.Answer, does=effects.answer, tells=(RESIDENT,), optional=True),
-    Step("make_topic",  "列为监督议题", (*FRESH, *AT_WORK, ANSWERED, CLOSED), None, by=DEPUTY_OFFICE, basis="C04.topic", label_en="Make it a topic of supervision", records=forms.Topic, does=effects.make_topic, optional=True),
+    Step("make_topic",  "列为监督议题", (*FRESH, *AT_WORK, ANSWERED, CLOSED), None, by=DEPUTY_OFFICE, basis="C04.topic", label_en="Make it a topic of supervision", records=forms.Topic, barred_by=(bars.a_topic_already,), does=effects.make_topic, optional=True),
     Step("find_problem", "登记问题",  (*FRESH, *AT_WORK, ANSWERED), None, by=(KEEPER, RECEIVER), basis="A17.problem", label_en="Record a problem in it", records=forms.Found, opens=effects.a_problem, optional=True),
     Step("publish",     "公开",     (*FRESH, *AT_WORK, ANSWERED, CLOSED), None, by=KEEPER, basis="A10.board", label_en="Publish", records=forms.Publish, does=effects.publish, optional=True),
     # 群众评价

@@ -77,3 +77,11 @@ def she_takes_part(situation: Situation) -> str | None:
     if asked and any(str(party.holder) == str(asked) for party in situation.holders(RECEIVER)):
         return gettext("这位代表已经参与这件意见。")
     return None
+
+
+def a_topic_already(situation: Situation) -> str | None:
+    """A supervision takes an opinion up once."""
+    topic = situation.data.get("topic")
+    if topic and any(made.data.get("topic") == str(topic) for made in situation.took("make_topic")):
+        return gettext("已列为这一件的议题。")
+    return None

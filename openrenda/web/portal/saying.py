@@ -35,7 +35,8 @@ from . import opinions, proofs, showing
 HOUR_SECONDS = 3600
 PER_NETWORK_AN_HOUR, PER_CODE_AN_HOUR = 20, 60
 MOST_PICTURES, PICTURE_BYTES, VOICE_BYTES = 4, 12 * 1024 * 1024, 6 * 1024 * 1024
-AT_LEAST, MOST_SIMILAR = 0.25, 3
+# The beginning of what was said stands for a title: more of it asks for words that no title has.
+AT_LEAST, MOST_SIMILAR, TELLING = 0.25, 3, 20
 GIVEN_KEY = re.compile(r"[A-Za-z0-9-]{16,64}")
 PICTURE_ROLE, VOICE_ROLE = "photo", "voice"
 STEP, STEP_LOOKED_AT, STEP_JOIN = "say", "say_slowly", "join"
@@ -159,7 +160,12 @@ def alike(text: str) -> list[dict[str, Any]]:
     if not text.strip():
         return []
     found = similar(
-        text, title_of({"text": text}), limit=MOST_SIMILAR, procedures=["suggestion"], public=True, at_least=AT_LEAST
+        text,
+        title_of({"text": text})[:TELLING],
+        limit=MOST_SIMILAR,
+        procedures=["suggestion"],
+        public=True,
+        at_least=AT_LEAST,
     )
     shown = []
     for hit in found:
