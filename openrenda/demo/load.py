@@ -71,7 +71,7 @@ def _tell_district(cast: Cast, house: House, progress: Progress, number: int | N
     done = _tell(cast, house, lives, _Counting(progress))
     progress(_("已办理 %(done)s 步，检索已建立") % {"done": done})
     with congress_scope(house.congress):
-        supervise(house, cast, cast.today - timedelta(days=TOLD_DAYS))
+        supervise(house, cast, cast.today - timedelta(days=TOLD_DAYS), few=number is not None)
         keep_papers(house)
         promises_after_all(house)
     progress(_("主任会议、接待日、督办和专项督查已登记"))

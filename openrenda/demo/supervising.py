@@ -9,7 +9,7 @@ from openrenda.activities.record import Item
 from openrenda.docket.models import Matter, Party
 from openrenda.people.models import Category, Organ
 
-from . import gatherings, joined
+from . import gatherings, joined, opinions
 from .cast import Cast
 from .keeping import Keeping
 from .registers import House
@@ -22,7 +22,7 @@ AREAS = (("东片区", "", ""), ("西片区", "", "副区长马骁（虚构）")
 SEEN = "现场察看，已经动工，信息公示牌齐全；与居民交谈，基本认可。"
 
 
-def supervise(house: House, cast: Cast, silent_until: date) -> None:
+def supervise(house: House, cast: Cast, silent_until: date, *, few: bool = False) -> None:
     """A year of supervision, told after the suggestions' own lives and before the reader comes."""
     story = StoryTime()
     with story.running():
@@ -36,6 +36,7 @@ def supervise(house: House, cast: Cast, silent_until: date) -> None:
         _inspections(keeping)
         joined.tell(keeping)
         _sent_upward(keeping)
+        opinions.tell(keeping, few=few)
         story.set(story.latest)
         keeping.told_long_ago(silent_until)
 

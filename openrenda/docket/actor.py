@@ -78,6 +78,7 @@ def directory() -> Directory:
 THE_CLOCK_SEAT = "the_clock"
 THE_KIN_SEAT = "the_kin"
 HISTORY_SEAT = "history"
+PUBLIC_SEAT = "the_public"
 
 
 def the_clock(congress: UUID) -> Actor:
@@ -88,3 +89,8 @@ def the_clock(congress: UUID) -> Actor:
 def the_kin(congress: UUID) -> Actor:
     """A related matter (parent or children) whose step this one follows."""
     return Actor(account=None, congress=congress, seat=THE_KIN_SEAT, name="系统（随关联事项）")
+
+
+def the_public(congress: UUID, holder: UUID) -> Actor:
+    """Somebody who has no account: a resident, known in one matter alone by what was handed to her when she opened it."""
+    return Actor(account=None, congress=congress, seat=PUBLIC_SEAT, holders=frozenset({holder}), name="公众")

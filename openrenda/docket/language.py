@@ -14,7 +14,7 @@ from uuid import UUID
 
 from openrenda.languages import Labelled
 
-from .actor import HISTORY_SEAT, THE_CLOCK_SEAT, THE_KIN_SEAT
+from .actor import HISTORY_SEAT, PUBLIC_SEAT, THE_CLOCK_SEAT, THE_KIN_SEAT
 
 if TYPE_CHECKING:
     from .forms import StepForm
@@ -52,10 +52,10 @@ class Office(Labelled):
 
 THE_CLOCK = Office("the_clock", "期限届满", "the clock", seats=(THE_CLOCK_SEAT,))
 THE_KIN = Office("the_kin", "系统（随关联事项）", "the system, following a related matter", seats=(THE_KIN_SEAT,))
-THE_PUBLIC = Office("the_public", "公众", "the public")
+THE_PUBLIC = Office("the_public", "公众", "the public", seats=(PUBLIC_SEAT,))
 HISTORY = Office("history", "历史数据导入", "import of history", seats=(HISTORY_SEAT,))
 BUILT_IN_STEPS = frozenset({"hand_over", "open_sealed"})
-BUILT_IN_SEATS = frozenset({THE_CLOCK_SEAT, THE_KIN_SEAT, HISTORY_SEAT})
+BUILT_IN_SEATS = frozenset({THE_CLOCK_SEAT, THE_KIN_SEAT, HISTORY_SEAT, PUBLIC_SEAT})
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,12 +14,12 @@ from django.db.models import Exists, OuterRef, Q
 from openrenda.languages import said
 
 from .actor import Actor, Recipient, directory
-from .language import HISTORY, THE_CLOCK, THE_KIN, Office
+from .language import HISTORY, THE_CLOCK, THE_KIN, THE_PUBLIC, Office
 from .models import Act, Party
 
 NOTHING = Q(pk__in=[])
 EVERYTHING = ~Q(pk__in=[])
-NOBODY = {office.label: office for office in (THE_CLOCK, THE_KIN, HISTORY)}
+NOBODY = {office.label: office for office in (THE_CLOCK, THE_KIN, HISTORY, THE_PUBLIC)}
 
 
 def of_seat(office: Office, seat: str) -> bool:

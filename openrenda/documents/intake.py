@@ -20,7 +20,7 @@ from openrenda.documents.archives import BadArchive, check_archive, check_markup
 from openrenda.documents.drafts import ExtractedText, text_of
 from openrenda.documents.names import clean_name
 
-__all__ = ["KINDS", "BadFile", "ExtractedText", "Inspected", "clean_name", "inspect", "text_of"]
+__all__ = ["KINDS", "PICTURES", "VOICES", "BadFile", "ExtractedText", "Inspected", "clean_name", "inspect", "text_of"]
 
 MEBIBYTE = 1024 * 1024
 SIZE_LIMIT_BYTES = 20 * MEBIBYTE
@@ -39,9 +39,20 @@ KINDS = {
 }
 """Kind → media type."""
 
+VOICES = {
+    "webm": "audio/webm",
+    "ogg": "audio/ogg",
+    "m4a": "audio/mp4",
+    "mp3": "audio/mpeg",
+    "amr": "audio/amr",
+    "wav": "audio/wav",
+}
+"""Recordings of a voice: taken where somebody may speak instead of writing, and nowhere else."""
+PICTURES = ("png", "jpeg", "webp")
+
 _SUFFIXES = {"jpeg": ".jpg"}
 _LABELS = {"docx": declared("Word（.docx）"), "xlsx": declared("Excel（.xlsx）"), "pdf": "PDF", "png": declared("PNG 图片"), "jpeg": declared("JPG 图片"),
-           "webp": declared("WebP 图片"), "txt": declared("文本（.txt）"), "csv": declared("文本表格（.csv）")}  # fmt: skip
+           "webp": declared("WebP 图片"), "txt": declared("文本（.txt）"), "csv": declared("文本表格（.csv）"), **{kind: declared("录音") for kind in VOICES}}  # fmt: skip
 _PROGRAMS = (
     b"MZ",
     b"\x7fELF",
@@ -85,11 +96,11 @@ def inspect(
         raise BadFile(
             _("这里不接收%(kind)s文件，请上传：%(kinds)s。") % {"kind": _(_LABELS[kind]), "kinds": _listing(kinds)}
         )
-    return Inspected(kind, KINDS[kind], size, sha256, clean_name(name, _SUFFIXES.get(kind, f".{kind}")))
+    return Inspected(kind, {**KINDS, **VOICES}[kind], size, sha256, clean_name(name, _SUFFIXES.get(kind, f".{kind}")))
 
 
 def _listing(kinds: Collection[str]) -> str:
-    return _("、").join(_(label) for kind, label in _LABELS.items() if kind in kinds)
+    return _("、").join(dict.fromkeys(_(label) for kind, label in _LABELS.items() if kind in kinds))
 
 
 def _measure(stream: IO[bytes], limit_bytes: int) -> tuple[int, str]:
@@ -119,7 +130,7 @@ def _chunks(stream: IO[bytes]) -> Iterator[bytes]:
 def _kind(stream: IO[bytes], name: str, kinds: Collection[str]) -> str:
     stream.seek(0)
     head = stream.read(4096)
-    if head.startswith(_PROGRAMS):
+    if head.startswith(_PROGRAMS) and not head.startswith(b"#!AMR"):
         raise BadFile(
             _("这个文件其实是可执行程序，为安全起见没有接收。请上传：%(kinds)s。") % {"kinds": _listing(kinds)}
         )
@@ -134,6 +145,8 @@ def _kind(stream: IO[bytes], name: str, kinds: Collection[str]) -> str:
     if picture := _picture_kind(head):
         _check_picture(stream, picture)
         return picture
+    if voice := _voice_kind(head):
+        return voice
     return _text_kind(stream, name, kinds)
 
 
@@ -174,6 +187,21 @@ def _picture_kind(head: bytes) -> str:
     if head.startswith(b"\xff\xd8\xff"):
         return "jpeg"
     return "webp" if head[:4] == b"RIFF" and head[8:12] == b"WEBP" else ""
+
+
+def _voice_kind(head: bytes) -> str:
+    """By the marks with which each kind of recording begins."""
+    if head.startswith(b"\x1aE\xdf\xa3"):
+        return "webm"
+    if head.startswith(b"OggS"):
+        return "ogg"
+    if head[4:8] == b"ftyp":
+        return "m4a"
+    if head.startswith(b"ID3") or (head[:1] == b"\xff" and head[1:2] in (b"\xfb", b"\xf3", b"\xf2")):
+        return "mp3"
+    if head.startswith(b"#!AMR"):
+        return "amr"
+    return "wav" if head[:4] == b"RIFF" and head[8:12] == b"WAVE" else ""
 
 
 def _check_picture(stream: IO[bytes], kind: str) -> None:

@@ -55,4 +55,6 @@ LEADING = Office("leading", "领衔领导", "the leading member", seats=("leader
 COMMITTEE = Office("committee", "对口专工委", "the committee of the field", seats=("leader",), relation=("committee",))
 LEADERS = Office("leaders", "人大领导", "leaders", seats=("leader",))
 AUDITORS = Office("auditors", "审计管理员", "the audit administrator", seats=("audit_admin",))
+STATION_CLERKS = Office("station_clerks", "联络站工作人员", "clerks of stations", seats=("station_clerk",))
+STREET_REVIEWERS = Office("street_reviewers", "街道人大工委", "subdistricts", seats=("street_reviewer",))
 ENTERPRISES = Office("enterprises", "企业", "enterprises", seats=("enterprise",))

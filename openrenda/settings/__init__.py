@@ -144,6 +144,8 @@ CONTENT_SECURITY_POLICY = {
         "style-src": ["'self'"],
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
+        # A recording is heard before it is sent: it lies in the page itself.
+        "media-src": ["'self'", "blob:"],
         "connect-src": ["'self'"],
         "manifest-src": ["'self'"],
         "worker-src": ["'self'"],
@@ -196,6 +198,7 @@ OPENRENDA_ADDRESS = env("OPENRENDA_ADDRESS", default="http://127.0.0.1:8000")
 # How long things that are no part of the ledger are kept.
 KEEP_AUTOSAVES_DAYS = env.int("OPENRENDA_KEEP_AUTOSAVES_DAYS", default=180)
 KEEP_NOTICES_DAYS = env.int("OPENRENDA_KEEP_NOTICES_DAYS", default=730)
+KEEP_CONTACTS_DAYS = env.int("OPENRENDA_KEEP_CONTACTS_DAYS", default=365)
 KEEP_FEEDBACK_DAYS = env.int("OPENRENDA_KEEP_FEEDBACK_DAYS", default=730)
 
 # The digest that chains the acts: sha256, or sm3 where national algorithms are asked for. Chosen once, before the first act.

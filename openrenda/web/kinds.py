@@ -22,6 +22,7 @@ def groups() -> list[tuple[str, tuple[str, ...]]]:
     """The groups by the work they belong to; a procedure that stands in none is listed last."""
     return [
         (_("建议和议案"), ("suggestion", "bill", "enterprise-order", "assistance", "internal-task", "upward")),
+        (_("群众意见"), ("opinion", "problem", "council-hall")),
         (_("承诺和整改"), ("commitment", "rectification")),
         (
             _("督办和会议"),
@@ -39,6 +40,9 @@ def groups() -> list[tuple[str, tuple[str, ...]]]:
 def what_for(key: str) -> str:
     """What a procedure is for, in one sentence; nothing for one whose name says it."""
     sentences: dict[str, str] = {
+        "opinion": _("群众扫码、到站、打电话反映的事，从收到、分级分类到答复和评价。"),
+        "problem": _("从意见或者走访中发现的问题，跟踪到解决。"),
+        "council-hall": _("站点定期请居民、商户和代表商量一件事，议定事项有人负责。"),
         "assistance": _("主办单位请协办单位提的意见。"),
         "internal-task": _("承办单位把建议交给科室办理。"),
         "upward": _("本级办不了、报送上级人大的建议，和上级的答复。"),

@@ -197,6 +197,8 @@ LINK_WORDS = {
     "attached": (_lazy("并入的同类建议"), _lazy("并入的重点督办")),
     "promised_about": (_lazy("针对的建议"), _lazy("当面承诺")),
     "promised_at": (_lazy("承诺于"), _lazy("列入承诺台账")),
+    "joins": (_lazy("附议的事项"), _lazy("群众附议")),
+    "found_in": (_lazy("来自意见"), _lazy("发现的问题")),
     "decided_by": (_lazy("由会议决定"), _lazy("列入重点督办")),
 }
 OTHER_WORDS = (_lazy("来自"), _lazy("产生"))
@@ -255,7 +257,7 @@ def _chain_link(other: Matter, kind: str, came_from: bool) -> dict[str, Any]:
 
 PERSON_ROLES = frozenset({
     "sponsor", "cosigner", "invited", "asked_to_confirm", "asked_to_judge", "leading", "took_part", "booked", "speaker",
-    "silent_speaker", "asked_for_receipt", "source_deputy",
+    "silent_speaker", "asked_for_receipt", "source_deputy", "receiver", "resident",
 })  # fmt: skip
 
 

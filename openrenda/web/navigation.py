@@ -28,6 +28,8 @@ HAND_OVER_SEATS = ("deputy_office", "government_office")
 RECEPTION_SEATS = ("deputy_office", "leader")
 # What people open every day stands in the rail; where a seat has only a few procedures, all of them do.
 OFTEN = (MAIN_PROCEDURE, "commitment", "rectification", "supervision")
+# Whoever receives people opens the notebook every day; others find it on the list of opinions.
+NOTEBOOK_SEATS = ("station_clerk", "street_reviewer")
 FEW_PROCEDURES = 3
 ICONS = {"commitment": "promise"}
 LEDGER_SEATS = ("deputy_office", "government_office", "street_reviewer", "leader", "audit_admin")
@@ -74,6 +76,8 @@ def _my_work(seat: str) -> list[dict[str, Any]]:
     items = [item(_("等我办"), "/", "inbox", mine), item(_("超期和临期"), reverse("web:late"), "late", mine)]
     if any(looks_into(seat, table) for table in main_first() if table.key in findable()):
         items.append(item(_("检索"), reverse("web:search"), "search", mine))
+    if seat in NOTEBOOK_SEATS:
+        items.append(item(_("接待登记"), reverse("web:enter-opinions"), "reception", mine))
     if seat in HAND_OVER_SEATS:
         items.append(item(_("集中交办"), reverse("web:hand-over"), "done", mine))
     if agents.may_enter_for_others(seat):

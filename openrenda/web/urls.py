@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from . import trace
 from .views import (
     agent,
     home,
@@ -11,6 +12,7 @@ from .views import (
     lists,
     matter,
     opening,
+    opinions,
     past,
     preferences,
     reception_days,
@@ -26,6 +28,7 @@ urlpatterns = [
     path("matters/<uuid:matter_id>/", matter.matter, name="matter"),
     path("matters/<uuid:matter_id>/files/", matter.upload, name="upload"),
     path("matters/<uuid:matter_id>/sealed/<slug:field>/", matter.sealed, name="sealed"),
+    path("matters/<uuid:matter_id>/trace/", trace.trace, name="trace"),
     path("matters/<uuid:matter_id>/<slug:step_key>/", step.step, name="step"),
     path("matters/<uuid:matter_id>/<slug:step_key>/autosave/", step.autosave, name="step-autosave"),
     path("matters/<uuid:matter_id>/<slug:step_key>/advice/", step.advice, name="advice"),
@@ -33,6 +36,9 @@ urlpatterns = [
     path("lists/suggestion/hand-over/letter/", handing.letter, name="hand-over-letter"),
     path("lists/suggestion/hand-over/list/", handing.printed, name="hand-over-list"),
     path("lists/commitment/ledgers/", ledgers.ledgers, name="ledgers"),
+    path("lists/opinion/enter/", opinions.enter, name="enter-opinions"),
+    path("lists/opinion/hotline/", opinions.at_hotline, name="hotline"),
+    path("lists/opinion/hotline/file/", opinions.to_hotline, name="hotline-file"),
     path("lists/", lists.kinds, name="kinds"),
     path("lists/<slug:procedure>/", lists.matters, name="list"),
     path("lists/<slug:procedure>/batch/<slug:step_key>/", lists.batch, name="batch"),

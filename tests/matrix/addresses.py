@@ -25,6 +25,7 @@ INVOLVED = ("deputy", "street_reviewer", "deputy_office", "government_office", *
 ONLY_LOOKING = ("government_office", "leader", "audit_admin")
 READERS = ("deputy_office", "government_office", "leader")
 HAND_OVER = ("deputy_office", "government_office")
+KEEPING = ("station_clerk", "street_reviewer", "deputy_office")
 ANSWERING = ("deputy_office", "system_admin")
 COUNTING = ("deputy_office", "government_office", "leader", "audit_admin", "organ_office", "organ_head", "organ_chief")
 FIGURES = ("deputy", "delegation_head", "deputy_office", "government_office", "leader", "audit_admin", *ORGAN)
@@ -158,9 +159,14 @@ ADDRESSES: dict[str, Address] = {
     "web:new-from-file": posted(GONE_ON, names=DRAFT),
     "web:search": Address((*INVOLVED, "delegation_head")),
     "web:similar": posted(OK, names=DRAFT),
+    # What residents say
+    "web:enter-opinions": Address(KEEPING, OK, REFUSED),
+    "web:hotline": Address(KEEPING, OK, REFUSED),
+    "web:hotline-file": Address(KEEPING),
     # One matter
     "web:file": Address(INVOLVED, held=True),
     "web:matter": Address(INVOLVED, held=True),
+    "web:trace": Address(INVOLVED, held=True),
     "web:upload": posted(GONE_ON, *INVOLVED, held=True, by_seat=dict.fromkeys(ONLY_LOOKING, (WRONG_METHOD, FORBIDDEN))),
     "web:sealed": Address(("deputy_office", *ORGAN), OK, REFUSED, held=True, names={"field": "contact_phone"}),
     "web:step": Address(INVOLVED, OK, REFUSED, held=True, names=CONTACT, by_seat=STEP_BY_SEAT),
@@ -261,6 +267,17 @@ ADDRESSES: dict[str, Address] = {
     "portal:reports": everybody(names=PLACE),
     "portal:report": everybody(names=PLACE),
     "portal:report-number": everybody(names=PLACE),
+    "portal:say": everybody(OK, REFUSED, names=PLACE),
+    "portal:say-challenge": everybody(names=PLACE),
+    "portal:opinion-rules": everybody(names=PLACE),
+    "portal:opinion-board": everybody(names=PLACE),
+    "portal:opinion-query": everybody(names=PLACE),
+    "portal:opinion": everybody(names=PLACE),
+    "portal:opinion-step": everybody(None, REFUSED, names={**PLACE, "step": "rate"}),
+    "portal:opinion-mine": everybody(names=PLACE),
+    "portal:opinion-mine-step": everybody(None, REFUSED, names={**PLACE, "step": "rate"}),
+    "portal:opinion-data": everybody(names=PLACE),
+    "portal:opinion-file": everybody(NOT_THERE, names={**PLACE, "file_id": "0b4e3b0e-7a0b-4a52-9b59-3a7d6ed0f6b1"}),
     "portal:feedback": everybody(OK, REFUSED, names=PLACE),
     "portal:feedback-query": everybody(NOT_THERE, names=PLACE),
     "portal:feedback-one": everybody(names=PLACE),

@@ -11,9 +11,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from openrenda import docket
+from openrenda import docket, tickets
 from openrenda.api import tokens
 from openrenda.api.models import SCOPES
+from openrenda.docket.actor import the_public
 from openrenda.docket.models import Autosave, File, Matter
 from openrenda.people.models import Account, Group, SeatGrant, Session
 from openrenda.people.testing import sit_down
@@ -105,6 +106,7 @@ class Census:
             wish="grant", account=account, key="organ_head", holder_kind="organ", holder=cast.organs["parks"].pk,
             since=timezone.localdate(), requested_by=cast.seats["registrar"].account,
         )  # fmt: skip
+        opinion = self._opinion()
         token = tokens.make(office, "普查", ["read"])[1]
         self.version = matter.version
         report = self._report()
@@ -117,7 +119,8 @@ class Census:
             "seat_id": office.pk, "organ_id": cast.organs["roads"].pk, "account_id": account.pk, "mandate_id": cast.mandates["chen"].pk,
             "session_id": Session.objects.get().pk, "notice_id": uuid7(), "code": codes.code_of(answered.pk),
             "portal:promise code": codes.code_of(Matter.objects.get(parent=answered, procedure="commitment").pk),
-            "number": word.number, "portal:figure key": "received", "token_id": token.pk,
+            **{f"portal:{name} number": tickets.number_of(opinion) for name in ("opinion", "opinion-step")},
+            "link": tickets.link_of(opinion), "number": word.number, "portal:figure key": "received", "token_id": token.pk,
         }  # fmt: skip
 
     def _report(self) -> Any:
@@ -131,6 +134,15 @@ class Census:
         }
         docket.open_matter("counter", "define", by=self.here["office"], data=counter)
         return Desk(self.here, "接收{{ figure received }}。", title=SECRET).issued(public="on").pk
+
+    def _opinion(self) -> Any:
+        """What a resident said, answered and not yet rated."""
+        cast = self.here
+        pk = docket.open_matter(
+            "opinion", "say", by=the_public(cast.congress.pk, uuid7()), data={"text": SECRET, "channel": "portal"}
+        ).matter_id
+        docket.act(Matter.objects.get(pk=pk), "answer", by=cast["office"], data={"answer": "已办", "result": "solved"})
+        return pk
 
     def _suggestion(self, *until: str) -> Matter:
         """A suggestion brought to being handled, or all the way to being published."""

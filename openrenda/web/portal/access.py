@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control, patch_vary_headers
@@ -23,6 +24,7 @@ KEPT_SECONDS = 60
 # Public pages ask the browser for nothing: no camera, no place, no microphone.
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 View = Callable[..., HttpResponse]
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
 def congress_at(division: str) -> Congress:
@@ -36,11 +38,11 @@ def congress_at(division: str) -> Congress:
     return congress
 
 
-def of_congress(view: View) -> View:
+def of_congress(view: Callable[..., Answer]) -> Callable[..., Answer]:
     """Give the view the congress of the address, in context."""
 
     @wraps(view)
-    def placed(request: HttpRequest, division: str, *args: Any, **kwargs: Any) -> HttpResponse:
+    def placed(request: HttpRequest, division: str, *args: Any, **kwargs: Any) -> Answer:
         congress = congress_at(division)
         with congress_scope(congress):
             return view(request, congress, *args, **kwargs)
@@ -91,6 +93,7 @@ def frame(request: HttpRequest, congress: Congress | None) -> dict[str, Any]:
         "complaint": reverse("portal:feedback", args=at) + where,
     }
     navigation = [
+        _item(request, _("我要反映"), reverse("portal:say", args=at)),
         _item(request, _("建议公开"), links["suggestions"]),
         _item(request, _("承诺公开"), reverse("portal:promises", args=at)),
         _item(request, _("代表名册"), reverse("portal:deputies", args=at)),

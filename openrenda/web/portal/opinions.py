@@ -94,7 +94,7 @@ def too_many(request: HttpRequest, congress: Any) -> bool:
 
     A visitor is known for an hour by a keyed digest of her address, in memory only; nothing of it is stored.
     """
-    name = hmac.new(settings.SECRET_KEY.encode(), f"{congress.pk}{_address(request)}".encode(), hashlib.sha256)
+    name = hmac.new(settings.SECRET_KEY.encode(), f"{congress.pk}{network_of(request)}".encode(), hashlib.sha256)
     key = f"feedback:{name.hexdigest()}"
     cache.add(key, 0, HOUR_SECONDS)
     if cache.incr(key) > PER_VISITOR_AN_HOUR:
@@ -103,7 +103,7 @@ def too_many(request: HttpRequest, congress: Any) -> bool:
     return len(recent.values("pk")[:PER_CONGRESS_AN_HOUR]) >= PER_CONGRESS_AN_HOUR
 
 
-def _address(request: HttpRequest) -> str:
+def network_of(request: HttpRequest) -> str:
     """Where the request comes from; behind our own proxy, the last address that proxy wrote down."""
     forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", ""))
     if getattr(settings, "SECURE_PROXY_SSL_HEADER", None) and forwarded:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import deputies, feedback, home, procedures, promises, reports, statements, suggestions
+from .views import deputies, feedback, home, opinions, procedures, promises, reports, statements, suggestions
 
 app_name = "portal"
 urlpatterns = [
@@ -30,6 +30,17 @@ urlpatterns = [
     path("c/<slug:division>/procedures/", procedures.procedures, name="procedures"),
     path("c/<slug:division>/procedures/<slug:key>/", procedures.procedure, name="procedure"),
     path("c/<slug:division>/deputies/", deputies.deputies, name="deputies"),
+    path("c/<slug:division>/opinions/", opinions.say, name="say"),
+    path("c/<slug:division>/opinions/challenge/", opinions.challenge, name="say-challenge"),
+    path("c/<slug:division>/opinions/rules/", opinions.rules, name="opinion-rules"),
+    path("c/<slug:division>/opinions/board/", opinions.board, name="opinion-board"),
+    path("c/<slug:division>/opinions/query/", opinions.query, name="opinion-query"),
+    path("c/<slug:division>/opinions/mine/<slug:link>/", opinions.mine, name="opinion-mine"),
+    path("c/<slug:division>/opinions/mine/<slug:link>/data.json", opinions.own_data, name="opinion-data"),
+    path("c/<slug:division>/opinions/mine/<slug:link>/files/<uuid:file_id>/", opinions.own_file, name="opinion-file"),
+    path("c/<slug:division>/opinions/mine/<slug:link>/<slug:step>/", opinions.step_of_mine, name="opinion-mine-step"),
+    path("c/<slug:division>/opinions/<slug:number>/", opinions.by_number, name="opinion"),
+    path("c/<slug:division>/opinions/<slug:number>/<slug:step>/", opinions.step_by_number, name="opinion-step"),
     path("c/<slug:division>/feedback/", feedback.feedback, name="feedback"),
     path("c/<slug:division>/feedback/query/", feedback.query, name="feedback-query"),
     path("c/<slug:division>/feedback/<slug:number>/", feedback.one, name="feedback-one"),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from openrenda.docket import engine
 from openrenda.docket.forms import NoForm
 from openrenda.docket.language import Step
+from openrenda.procedures.opinion import KEEPING_SEATS
 
 from .. import navigation, stepping
 from ..access import Request, account_of, seated, table_of
@@ -69,9 +70,20 @@ def matters(request: Request, procedure: str) -> HttpResponse:
             "previous_url": page.previous and f"?{page.previous}",
             "next_url": page.next and f"?{page.next}",
         },
+        "tools": tools_of(listing),
         "print_url": f"{reverse('web:print', args=[listing.table.key])}?{listing.address()}",
     }
     return render(request, "web/list.html", context)
+
+
+def tools_of(listing: Listing) -> list[dict[str, str]]:
+    """The pages on which many matters of this kind are dealt with at once, for the seats they are for."""
+    if listing.table.key != "opinion" or listing.actor.seat not in KEEPING_SEATS:
+        return []
+    return [
+        {"label": _("接待登记"), "url": reverse("web:enter-opinions"), "icon": "reception"},
+        {"label": _("12345热线"), "url": reverse("web:hotline"), "icon": "message"},
+    ]
 
 
 # Batches

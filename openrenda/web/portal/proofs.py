@@ -1,0 +1,36 @@
+"""Proof that a page was open and a script ran: a little work that costs a person nothing and a flood a lot.
+
+The page is given a signed challenge; its script looks for a number whose digest with it begins with some zero bits. Where no script
+runs there is no proof, and then a person looks at what was said before it goes on: nobody is turned away for an old telephone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+
+from django.core import signing
+from django.core.cache import cache
+
+SALT = "openrenda.portal.proofs"
+ZERO_BITS = 13
+HOURS = 6
+SECONDS = HOURS * 3600
+LONGEST_ANSWER = 20
+
+
+def challenge() -> str:
+    """A new challenge, good for some hours."""
+    return signing.TimestampSigner(salt=SALT).sign(secrets.token_hex(8))
+
+
+def holds(asked: str, answer: str) -> bool:
+    """Whether the answer fits a challenge of ours that was not used before."""
+    if not answer.isdecimal() or len(answer) > LONGEST_ANSWER:
+        return False
+    try:
+        signing.TimestampSigner(salt=SALT).unsign(asked, max_age=SECONDS)
+    except signing.BadSignature:
+        return False
+    digest = hashlib.sha256(f"{asked}:{answer}".encode()).digest()
+    return int.from_bytes(digest[:4]) >> (32 - ZERO_BITS) == 0 and cache.add(f"proof:{asked}", 1, SECONDS)

@@ -1,0 +1,299 @@
+"""Saying something without an account, and reading what became of it (A10, A15, A16, C04)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from openrenda import docket, tickets
+from openrenda.docket.refusals import Incomplete, Refusal, Refused
+from openrenda.docket.situation import Situation
+from openrenda.people.models import Congress
+from openrenda.procedures import opinion as table
+from openrenda.procedures.opinion import sorting
+from openrenda.procedures.opinion.records import Opinion
+from openrenda.rulebook import book_for
+from openrenda.web import filing
+
+from .. import access, answers, codes, proofs, saying
+
+TOO_MANY_REQUESTS, UNPROCESSABLE, CONFLICT = 429, 422, 409
+# Who says something may show it, say it aloud and say where; nothing else is asked of the browser.
+PERMISSIONS = "camera=(self), geolocation=(self), microphone=(self), payment=(), usb=()"
+SHOWN = 30
+
+
+def personal(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A page for one reader: kept nowhere on the way, found by no search engine."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        response.headers["X-Robots-Tag"] = "noindex"
+        response.headers["Permissions-Policy"] = PERMISSIONS
+        return response
+
+    return never_cache(shown)
+
+
+# Saying it
+
+
+@personal
+@require_http_methods(["GET", "POST"])
+@access.of_congress
+def say(request: HttpRequest, congress: Congress) -> HttpResponse:
+    """The one question; and what was said."""
+    if request.method == "GET":
+        return _form(
+            request,
+            congress,
+            saying.SayForm(),
+            saying.scanned(request.GET.get("code", ""), request.GET.get("station", "")),
+        )
+    sent = saying.Sent(request, congress)
+    known = sent.known
+    if known is not None:
+        return _done(request, congress, known.matter_id)
+    form = saying.SayForm(request.POST, request.FILES)
+    sent.take_files(request)
+    if not form.is_valid() or sent.problems:
+        for problem in sent.problems:
+            form.add_error(None, problem)
+        return _form(request, congress, form, sent.scan, status=UNPROCESSABLE)
+    if saying.too_many(request, congress):
+        form.add_error(None, _("这个网络一小时内提得太多了，这一条还没有送出。您写的内容还在本页，请过一会儿再提交。"))
+        return _form(request, congress, form, sent.scan, status=TOO_MANY_REQUESTS)
+    join = request.POST.get("join", "")
+    alike = [] if join or request.POST.get("sure") else saying.alike(form.cleaned_data["text"])
+    if alike:
+        return _form(request, congress, form, sent.scan, alike=alike, status=CONFLICT if by_script(request) else 200)
+    try:
+        made = saying.open_opinion(form, sent, join=join)
+    except Incomplete as refused:
+        for words in refused.form.errors.values():
+            form.add_error(None, words)
+        return _form(request, congress, form, sent.scan, status=UNPROCESSABLE)
+    return _done(request, congress, made.matter_id)
+
+
+def by_script(request: HttpRequest) -> bool:
+    """Whether the page's own script asks, which shows the answer in the page."""
+    return request.headers.get("X-Sent-By") == "script"
+
+
+def _done(request: HttpRequest, congress: Congress, matter: UUID) -> HttpResponse:
+    address = reverse("portal:opinion-mine", args=[congress.division_code, tickets.link_of(matter)]) + "?sent=1"
+    return JsonResponse({"next": address}) if by_script(request) else HttpResponseRedirect(address)
+
+
+def _form(
+    request: HttpRequest,
+    congress: Congress,
+    form: saying.SayForm,
+    scan: dict[str, Any],
+    *,
+    alike: Any = (),
+    status: int = 200,
+) -> HttpResponse:
+    if by_script(request):
+        errors = [str(words) for rows in form.errors.values() for words in rows]
+        return JsonResponse({"errors": errors, "alike": list(alike)}, status=status)
+    given = request.POST.get("key", "")
+    context = {
+        "form": form, "scan": scan, "alike": alike, "challenge": proofs.challenge(),         "key": given if saying.GIVEN_KEY.fullmatch(given) else saying.uuid4().hex, "most_pictures": saying.MOST_PICTURES,
+    }  # fmt: skip
+    return access.page(request, "opinion_say", congress, context, status=status)
+
+
+@personal
+@require_GET
+@access.of_congress
+def challenge(request: HttpRequest, congress: Congress) -> HttpResponse:
+    """A new challenge for a page that was open for long, or without a network."""
+    return JsonResponse({"challenge": proofs.challenge()})
+
+
+@access.public
+@access.of_congress
+def rules(request: HttpRequest, congress: Congress) -> HttpResponse:
+    """Where an opinion goes, by nature and level, and within which time: for everybody to read (C04)."""
+    book = book_for(congress)
+    limits = [(clock.words, book[clock.rule].amount, book.citation(clock.rule)) for clock in table.PROCEDURE.clocks]
+    return access.page(request, "opinion_rules", congress, {"routes": sorting.table(book), "limits": limits})
+
+
+@access.public
+@access.of_congress
+def board(request: HttpRequest, congress: Congress) -> HttpResponse:
+    """What was said and may be read by everybody, with what became of it and without who said it (A10)."""
+    rows = Opinion.objects.filter(matter__public_since__lte=timezone.localdate(), matter__confidential=False)
+    station = request.GET.get("station", "")[:30]
+    rows = rows.filter(station__number=station) if station else rows
+    after = _day_and_code(request.GET.get("after", ""))
+    if after:
+        day, pk = after
+        rows = rows.filter(matter__public_since__lte=day).exclude(matter__public_since=day, matter_id__gte=pk)
+    found = list(rows.select_related("matter", "station").order_by("-matter__public_since", "-matter_id")[: SHOWN + 1])
+    last = found[SHOWN - 1].matter if len(found) > SHOWN else None
+    context = {
+        "rows": [(row, row.matter.state_now.words) for row in found[:SHOWN]], "station": station,
+        "older": f"{last.public_since}.{codes.code_of(last.pk)}" if last else "",
+    }  # fmt: skip
+    return access.page(request, "opinion_board", congress, context)
+
+
+def _day_and_code(text: str) -> tuple[date, UUID] | None:
+    day, _dot, code = text.partition(".")
+    pk = codes.id_of(code)
+    try:
+        return (date.fromisoformat(day), pk) if pk else None
+    except ValueError:
+        return None
+
+
+# Reading what became of it
+
+
+@personal
+@require_GET
+@access.of_congress
+def query(request: HttpRequest, congress: Congress) -> HttpResponse:
+    """From the box in which a number was typed to its page."""
+    number = tickets.tidy(request.GET.get("number", "")[:60])
+    if answers.by_number(number) is not None:
+        return HttpResponseRedirect(reverse("portal:opinion", args=[congress.division_code, number]))
+    asked = request.GET.get("number", "")[:60]
+    return access.page(request, "opinion_query", congress, {"asked": asked}, status=404 if asked else 200)
+
+
+@personal
+@require_GET
+@access.of_congress
+def by_number(request: HttpRequest, congress: Congress, number: str) -> HttpResponse:
+    """State, who has it, by when, and the answer, for whoever has the number."""
+    return _page(request, congress, _or_404(answers.by_number(number)), number=number)
+
+
+@personal
+@require_GET
+@access.of_congress
+def mine(request: HttpRequest, congress: Congress, link: str) -> HttpResponse:
+    """The same with her own words, and everything she may do with them."""
+    return _page(request, congress, _or_404(answers.by_link(link)), link=link)
+
+
+def _or_404(found: answers.Own | None) -> answers.Own:
+    if found is None:
+        raise Http404
+    return found
+
+
+def _page(
+    request: HttpRequest,
+    congress: Congress,
+    found: answers.Own,
+    *,
+    number: str = "",
+    link: str = "",
+    form: Any = None,
+    status: int = 200,
+) -> HttpResponse:
+    shown = answers.page(congress, found)
+    forms = {step: _form_of(found, step) for step in shown["live"]}
+    if form is not None:
+        forms[form[0]] = form[1]
+    at = [congress.division_code, link or number]
+    context = {
+        **shown, "forms": forms, "link": link, "sent": request.GET.get("sent") == "1", "form": form[1] if form else None,
+        "number": codes.in_groups(_number(found) if link else tickets.tidy(number)),
+        "actions": {step: reverse("portal:opinion-mine-step" if link else "portal:opinion-step", args=[*at, step]) for step in shown["live"]},
+        "address": request.build_absolute_uri(reverse("portal:opinion-mine", args=at)) if link else "",
+    }  # fmt: skip
+    return access.page(request, "opinion_one", congress, context, status=status)
+
+
+def _number(found: answers.Own) -> str:
+    """The number that goes with the link; nothing once the installation's key is another one than when it was handed out."""
+    number = tickets.number_of(found.matter.pk)
+    return number if tickets.digest(number) == found.record.number_digest else ""
+
+
+def _form_of(found: answers.Own, step: str) -> Any:
+    records = found.matter.table.step(step).records
+    return records(situation=Situation(found.matter, found.actor), auto_id=f"id_{step}_%s") if records else None
+
+
+@personal
+@require_POST
+@access.of_congress
+def step_by_number(request: HttpRequest, congress: Congress, number: str, step: str) -> HttpResponse:
+    """Rate it, or say that it is not solved, by the number."""
+    return _take(request, congress, _or_404(answers.by_number(number)), step, number=number)
+
+
+@personal
+@require_POST
+@access.of_congress
+def step_of_mine(request: HttpRequest, congress: Congress, link: str, step: str) -> HttpResponse:
+    """Anything that the resident may do, by her link."""
+    return _take(request, congress, _or_404(answers.by_link(link)), step, link=link)
+
+
+def _take(
+    request: HttpRequest, congress: Congress, found: answers.Own, step: str, *, number: str = "", link: str = ""
+) -> HttpResponse:
+    if step not in found.steps:
+        raise Http404
+    try:
+        docket.act(found.matter, step, by=found.actor, data=request.POST)
+    except Incomplete as incomplete:
+        incomplete.form.auto_id = f"id_{step}_%s"
+        return _page(
+            request, congress, found, number=number, link=link, form=(step, incomplete.form), status=UNPROCESSABLE
+        )
+    except Refused as refused:
+        for reason in refused.reasons:
+            messages.warning(request, reason)
+    except Refusal:
+        messages.warning(request, _("这一件刚刚有了变化，请看过最新情况再提交。"))
+    else:
+        messages.success(request, _("收到了，谢谢您。"))
+    name = "portal:opinion-mine" if link else "portal:opinion"
+    return HttpResponseRedirect(reverse(name, args=[congress.division_code, link or number]))
+
+
+@personal
+@require_GET
+@access.of_congress
+def own_data(request: HttpRequest, congress: Congress, link: str) -> HttpResponse:
+    """Everything that is kept about her, as a file."""
+    answer = JsonResponse(
+        answers.own_data(_or_404(answers.by_link(link))), json_dumps_params={"ensure_ascii": False, "indent": 1}
+    )
+    answer.headers["Content-Disposition"] = "attachment; filename=opinion.json"
+    return answer
+
+
+@personal
+@require_GET
+@access.of_congress
+def own_file(request: HttpRequest, congress: Congress, link: str, file_id: UUID) -> HttpResponseBase:
+    """A photograph or recording of her own."""
+    found = _or_404(answers.by_link(link))
+    row = next((row for row in saying.files_of(found.matter) if row.pk == file_id), None)
+    if row is None:
+        raise Http404
+    return filing.sent(row)

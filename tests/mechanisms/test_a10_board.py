@@ -1,0 +1,113 @@
+"""A10 代表听你说意见栏."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from openrenda import docket
+from openrenda.docket.models import File, Matter
+from openrenda.docket.refusals import Incomplete
+from openrenda.web.tests.stage import address, seat
+from tests.cast import Cast
+
+from .opining import ANSWER, answered, entered, now, station
+from .stage import take
+
+BOARD = "/c/990701/opinions/board/"
+
+
+def note(cast: Cast) -> Matter:
+    """A note from the board of a station."""
+    return entered(cast, channel="paper_board", station=station(cast).pk, heard_on="2026-02-27", name="李爹爹",
+                   text="巷口的井盖响了半年，晚上睡不着。")  # fmt: skip
+
+
+def test_a10_1_a_paper_note_has_site_date_and_photo_and_is_an_opinion_like_any_other(cast: Cast) -> None:
+    """Must (1)."""
+    import io
+
+    from PIL import Image
+
+    matter = note(cast)
+    record = matter.opinion.get()
+    assert (record.channel, record.station.number, record.heard_on.isoformat()) == ("paper_board", "01", "2026-02-27")
+    picture = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(picture, format="PNG")
+    seat(cast, "station").post(
+        f"/matters/{matter.pk}/files/", {"files": SimpleUploadedFile("note.png", picture.getvalue())}
+    )
+    assert File.objects.get(matter=matter).media_type == "image/png"
+    answered(cast, matter)
+    assert now(matter).state == "answered"
+
+
+def hall(cast: Cast) -> Matter:
+    """A hall arranged for today at a station."""
+    data = {"station": station(cast).pk, "held_on": timezone.localdate().isoformat(), "topic": "夜市几点收摊"}
+    return docket.open_matter("council-hall", "arrange", by=cast["station"], data=data).matter
+
+
+MINUTES = {"others": "商户六家、居民十一人", "minutes": "商户同意十一点前收摊。"}
+
+
+def test_a10_2_a_hall_has_topic_participants_minutes_and_decisions_with_an_owner(cast: Cast) -> None:
+    """Must (2): a decision is a task of its owner, whose result comes back."""
+    matter = hall(cast)
+    with pytest.raises(Incomplete):
+        take(cast, matter, "station", "hold", {"minutes": "没有写谁来了"})
+    take(cast, matter, "station", "hold", {**MINUTES, "deputies": [cast.mandates["chen"].pk]})
+    with pytest.raises(Incomplete):
+        take(cast, matter, "station", "decide", {"title": "装隔音挡板", "due_on": "2031-01-01"})
+    day = (timezone.localdate() + timedelta(days=30)).isoformat()
+    take(cast, matter, "station", "decide", {"title": "装隔音挡板", "organ": cast.organs["roads"].pk, "due_on": day})
+    task = Matter.objects.get(procedure="task")
+    take(cast, task, "roads_clerk", "report", {"result": "已装好"})
+    take(cast, task, "office", "accept")
+    page = seat(cast, "office").get(address(matter)).content.decode()
+    wanted = ("夜市几点收摊", "商户六家", "陈一鸣", "商户同意十一点前收摊。", "装隔音挡板", "区交通运输局", "已装好")
+    assert [words for words in wanted if words not in page] == []
+
+
+def test_a10_4_the_next_hall_always_has_its_day(cast: Cast) -> None:
+    """Must (4): neither concluded nor cancelled without one, and not on a day that is over."""
+    matter = hall(cast)
+    take(cast, matter, "station", "hold", MINUTES)
+    with pytest.raises(Incomplete):
+        take(cast, matter, "station", "close", {})
+    with pytest.raises(Incomplete):
+        take(cast, matter, "station", "close", {"next_on": timezone.localdate().isoformat()})
+    day = timezone.localdate() + timedelta(days=14)
+    take(cast, matter, "station", "close", {"next_on": day.isoformat(), "next_topic": "停车"})
+    following = Matter.objects.get(procedure="council-hall", state="arranged")
+    assert (following.activity.get().held_on, following.activity.get().note) == (day, "停车")
+    assert docket.inbox(cast["station"]).filter(pk=following.pk).exists()
+    later = (day + timedelta(days=7)).isoformat()
+    with pytest.raises(Incomplete):
+        take(cast, following, "station", "cancel", {"reason": "下雨"})
+    take(cast, following, "station", "cancel", {"reason": "下雨", "next_on": later})
+    assert Matter.objects.filter(procedure="council-hall", state="arranged").count() == 1
+
+
+def test_a10_3_the_board_shows_the_state_in_public_without_the_writers_name(cast: Cast, client: Client) -> None:
+    """Must (3): nothing before it is published, and then the state of the day."""
+    matter = note(cast)
+    assert "井盖" not in client.get(BOARD).content.decode()
+    take(cast, matter, "street", "sort", {"nature": "trouble", "level": "district"})
+    take(cast, matter, "office", "publish", {"public_text": "巷口的井盖响了半年。"})
+    page = client.get(BOARD).content.decode()
+    assert "巷口的井盖响了半年。" in page
+    assert "已分级分类" in page
+    assert "李爹爹" not in page
+    take(cast, matter, "office", "hand", {"organ": cast.organs["roads"].pk})
+    take(cast, matter, "roads_clerk", "reply", ANSWER)
+    take(cast, matter, "office", "release")
+    page = Client(headers={"cache-control": "no-cache"}).get(f"{BOARD}?station=01").content.decode()
+    assert "已答复" in page
+    assert ANSWER["answer"] in page
+    assert "李爹爹" not in page
+    assert seat(cast, "office").get(address(matter)).status_code == 200
