@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import deputies, feedback, home, procedures, promises, reports, statements, suggestions
+from .views import deputies, feedback, home, procedures, promises, reports, statements, stations, suggestions
 
 app_name = "portal"
 urlpatterns = [
@@ -30,6 +30,15 @@ urlpatterns = [
     path("c/<slug:division>/procedures/", procedures.procedures, name="procedures"),
     path("c/<slug:division>/procedures/<slug:key>/", procedures.procedure, name="procedure"),
     path("c/<slug:division>/deputies/", deputies.deputies, name="deputies"),
+    path("c/<slug:division>/deputies/<slug:code>/", deputies.deputy, name="deputy"),
+    path("c/<slug:division>/stations/", stations.stations, name="stations"),
+    path("c/<slug:division>/stations/map/", stations.station_map, name="station-map"),
+    path("c/<slug:division>/stations/points.geojson", stations.points, name="station-points"),
+    path("c/<slug:division>/stations/boundaries.geojson", stations.boundaries, name="station-boundaries"),
+    path("c/<slug:division>/stations/<slug:code>/", stations.station, name="station"),
+    path("c/<slug:division>/stations/<slug:code>/calendar.ics", stations.calendar, name="station-calendar"),
+    path("c/<slug:division>/grids/<slug:code>/", stations.grid, name="grid"),
+    path("q/<slug:division>/<slug:token>/", stations.scan, name="scan"),
     path("c/<slug:division>/feedback/", feedback.feedback, name="feedback"),
     path("c/<slug:division>/feedback/query/", feedback.query, name="feedback-query"),
     path("c/<slug:division>/feedback/<slug:number>/", feedback.one, name="feedback-one"),
