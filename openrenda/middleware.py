@@ -42,7 +42,10 @@ class RequestIdentity:
 
 
 class ContentSecurityPolicy(CSPMiddleware):
-    """The policy of ``CONTENT_SECURITY_POLICY``. It is the same for every answer, so its text is made once."""
+    """The policy of ``CONTENT_SECURITY_POLICY``. It is the same for every answer, so its text is made once.
+
+    Only an answer that carries an update of its own has another: the map of a congress that has chosen a service of tiles.
+    """
 
     @cached_property
     def policy(self) -> str:
@@ -55,6 +58,9 @@ class ContentSecurityPolicy(CSPMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Send the policy with every answer."""
+        if hasattr(response, "_csp_update"):
+            parts = self.get_policy_parts(HttpRequest(), response)  # type: ignore[arg-type]
+            response.headers[HEADER] = str(build_policy(**asdict(parts)))
         response.headers.setdefault(HEADER, self.policy)
         return response
 

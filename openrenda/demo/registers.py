@@ -22,6 +22,7 @@ from openrenda.rulebook import Book, book_for, set_local_value
 from openrenda.tenancy import congress_scope
 
 from .cast import DISTRICT, Cast
+from .network import load_codes, load_network
 from .seats import Account, Seat
 from .signins import PASSWORD
 
@@ -92,7 +93,10 @@ def _fill(house: House, cast: Cast, accounts: dict[str, people.Account]) -> None
     if house.key == DISTRICT:
         house.keep("enterprise", {f.key: Enterprise(name=f.name, street=house.row("organ", f.street), site=f.site)
                                   for f in cast.enterprises})  # fmt: skip
+        load_network(house, cast)
     _seats(house, cast, accounts)
+    if house.key == DISTRICT:
+        load_codes(house, cast)
 
 
 def _terms(house: House, cast: Cast) -> None:

@@ -52,7 +52,17 @@ def make_accounts(
         for key, name in enterprises
     ]
     others = (*_organs(names, organs), *_offices(names), *_elsewhere(names, organs), *firms)
-    return (*_deputies(body, groups), *others, *_leaders(names))
+    return (*_deputies(body, groups), *others, *_leaders(names), *_network(names))
+
+
+def _network(names: Iterator[Named]) -> list[Account]:
+    """The clerk of one station, beside those who keep all stations of a street, and the governor of one grid."""
+    station = Seat(DISTRICT, "station_clerk", "station", "street01 1", "联络站联络员")
+    governor = Seat(DISTRICT, "grid_governor", "grid", "grid-01-1", "网格长")
+    return [
+        Account("station01", next(names).name, "", (station,)),
+        Account("grid01", next(names).name, "", (governor,)),
+    ]
 
 
 def _deputies(body: Body, groups: tuple[Group, ...]) -> list[Account]:

@@ -39,6 +39,7 @@ SEAT_KINDS = MappingProxyType(
             SeatKind("organ_head", _("承办单位负责人"), _ORGAN),
             SeatKind("organ_chief", _("承办单位主要负责人"), _ORGAN),
             SeatKind("station_clerk", _("联络站工作人员"), ("organ", "station")),
+            SeatKind("grid_governor", _("网格长、区块治理员"), ("grid",), staff=False),
             SeatKind("leader", _("人大领导"), _OFFICE),
             SeatKind("enterprise", _("企业"), ("enterprise",), staff=False),
             SeatKind("system_admin", _("系统管理员"), ("congress",)),
@@ -49,6 +50,8 @@ SEAT_KINDS = MappingProxyType(
 )
 LEADER = "leader"
 SYSTEM_ADMIN, SECURITY_ADMIN, AUDIT_ADMIN = "system_admin", "security_admin", "audit_admin"
+DEPUTY_OFFICE = "deputy_office"
+STATION_KEEPERS = (DEPUTY_OFFICE, SYSTEM_ADMIN)
 SEPARATED = [SYSTEM_ADMIN, SECURITY_ADMIN, AUDIT_ADMIN]
 
 

@@ -165,6 +165,8 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * MEGABYTE
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILES_ROOT = VAR / "files"
+# Boundaries a congress may lay down for its map of stations: one file, named by its division code, as GeoJSON.
+BOUNDARIES_ROOT = VAR / "boundaries"
 
 # Static files carry their content's hash in their name and are served by the application itself.
 STATIC_URL = "/static/"

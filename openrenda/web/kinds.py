@@ -17,6 +17,8 @@ from .labels import label_of
 from .navigation import looks_into
 from .waiting import WAITING, Waiting, capped
 
+NETWORK_SEATS = ("deputy_office", "leader", "system_admin")
+
 
 def groups() -> list[tuple[str, tuple[str, ...]]]:
     """The groups by the work they belong to; a procedure that stands in none is listed last."""
@@ -83,7 +85,20 @@ def kinds_of(actor: Actor) -> list[tuple[str, list[dict[str, Any]]]]:
     """Every list this seat may open, with how many of its matters wait for the reader; one query."""
     waiting = Counter(Waiting(*row).procedure for row in WAITING.rows(actor))
     rows = [_kind(table, waiting[table.key]) for table in registry.procedures() if looks_into(actor.seat, table)]
-    return grouped(rows, lambda row: row["key"])
+    return [*grouped(rows, lambda row: row["key"]), *_registers(actor)]
+
+
+def _registers(actor: Actor) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The registers that are kept beside the matters."""
+    if actor.seat not in NETWORK_SEATS:
+        return []
+    words = _("哪里有站点、谁在站里、哪天接待，还缺什么；网格和二维码。")
+    return [
+        (
+            _("登记簿"),
+            [{"key": "stations", "label": _("代表家站"), "url": reverse("stations:coverage"), "words": words}],
+        )
+    ]
 
 
 def openings_of(openings: Iterable[tuple[str, Step]]) -> list[tuple[str, list[dict[str, str]]]]:

@@ -17,7 +17,7 @@ PUBLIC = "public"
 ORGAN = ("organ_office", "organ_clerk", "organ_head", "organ_chief")
 ADMINS = ("system_admin", "security_admin", "audit_admin")
 SEATS = ("deputy", "delegation_head", "street_reviewer", "deputy_office", "government_office", *ORGAN, "station_clerk",
-         "leader", "enterprise", *ADMINS)  # fmt: skip
+         "grid_governor", "leader", "enterprise", *ADMINS)  # fmt: skip
 # A few of very different kinds, where more would say nothing new.
 CURIOUS = ("deputy", "deputy_office", "organ_office", "leader", "system_admin")
 # Who looks into the suggestion of the census: raised by a deputy, read by her street, handled by the organ of the four seats.
@@ -32,6 +32,7 @@ FIGURES = ("deputy", "delegation_head", "deputy_office", "government_office", "l
 ASSESSING = ("deputy_office", "government_office", "leader", "audit_admin", *ORGAN)
 REPORTING = ("deputy_office", "leader", "audit_admin")
 HISTORIANS = ("deputy_office", "system_admin")
+NETWORK = (*HISTORIANS, "leader")
 
 
 @dataclass(frozen=True)
@@ -212,6 +213,18 @@ ADDRESSES: dict[str, Address] = {
     "reports:docx": Address(REPORTING, held=True, costly=True),
     "reports:pdf": Address(REPORTING, held=True, costly=True),
     "reports:number": Address(REPORTING, held=True),
+    # The network of stations: kept by the deputies' office and the system administrator
+    "stations:coverage": Address(NETWORK),
+    "stations:lacking": Address(NETWORK, names={"key": "deputies"}),
+    "stations:self-check": Address(NETWORK, costly=True),
+    "stations:self-check-pdf": Address(NETWORK, costly=True),
+    "stations:list": Address(NETWORK),
+    "stations:station": Address(NETWORK, held=True),
+    "stations:close": Address(HISTORIANS, OK, REFUSED, held=True),
+    "stations:codes": Address(HISTORIANS),
+    "stations:posters": Address(HISTORIANS, costly=True),
+    "stations:issue": posted(GONE_ON, *HISTORIANS),
+    "stations:code": Address(HISTORIANS, OK, REFUSED, held=True),
     # Figures and the lists behind them
     "figures:index": Address(FIGURES, counting=True),
     "figures:set": Address(FIGURES, counting=True, names={"key": "handling-report"}),
@@ -278,6 +291,15 @@ ADDRESSES: dict[str, Address] = {
     "portal:opinion-mine-step": everybody(None, REFUSED, names={**PLACE, "step": "rate"}),
     "portal:opinion-data": everybody(names=PLACE),
     "portal:opinion-file": everybody(NOT_THERE, names={**PLACE, "file_id": "0b4e3b0e-7a0b-4a52-9b59-3a7d6ed0f6b1"}),
+    "portal:deputy": everybody(names=PLACE),
+    "portal:stations": everybody(names=PLACE),
+    "portal:station-map": everybody(names=PLACE),
+    "portal:station-points": everybody(names=PLACE),
+    "portal:station-boundaries": everybody(names=PLACE),
+    "portal:station": everybody(names=PLACE),
+    "portal:station-calendar": everybody(names=PLACE),
+    "portal:grid": everybody(names=PLACE),
+    "portal:scan": everybody(GONE_ON, names=PLACE),
     "portal:feedback": everybody(OK, REFUSED, names=PLACE),
     "portal:feedback-query": everybody(NOT_THERE, names=PLACE),
     "portal:feedback-one": everybody(names=PLACE),

@@ -16,7 +16,8 @@ from openrenda.api import tokens
 from openrenda.api.models import SCOPES
 from openrenda.docket.actor import the_public
 from openrenda.docket.models import Autosave, File, Matter
-from openrenda.people.models import Account, Group, SeatGrant, Session
+from openrenda.people import codes as paper_codes
+from openrenda.people.models import Account, Code, Grid, Group, SeatGrant, Session, Station
 from openrenda.people.testing import sit_down
 from openrenda.tenancy import congress_scope, uuid7
 from openrenda.web import filing
@@ -33,7 +34,7 @@ SECRET = "只有本级可见的事项"
 WHO = {
     "deputy": "chen", "delegation_head": "team", "street_reviewer": "street", "deputy_office": "office",
     "government_office": "government", "organ_office": "roads_office", "organ_clerk": "roads_clerk",
-    "organ_head": "roads_head", "organ_chief": "roads_chief", "station_clerk": "station", "leader": "leader",
+    "organ_head": "roads_head", "organ_chief": "roads_chief", "station_clerk": "station", "grid_governor": "governor", "leader": "leader",
     "enterprise": "enterprise", "system_admin": "registrar", "security_admin": "security", "audit_admin": "auditor",
 }  # fmt: skip
 
@@ -54,6 +55,10 @@ def everybody_seated(code: str, name: str) -> Cast:
         group = Group.objects.create(kind="delegation", name="第一代表团", since=BEGAN)
         _sit(cast, "team", "delegation_head", "group", group.pk, "第一代表团")
         _sit(cast, "station", "station_clerk", "organ", cast.organs["street"].pk, "联络站工作人员")
+        grid = Grid.objects.create(
+            number="31", name="31号区块", street=cast.organs["street"], governor="何平", since=BEGAN
+        )
+        _sit(cast, "governor", "grid_governor", "grid", grid.pk, "31号区块治理员")
         _sit(cast, "security", "security_admin", "organ", cast.organs["committee"].pk, "安全管理员")
         examples.add_people("enterprise-order", cast)
     return cast
@@ -108,6 +113,7 @@ class Census:
         )  # fmt: skip
         opinion = self._opinion()
         token = tokens.make(office, "普查", ["read"])[1]
+        station, code = self._network()
         self.version = matter.version
         report = self._report()
         return {
@@ -120,8 +126,18 @@ class Census:
             "session_id": Session.objects.get().pk, "notice_id": uuid7(), "code": codes.code_of(answered.pk),
             "portal:promise code": codes.code_of(Matter.objects.get(parent=answered, procedure="commitment").pk),
             **{f"portal:{name} number": tickets.number_of(opinion) for name in ("opinion", "opinion-step")},
-            "link": tickets.link_of(opinion), "number": word.number, "portal:figure key": "received", "token_id": token.pk,
+            "link": tickets.link_of(opinion),
+            "station_id": station.pk, "code_id": code.pk, "token": code.token, "portal:station code": codes.code_of(station.pk),
+            "portal:station-calendar code": codes.code_of(station.pk), "portal:grid code": codes.code_of(Grid.objects.get().pk),
+            "portal:deputy code": codes.code_of(cast.mandates["chen"].pk),
+            "number": word.number, "portal:figure key": "received", "token_id": token.pk,
         }  # fmt: skip
+
+    def _network(self) -> tuple[Station, Code]:
+        """A station and its code."""
+        street = self.here.organs["street"]
+        station = Station.objects.create(number="Z01", name=SECRET, kind="station", street=street, since=BEGAN)
+        return station, paper_codes.issue(station)
 
     def _report(self) -> Any:
         """A published report with one number, and a pooled counter."""

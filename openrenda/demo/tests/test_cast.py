@@ -80,6 +80,7 @@ def test_everybody_has_a_seat_that_exists(told: Told) -> None:
     holders = {
         "organ": {o.key for o in cast.organs}, "mandate": {m.key for m in cast.mandates}, "group": {g.key for g in cast.groups},
         "enterprise": {e.key for e in cast.enterprises}, "congress": {c.key for c in cast.congresses},
+        "station": {f"{s.key} {n}" for s in cast.streets for n in range(1, 7)}, "grid": {"grid-01-1"},
     }  # fmt: skip
     seats = [seat for account in cast.accounts for seat in account.seats]
     assert {seat.key for seat in seats} == set(SEAT_KINDS)

@@ -34,12 +34,12 @@ class PdfUnavailable(RuntimeError):
 
 def to_pdf(document: OfficialDocument) -> bytes:
     """The document as PDF. Raises `PdfUnavailable`."""
-    return _print(document_page(document))
+    return print_page(document_page(document))
 
 
 def volume_to_pdf(volume: Volume) -> bytes:
     """The volume as PDF, contents with page numbers. Raises `PdfUnavailable`."""
-    return _print(volume_page(volume)) if len(volume.parts) <= PARTS_AT_ONCE else _joined(volume)
+    return print_page(volume_page(volume)) if len(volume.parts) <= PARTS_AT_ONCE else _joined(volume)
 
 
 def pdf_problems() -> list[str]:
@@ -54,7 +54,8 @@ def pdf_problems() -> list[str]:
     return [_("没有安装仿宋字体（FandolFang、FangSong 或 仿宋_GB2312），PDF 正文将用宋体代替；Word 文件不受影响。")]
 
 
-def _print(page: str) -> bytes:
+def print_page(page: str) -> bytes:
+    """A page of HTML, whole in itself, as PDF. Raises `PdfUnavailable`."""
     weasyprint = _printer()
     html = weasyprint.HTML(string=page, url_fetcher=_nothing_from_elsewhere)
     return bytes(html.write_pdf(pdf_tags=True))

@@ -10,17 +10,40 @@ from django.utils.translation import gettext_noop as declared
 from openrenda.documents.tables import Column as BookColumn
 from openrenda.documents.tables import Sheet as BookSheet
 from openrenda.documents.tables import TableRefused, read_table, write_template, write_workbook
+from openrenda.people.imports.grids import GRID_MEMBERS, GRIDS
 from openrenda.people.imports.groups import GROUPS, MEMBERS
 from openrenda.people.imports.organs import CATEGORIES, DISTRICTS, ORGANS
 from openrenda.people.imports.persons import MANDATES, PEOPLE
+from openrenda.people.imports.reception import RECEPTION_HOURS
 from openrenda.people.imports.runner import Outcome, run
 from openrenda.people.imports.seats import SEATS
 from openrenda.people.imports.sheet import Sheet
+from openrenda.people.imports.stations import COMMUNITIES, HUB_LINKS, SPECIALITIES, STATION_MEMBERS, STATIONS
 from openrenda.people.models import Account
 
 # In the order in which they refer to one another.
 SHEETS = MappingProxyType(
-    {sheet.key: sheet for sheet in (ORGANS, DISTRICTS, PEOPLE, GROUPS, MANDATES, MEMBERS, SEATS, CATEGORIES)}
+    {
+        sheet.key: sheet
+        for sheet in (
+            ORGANS,
+            DISTRICTS,
+            PEOPLE,
+            GROUPS,
+            MANDATES,
+            MEMBERS,
+            COMMUNITIES,
+            STATIONS,
+            STATION_MEMBERS,
+            HUB_LINKS,
+            SPECIALITIES,
+            RECEPTION_HOURS,
+            GRIDS,
+            GRID_MEMBERS,
+            SEATS,
+            CATEGORIES,
+        )
+    }
 )
 _NOTES = (
     declared("橙色列必填。空格表示不改动系统中已有的内容；要清空某一项，请填“（空）”。"),

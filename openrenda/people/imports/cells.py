@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Mapping
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from openrenda.documents.cells import Cell, cell_text, normalise, parse_date, parse_integer
 from openrenda.languages import chinese
@@ -16,6 +19,7 @@ from openrenda.people.names import strokes
 from openrenda.people.names.text import person_name
 
 Reader = Callable[[Cell], Any]
+YES_NO = {"yes": gettext_lazy("是"), "no": gettext_lazy("否")}
 EARLIEST_BIRTH, LATEST_BIRTH = 1900, 2100
 
 __all__ = [
@@ -24,13 +28,18 @@ __all__ = [
     "choice",
     "code",
     "date",
+    "degrees",
     "email",
     "login",
+    "month_day",
     "name",
+    "names",
     "number",
     "phone",
     "stroke_digits",
     "text",
+    "time_of_day",
+    "yes_or_no",
 ]
 
 
@@ -137,3 +146,54 @@ def stroke_digits(value: Cell) -> str:
     digits = normalise(cell_text(value)).replace(" ", "")
     strokes.override_key(digits, "一")
     return digits
+
+
+def time_of_day(value: Cell) -> datetime.time:
+    """A time such as 9:00, 09:00:00, 14：30 or 14时30分."""
+    written = normalise(cell_text(value)).replace(" ", "")
+    match = re.fullmatch(r"(\d{1,2})[:时点](\d{2})?(?::\d{2})?分?", written)
+    hour, minute = (int(match.group(1)), int(match.group(2) or 0)) if match else (24, 0)
+    if hour > 23 or minute > 59:
+        raise ValueError(_("“%(value)s”不是时间，请写成 9:00 或者 14:30。") % {"value": written})
+    return datetime.time(hour, minute)
+
+
+def degrees(most: int) -> Reader:
+    """A longitude or latitude in degrees, to six decimals."""
+
+    def read(value: Cell) -> Decimal:
+        written = normalise(cell_text(value)).rstrip("°")
+        try:
+            found = Decimal(written).quantize(Decimal("0.000001"))
+        except InvalidOperation:
+            raise ValueError(
+                _("“%(value)s”不是经纬度，请填十进制度数，例如 114.316200。") % {"value": written}
+            ) from None
+        if not -most <= found <= most:
+            raise ValueError(_("“%(value)s”超出经纬度的范围，请核对。") % {"value": written})
+        return found
+
+    return read
+
+
+def yes_or_no(value: Cell) -> bool:
+    """是 or 否."""
+    return bool(choice(YES_NO)(value) == "yes")
+
+
+def names(value: Cell) -> list[tuple[str, int | None]]:
+    """Names with commas between them, each with the year of birth in brackets where two bear the name: 张三、李明（1975）."""
+    found = []
+    for written in re.split(r"[、,，;；\n]", cell_text(value)):
+        match = re.fullmatch(r"(.+?)(?:[(（](\d{4})[)）])?", written.strip())
+        if match:
+            found.append((name(match.group(1)), int(match.group(2)) if match.group(2) else None))
+    return found
+
+
+def month_day(value: Cell) -> int:
+    """A day of the month."""
+    found = parse_integer(value)
+    if not 1 <= found <= 31:
+        raise ValueError(_("“%(value)s”超出范围，请填 1 至 31 之间的整数。") % {"value": found})
+    return found

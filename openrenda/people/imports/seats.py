@@ -12,7 +12,7 @@ from openrenda.documents.cells import Cell
 from openrenda.languages import in_chinese
 from openrenda.people.imports import cells
 from openrenda.people.imports.sheet import Action, Column, Register, Sheet, Values, given, today, upsert
-from openrenda.people.models import Account, Group, Mandate, Membership, Organ, Seat, SeatGrant, Station
+from openrenda.people.models import Account, Grid, Group, Mandate, Membership, Organ, Seat, SeatGrant, Station
 from openrenda.people.offices import SEAT_KINDS, SEPARATED, label_of
 from openrenda.people.refusals import Refused
 from openrenda.people.seats import PENDING, Place, open_seat, request_seat
@@ -94,6 +94,11 @@ def _holder(kind: str, values: Values, register: Register) -> tuple[UUID | None,
         if station is None:
             raise Refused(_("请填写“机构代码”或者“站点编号”：工作人员属于哪个街道、哪个站点。"))
         return station.pk, None
+    if kind == "grid":
+        grid = register.grid(values.get("grid"))
+        if grid is None:
+            raise Refused(_("请填写“网格编号”：治理员负责哪个网格。"))
+        return grid.pk, None
     person = register.person(values["name"], values.get("birth_year"))
     mandate = Mandate.objects.on(values.get("since")).filter(person=person).select_related("person").first()
     if mandate is None:
@@ -106,11 +111,12 @@ def _seat_rows() -> Iterable[Sequence[Cell]]:
     organs: dict[UUID, Any] = dict(Organ.objects.values_list("pk", "code"))
     groups: dict[UUID, Any] = dict(Group.objects.values_list("pk", "name"))
     stations: dict[UUID, Any] = dict(Station.objects.values_list("pk", "number"))
+    grids: dict[UUID, Any] = dict(Grid.objects.values_list("pk", "number"))
     for seat in seats:
         yield [
             seat.account.login, seat.account.name, in_chinese(label_of(seat.key)), organs.get(seat.holder),
             groups.get(seat.holder), seat.person.birth_year if seat.person else None, seat.title,
-            seat.account.email, None, seat.since, seat.until, stations.get(seat.holder),
+            seat.account.email, None, seat.since, seat.until, stations.get(seat.holder), grids.get(seat.holder),
         ]  # fmt: skip
 
 
@@ -136,8 +142,9 @@ SEATS = Sheet(
         Column("起始日期", "since", cells.date, kind="date", note="不填为今天"),
         Column("截止日期", "until", cells.date, kind="date"),
         Column("站点编号", "station", cells.code(30), note="只管一个站点的联络站工作人员填写，管整个街道的填机构代码"),
+        Column("网格编号", "grid", cells.code(30), note="网格长、区块治理员填写"),
     ),
-    identity=("login", "key", "organ", "group", "station"),
+    identity=("login", "key", "organ", "group", "station", "grid"),
     write=_write_seat,
     rows=_seat_rows,
     examples=[
@@ -152,6 +159,7 @@ SEATS = Sheet(
             "lifang@example.org",
             None,
             "2026-03-01",
+            None,
             None,
             None,
         ]

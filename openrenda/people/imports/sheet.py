@@ -12,7 +12,20 @@ from django.utils.translation import gettext as _
 
 from openrenda.documents.cells import Cell
 from openrenda.people.imports.cells import Reader
-from openrenda.people.models import Account, Category, Community, District, Grid, Group, Organ, Person, Station, Term
+from openrenda.people.models import (
+    Account,
+    Category,
+    Community,
+    District,
+    Grid,
+    Group,
+    Mandate,
+    Organ,
+    Person,
+    Station,
+    Term,
+)
+from openrenda.people.offices import SYSTEM_ADMIN
 from openrenda.people.refusals import Refused
 
 Action = Literal["added", "changed", "same"]
@@ -25,6 +38,7 @@ class Column:
     """One column. ``key`` is where its value goes; ``kind`` tells the template how to format it.
 
     ``cleared`` is what a cell that asks for clearing puts there, for columns that hold no text.
+    A ``rare`` one is not shown in the list on the page until it is chosen.
     """
 
     name: str
@@ -35,6 +49,7 @@ class Column:
     choices: tuple[str, ...] = ()
     kind: str = "text"
     cleared: Any = None
+    rare: bool = False
 
     @property
     def words(self) -> str:
@@ -102,6 +117,14 @@ class Register:
             )
         return matching[0]
 
+    def mandate(self, name: str, birth_year: int | None, day: datetime.date) -> Mandate:
+        """The mandate that the person of that name holds on the day."""
+        person = self.person(name, birth_year)
+        found: Mandate | None = Mandate.objects.on(day).filter(person=person).order_by("-since").first()
+        if found is None:
+            raise Refused(_("“%(name)s”在 %(day)s 不是代表，请核对日期。") % {"name": person.name, "day": day})
+        return found
+
     def _one(self, model: Any, sentence: str, **lookup: Any) -> Any:
         value = list(lookup.values())[-1]
         if value in (None, ""):
@@ -117,7 +140,10 @@ class Register:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One register as a spreadsheet. ``identity`` are the keys of the columns that tell one row from another."""
+    """One register as a spreadsheet. ``identity`` are the keys of the columns that tell one row from another.
+
+    ``keepers`` are the seats that keep the register.
+    """
 
     key: str
     title: str
@@ -127,6 +153,7 @@ class Sheet:
     rows: Callable[[], Iterable[Sequence[Cell]]]
     examples: Sequence[Sequence[Cell]] = ()
     notes: Sequence[str] = ()
+    keepers: tuple[str, ...] = (SYSTEM_ADMIN,)
 
     @property
     def words(self) -> str:

@@ -25,7 +25,15 @@ from openrenda.people.imports import SHEETS
 from openrenda.people.models import Account, AccountEvent, Membership, Organ, Seat, SeatGrant
 from openrenda.people.models.event import EVENT_LABELS
 from openrenda.people.models.seat import holder_name
-from openrenda.people.offices import AUDIT_ADMIN, SECURITY_ADMIN, SEPARATED, SYSTEM_ADMIN, label_of
+from openrenda.people.offices import (
+    AUDIT_ADMIN,
+    DEPUTY_OFFICE,
+    SECURITY_ADMIN,
+    SEPARATED,
+    STATION_KEEPERS,
+    SYSTEM_ADMIN,
+    label_of,
+)
 from openrenda.people.organs import merge_organs
 from openrenda.people.refusals import Refused
 from openrenda.people.views.sign_in import REFUSED, posted
@@ -37,17 +45,38 @@ MERGED = gettext_lazy("%(organ)s并入%(into)s，移交未办结事项 %(count)s
 
 
 def page_tabs(request: HttpRequest) -> list[dict[str, Any]]:
-    """The administration pages of the present seat."""
+    """The administration pages of the present seat; beside a register of the network, its pages."""
     seat = request.actor.seat  # type: ignore[attr-defined]
     pages: list[tuple[Any, str]] = []
+    network = [key for key, sheet in SHEETS.items() if sheet.keepers == STATION_KEEPERS]
+    if seat == DEPUTY_OFFICE or any(f"/registers/{key}/" in request.path for key in network):
+        return station_tabs(request)
     if seat == SYSTEM_ADMIN:
-        pages = [(sheet.words, reverse("people:register", args=[key])) for key, sheet in SHEETS.items()]
+        pages = _registers([key for key in SHEETS if key not in network])
+        pages.append((_("代表家站室点"), reverse("stations:coverage")))
         pages.append((_("机构合并"), reverse("people:merge")))
     if seat in (SYSTEM_ADMIN, SECURITY_ADMIN):
         pages += [(_("席位审批"), reverse("people:grants")), (_("账号"), reverse("people:accounts"))]
         pages.append((_("接口令牌"), reverse("api-tokens")))
     if seat == AUDIT_ADMIN:
         pages = [(_("账号日志"), reverse("people:log"))]
+    return _tabs(request, pages)
+
+
+def station_tabs(request: HttpRequest) -> list[dict[str, Any]]:
+    """The pages of the network of stations: what is lacking, the registers, the codes."""
+    pages: list[tuple[Any, str]] = [(_("网络自查"), reverse("stations:coverage"))]
+    if request.actor.seat in STATION_KEEPERS:  # type: ignore[attr-defined]
+        pages += _registers([key for key, sheet in SHEETS.items() if sheet.keepers == STATION_KEEPERS])
+        pages.append((_("二维码"), reverse("stations:codes")))
+    return _tabs(request, pages)
+
+
+def _registers(keys: list[str]) -> list[tuple[Any, str]]:
+    return [(SHEETS[key].words, reverse("people:register", args=[key])) for key in keys]
+
+
+def _tabs(request: HttpRequest, pages: list[tuple[Any, str]]) -> list[dict[str, Any]]:
     return [{"label": label, "url": url, "current": request.path.startswith(url)} for label, url in pages]
 
 

@@ -1,4 +1,4 @@
-"""The registers for the system administrator: look, change one row, bring in a file, take one out.
+"""The registers for those who keep them: look, change one row, bring in a file, take one out.
 
 One row typed into a form goes the same way as a row of a file.
 """
@@ -29,7 +29,7 @@ from openrenda.people.events import record
 from openrenda.people.guards import for_seats
 from openrenda.people.imports import SHEETS, Outcome, Sheet, export, run, run_file, template
 from openrenda.people.imports.sheet import CLEAR
-from openrenda.people.offices import SYSTEM_ADMIN
+from openrenda.people.offices import DEPUTY_OFFICE, SYSTEM_ADMIN
 from openrenda.people.views.administration import page_tabs
 from openrenda.people.views.sign_in import REFUSED, posted
 
@@ -44,21 +44,25 @@ ACTION_LABELS = {
 }
 
 
-def sheet_of(key: str) -> Sheet:
+KEEPERS = (SYSTEM_ADMIN, DEPUTY_OFFICE)
+
+
+def sheet_of(request: HttpRequest, key: str) -> Sheet:
     """The sheet of that key.
 
-    :raises Http404: when there is none.
+    :raises Http404: when there is none that the present seat keeps.
     """
-    if key not in SHEETS:
+    sheet = SHEETS.get(key)
+    if sheet is None or request.actor.seat not in sheet.keepers:  # type: ignore[attr-defined]
         raise Http404
-    return SHEETS[key]
+    return sheet
 
 
-@for_seats(SYSTEM_ADMIN)
+@for_seats(*KEEPERS)
 @require_GET
 def show(request: HttpRequest, key: str) -> HttpResponse:
     """The register as a table, searched by any words in a row."""
-    sheet, words = sheet_of(key), request.GET.get("q", "").strip()
+    sheet, words = sheet_of(request, key), request.GET.get("q", "").strip()
     found = (row for row in map(_texts, sheet.rows()) if not words or any(words in text for text in row))
     rows = list(islice(found, MOST_ROWS_SHOWN + 1))
     context = {
@@ -82,7 +86,7 @@ def _table(sheet: Sheet, rows: list[list[str]]) -> dict[str, Any]:
     return {
         "key": f"register-{sheet.key}",
         "caption": sheet.words,
-        "columns": [{"key": column.key, "label": column.words} for column in sheet.columns],
+        "columns": [{"key": column.key, "label": column.words, "hidden": column.rare} for column in sheet.columns],
         "rows": [_table_row(number, _shown(sheet, row), _row_address(address, sheet, row, places)) for number, row in enumerate(rows)],
         "empty": {"title": _("还没有内容"), "text": _("可以逐行新增，也可以下载模板填好后导入。")},
     }  # fmt: skip
@@ -136,11 +140,11 @@ class RowForm(forms.Form):
         return cells
 
 
-@for_seats(SYSTEM_ADMIN)
+@for_seats(*KEEPERS)
 @require_http_methods(["GET", "POST"])
 def change_row(request: HttpRequest, key: str) -> HttpResponse:
     """Adds a row, or changes the one that the address names."""
-    sheet = sheet_of(key)
+    sheet = sheet_of(request, key)
     form = RowForm(sheet, _kept(sheet, request), posted(request))
     if request.method == "POST" and form.is_valid():
         outcome = run(sheet, sheet.headers, [Row(1, form.cells())], keep=True, by=request.user)  # type: ignore[arg-type]
@@ -181,11 +185,11 @@ class FileForm(forms.Form):
         return file
 
 
-@for_seats(SYSTEM_ADMIN)
+@for_seats(*KEEPERS)
 @require_http_methods(["GET", "POST"])
 def bring_in(request: HttpRequest, key: str) -> HttpResponse:
     """A file: first the preview of every row, then, when all are good, the import of the same bytes."""
-    sheet = sheet_of(key)
+    sheet = sheet_of(request, key)
     if "content" in request.POST:
         return _carry_out(request, sheet)
     form = FileForm(posted(request), request.FILES or None)
@@ -247,19 +251,19 @@ def _told(sheet: Sheet, outcome: Outcome) -> str:
     return _("%(title)s：%(words)s") % {"title": sheet.words, "words": words}
 
 
-@for_seats(SYSTEM_ADMIN)
+@for_seats(*KEEPERS)
 @require_GET
 def take_template(request: HttpRequest, key: str) -> HttpResponse:
     """The workbook to fill in."""
-    sheet = sheet_of(key)
+    sheet = sheet_of(request, key)
     return _workbook(template(sheet), _("%(title)s导入模板") % {"title": sheet.words})
 
 
-@for_seats(SYSTEM_ADMIN)
+@for_seats(*KEEPERS)
 @require_GET
 def take_out(request: HttpRequest, key: str) -> HttpResponse:
     """The register as a workbook that can be brought in again."""
-    sheet = sheet_of(key)
+    sheet = sheet_of(request, key)
     return _workbook(export(sheet), sheet.words)
 
 

@@ -97,6 +97,7 @@ def frame(request: HttpRequest, congress: Congress | None) -> dict[str, Any]:
         _item(request, _("建议公开"), links["suggestions"]),
         _item(request, _("承诺公开"), reverse("portal:promises", args=at)),
         _item(request, _("代表名册"), reverse("portal:deputies", args=at)),
+        _item(request, _("代表家站"), reverse("portal:stations", args=at)),
         _item(request, _("程序"), links["procedures"]),
     ]
     notice = book_for(congress).option("option.page_notice")

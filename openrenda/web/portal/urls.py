@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import deputies, feedback, home, opinions, procedures, promises, reports, statements, suggestions
+from .views import deputies, feedback, home, opinions, procedures, promises, reports, statements, stations, suggestions
 
 app_name = "portal"
 urlpatterns = [
@@ -41,6 +41,15 @@ urlpatterns = [
     path("c/<slug:division>/opinions/mine/<slug:link>/<slug:step>/", opinions.step_of_mine, name="opinion-mine-step"),
     path("c/<slug:division>/opinions/<slug:number>/", opinions.by_number, name="opinion"),
     path("c/<slug:division>/opinions/<slug:number>/<slug:step>/", opinions.step_by_number, name="opinion-step"),
+    path("c/<slug:division>/deputies/<slug:code>/", deputies.deputy, name="deputy"),
+    path("c/<slug:division>/stations/", stations.stations, name="stations"),
+    path("c/<slug:division>/stations/map/", stations.station_map, name="station-map"),
+    path("c/<slug:division>/stations/points.geojson", stations.points, name="station-points"),
+    path("c/<slug:division>/stations/boundaries.geojson", stations.boundaries, name="station-boundaries"),
+    path("c/<slug:division>/stations/<slug:code>/", stations.station, name="station"),
+    path("c/<slug:division>/stations/<slug:code>/calendar.ics", stations.calendar, name="station-calendar"),
+    path("c/<slug:division>/grids/<slug:code>/", stations.grid, name="grid"),
+    path("q/<slug:division>/<slug:token>/", stations.scan, name="scan"),
     path("c/<slug:division>/feedback/", feedback.feedback, name="feedback"),
     path("c/<slug:division>/feedback/query/", feedback.query, name="feedback-query"),
     path("c/<slug:division>/feedback/<slug:number>/", feedback.one, name="feedback-one"),

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 
-from openrenda.people.models import Congress, Mandate, Person
+from openrenda.people import reception
+from openrenda.people.codes import LEFT, Scan
+from openrenda.people.models import Congress, Mandate, Person, Station
 from openrenda.people.models.person import SEX_LABELS
 from openrenda.people.rosters import term_on
+from openrenda.people.stations import last_station, stations_of
 
-from .. import access, codes
+from .. import access, codes, network
+from .stations import told
 
 ROWS = 200
 LONGEST_NAME = 50
@@ -34,13 +40,40 @@ def deputies(request: HttpRequest, congress: Congress) -> HttpResponse:
     more = len(found) > ROWS
     following = {"q": words, "after": codes.code_of(found[ROWS - 1].pk)} if more else {}
     context = {
-        "rows": [{"mandate": row, "sex": SEX_LABELS.get(row.person.sex, "")} for row in found[:ROWS]],
+        "rows": [
+            {"mandate": row, "sex": SEX_LABELS.get(row.person.sex, ""), "code": codes.code_of(row.pk)}
+            for row in found[:ROWS]
+        ],
         "words": words,
         "term": term_on(today),
         "today": today,
         "pager": {"next_url": f"?{urlencode(following)}" if following else "", "previous_url": "?" if after else ""},
     }
     return access.page(request, "deputies", congress, context)
+
+
+@access.public
+@access.of_congress
+def deputy(request: HttpRequest, congress: Congress, code: str) -> HttpResponse:
+    """One deputy: what the register shows, and where and when residents find her. Of one who left, where to go instead (A08)."""
+    row = network.open_mandate(code)
+    if row is None:
+        raise Http404
+    here = reverse("portal:deputy", args=[congress.division_code, codes.code_of(row.pk)])
+    if request.path != here:
+        return HttpResponseRedirect(here)
+    if not row.holds():
+        return told(request, congress, Scan(LEFT, None, last_station(row)), name=row.person.name)
+    seated = list(stations_of(row).filter(pk__in=Station.objects.on().values("pk")))
+    last = timezone.localdate() + datetime.timedelta(days=reception.COMING_DAYS)
+    days = reception.sittings(timezone.localdate(), last, seated) if seated else []
+    context = {
+        "mandate": row,
+        "sex": SEX_LABELS.get(row.person.sex, ""),
+        "stations": [network.line(congress, station) for station in seated],
+        "days": [day for day in days if row in day.deputies],
+    }
+    return access.page(request, "deputy", congress, context)
 
 
 def _after(rows: QuerySet[Mandate], row_id: UUID | None) -> QuerySet[Mandate]:
