@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from openrenda.people.coverage import streets
-from openrenda.people.models import Community, Congress, Grid, GridMember, Mandate, Organ, Station
+from openrenda.people.models import Code, Community, Congress, Grid, GridMember, Mandate, Organ, Station
 from openrenda.people.models.congress import LEVEL_LABELS
 from openrenda.people.models.grid import ROLE_LABELS
 from openrenda.people.models.station import KIND_LABELS, SITE_LABELS
@@ -24,6 +25,7 @@ from . import codes
 ROWS = 100
 FEW_STATIONS = 120
 LONGEST_WORDS = 50
+LONGEST_TOKEN = 20
 MOST_BOUNDARY_BYTES = 4 * 1024 * 1024
 
 
@@ -64,6 +66,15 @@ def line(congress: Congress, row: Station) -> dict[str, Any]:
         "station": row, "kind": KIND_LABELS.get(row.kind, row.kind), "site": SITE_LABELS.get(row.site, ""),
         "url": reverse("portal:station", args=[congress.division_code, codes.code_of(row.pk)]),
     }  # fmt: skip
+
+
+def say_address(congress: Congress, scanned: str, *, station: Station | None = None, code: Code | None = None) -> str:
+    """Where a resident says something: as somebody who scanned a code, or to the station or the code's deputy or grid she looks at (A15)."""
+    given = {"code": scanned[:LONGEST_TOKEN]} if scanned else {"station": station.number} if station else {}
+    if not given and code is not None:
+        given = {"code": code.token}
+    address = reverse("portal:say", args=[congress.division_code])
+    return f"{address}?{urlencode(given)}" if given else address
 
 
 def open_station(code: str) -> Station | None:

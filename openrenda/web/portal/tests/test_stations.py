@@ -202,3 +202,16 @@ def test_reception_days_go_into_a_calendar(station: Station, client: Client) -> 
     assert whole.count("BEGIN:VEVENT") == whole.count("END:VEVENT") >= 13
     assert "SUMMARY:青石代表之家代表接待" in whole
     assert "陈一鸣" in whole
+
+
+def test_from_every_page_a_code_leads_to_one_may_say_something_as_from_that_code(
+    cast: Cast, station: Station, client: Client
+) -> None:
+    """A15 (3): the code tells which station or deputy what is said belongs to; a door plate's leads to the question itself."""
+    for target in (station, cast.mandates["chen"], "青石路8号3栋"):
+        code = paper_codes.issue(target)
+        page = client.get(f"/q/{CODE}/{code.token}/", follow=True)
+        say = f"/c/{CODE}/opinions/?code={code.token}"
+        assert say in page.content.decode() or page.redirect_chain[-1][0] == say
+        assert f'name="code" value="{code.token}"' in client.get(say).content.decode()
+    assert f"/c/{CODE}/opinions/?station={station.number}" in client.get(page_of(station)).content.decode()

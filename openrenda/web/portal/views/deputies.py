@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from openrenda.people import reception
-from openrenda.people.codes import LEFT, Scan
+from openrenda.people.codes import LEFT, Scan, live_code
 from openrenda.people.models import Congress, Mandate, Person, Station
 from openrenda.people.models.person import SEX_LABELS
 from openrenda.people.rosters import term_on
@@ -72,6 +72,7 @@ def deputy(request: HttpRequest, congress: Congress, code: str) -> HttpResponse:
         "sex": SEX_LABELS.get(row.person.sex, ""),
         "stations": [network.line(congress, station) for station in seated],
         "days": [day for day in days if row in day.deputies],
+        "say": network.say_address(congress, request.GET.get("from", ""), code=live_code(row)),
     }
     return access.page(request, "deputy", congress, context)
 

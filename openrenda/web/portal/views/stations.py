@@ -111,6 +111,7 @@ def station(request: HttpRequest, congress: Congress, code: str) -> HttpResponse
         "reach": list(network_of.reach(row)) if row.hub else [],
         "grids": network.served(Grid.objects.on().filter(station=row)),
         "calendar": reverse("portal:station-calendar", args=[congress.division_code, codes.code_of(row.pk)]),
+        "say": network.say_address(congress, request.GET.get("from", ""), station=row),
         **_drawing(congress, Code.objects.filter(station=row, revoked_at__isnull=True).order_by("-issued_at").first()),
     }  # fmt: skip
     return access.page(request, "station", congress, context)
@@ -169,14 +170,19 @@ def grid(request: HttpRequest, congress: Congress, code: str) -> HttpResponse:
         raise Http404
     people = [{**one, "url": _deputy(congress, one["mandate"])} for one in network.deputies_of(row)]
     found = row.station if row.station and row.station.holds() else None
-    context = {"grid": row, "people": people, "station": network.line(congress, found) if found else None}
+    context = {
+        "grid": row,
+        "people": people,
+        "station": network.line(congress, found) if found else None,
+        "say": network.say_address(congress, request.GET.get("from", ""), code=paper_codes.live_code(row)),
+    }
     return access.page(request, "grid", congress, context)
 
 
 @require_safe
 @access.of_congress
 def scan(request: HttpRequest, congress: Congress, token: str) -> HttpResponse:
-    """Where the code on a paper leads. The way on keeps which code it was, so that what is said there is known to come from it."""
+    """Where the code on a paper leads: a door plate's to the question itself. The way on keeps which code it was, so that what is said there is known to come from it."""
     found = paper_codes.scanned(token)
     response = (
         _way_on(congress, found.code)
@@ -188,6 +194,8 @@ def scan(request: HttpRequest, congress: Congress, token: str) -> HttpResponse:
 
 
 def _way_on(congress: Congress, code: Code) -> HttpResponse:
+    if code.door_plate:
+        return HttpResponseRedirect(network.say_address(congress, code.token))
     names = (("station", "portal:station"), ("mandate", "portal:deputy"), ("grid", "portal:grid"))
     address = reverse("portal:stations", args=[congress.division_code])
     for field, name in names:
@@ -213,6 +221,7 @@ def told(request: HttpRequest, congress: Congress, scan: paper_codes.Scan, name:
     context = {
         "sentence": sentences[scan.state],
         "station": network.line(congress, open_one) if open_one else None,
+        "say": network.say_address(congress, "", station=open_one) if open_one else "",
         "days": reception.coming(open_one)[:3] if open_one else [],
     }
     return access.page(
