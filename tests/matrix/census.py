@@ -55,10 +55,7 @@ def everybody_seated(code: str, name: str) -> Cast:
         group = Group.objects.create(kind="delegation", name="第一代表团", since=BEGAN)
         _sit(cast, "team", "delegation_head", "group", group.pk, "第一代表团")
         _sit(cast, "station", "station_clerk", "organ", cast.organs["street"].pk, "联络站工作人员")
-        grid = Grid.objects.create(
-            number="31", name="31号区块", street=cast.organs["street"], governor="何平", since=BEGAN
-        )
-        _sit(cast, "governor", "grid_governor", "grid", grid.pk, "31号区块治理员")
+        _sit(cast, "governor", "grid_governor", "grid", uuid7(), "31号区块治理员")
         _sit(cast, "security", "security_admin", "organ", cast.organs["committee"].pk, "安全管理员")
         examples.add_people("enterprise-order", cast)
     return cast
@@ -134,8 +131,9 @@ class Census:
         }  # fmt: skip
 
     def _network(self) -> tuple[Station, Code]:
-        """A station and its code."""
+        """A grid, a station and its code."""
         street = self.here.organs["street"]
+        Grid.objects.create(number="31", name=SECRET, street=street, governor="何平", since=BEGAN)
         station = Station.objects.create(number="Z01", name=SECRET, kind="station", street=street, since=BEGAN)
         return station, paper_codes.issue(station)
 
