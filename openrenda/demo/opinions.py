@@ -17,6 +17,9 @@ from .keeping import Keeping
 from .places import streets
 
 ALL, FEW = 150, 20
+# How many are said after the one that is not clear yet, and after the one that says the same as another.
+UNCLEAR, SAME = 6, 5
+TO_THE_CITY = 47
 SAID = (
     ("trouble", "{estate}门口的路灯坏了{n}盏，晚上老人出门看不清路。", "城市管理"),
     ("trouble", "{road}的井盖松了，车一压就响，夜里睡不着。", "城市管理"),
@@ -91,7 +94,7 @@ def tell(keeping: Keeping, *, few: bool = False) -> None:
     for number in range(count):
         days = max(0, (count - number) * 240 // count - 4)
         voice = _said(keeping, number, keeping.worked(keeping.cast.today - timedelta(days=days)))
-        _went_on(voice, organs[number % len(organs)], earlier)
+        _went_on(voice, organs[number % len(organs)], earlier, left=count - number)
         earlier.append(voice)
 
 
@@ -116,7 +119,11 @@ def _said(keeping: Keeping, number: int, day: date) -> Voice:
     step = "enter" if not by_resident else "say_slowly" if number % 29 == 12 else "say"
     data |= {} if by_resident else {"heard_on": day.isoformat()}
     matter = keeping.open("opinion", step, day, data, by=resident if by_resident else clerk)
-    level = ("station", "district", "street", "district", "district")[number % 5]
+    level = (
+        "city"
+        if number % TO_THE_CITY == FEW - 1
+        else ("station", "district", "street", "district", "district")[number % 5]
+    )
     return Voice(keeping, number, organ, resident, clerk, matter, day, nature, level)
 
 
@@ -125,13 +132,13 @@ def _deputy(keeping: Keeping, number: int, day: date) -> Any:
     return keeping.house.ref("mandate", sitting[number % len(sitting)].key)
 
 
-def _went_on(voice: Voice, organ: Organ, earlier: list[Voice]) -> None:
+def _went_on(voice: Voice, organ: Organ, earlier: list[Voice], *, left: int) -> None:
     """Every road that an opinion may take, by turns; the newest ones stand where their days have brought them."""
     if voice.state == "screened":
         if voice.number % 2 == 0:
             return
         voice.take("let_through", 1)
-    if voice.number % 31 == 7:
+    if voice.number % 31 == 7 or left == UNCLEAR:
         voice.take("ask_more", 1, {"question": "请说明是哪一栋楼、哪一段路。"})
         return
     if voice.number % 37 == 5 and voice.matter.opinion.get().entered_by is None:
@@ -142,11 +149,16 @@ def _went_on(voice: Voice, organ: Organ, earlier: list[Voice]) -> None:
     )
     if voice.state != "sorted":
         return
+    same = earlier[-len(SAID)] if left == SAME and len(earlier) >= len(SAID) else None
+    if same is not None and Matter.objects.get(pk=same.matter.pk).closed_on is None:
+        voice.take("merge", 2, {"into": same.matter.pk}, by=_keeper(voice))
+        return
     route = voice.matter.opinion.get().route
     roads: dict[str, Callable[[Voice, Organ, list[Voice]], None]] = {
         "organ": _by_organ,
         "hotline": _by_hotline,
         "refused": _refused,
+        "upper": _to_the_city,
     }
     roads.get(route, _here)(voice, organ, earlier)
     _rated(voice)
@@ -158,11 +170,6 @@ def _keeper(voice: Voice) -> Actor:
 
 
 def _here(voice: Voice, organ: Organ, earlier: list[Voice]) -> None:
-    if voice.number % 23 == 11:
-        same = next((row for row in earlier[::-1] if row.street == voice.street and row.state == "sorted"), None)
-        if same is not None:
-            voice.take("merge", 2, {"into": same.matter.pk})
-            return
     if voice.number % 41 == 2:
         return
     receiver = voice.matter.parties.filter(role="receiver").first()
@@ -221,6 +228,17 @@ def _by_hotline(voice: Voice, organ: Organ, earlier: list[Voice]) -> None:
             8,
             {"answer": "热线已派单处理，承办单位电话答复了您。", "result": words.EXPLAINED},
             by=office,
+        )
+
+
+def _to_the_city(voice: Voice, organ: Organ, earlier: list[Voice]) -> None:
+    voice.take("send_up", 3, by=voice.keeping.office)
+    if voice.number > ALL // 2 and voice.state == "upper":
+        voice.take(
+            "upper_answer",
+            20,
+            {"answer": "市里已列入明年的改造计划。", "result": words.EXPLAINED},
+            by=voice.keeping.office,
         )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
+from django.forms import TextInput
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -42,7 +43,7 @@ def enter(request: Request) -> HttpResponse:
     situation = begin("opinion", request.actor)
     if request.method == "GET":
         common = forms.Entered(situation=situation)
-        rows = [forms.Entered(situation=situation, prefix=str(number)) for number in range(ROWS)]
+        rows = [Row(situation=situation, prefix=str(number)) for number in range(ROWS)]
         return _notebook(request, common, rows, stepping.new_key())
     typed = {name: request.POST.get(name, "") for name in COMMON}
     given = [{name: request.POST.get(f"{number}-{name}", "").strip() for name in EACH} for number in range(ROWS)]
@@ -51,7 +52,7 @@ def enter(request: Request) -> HttpResponse:
     if made and not refused:
         return render(request, "web/opinions_entered.html", {"rows": [(matter, _slip(matter)) for matter in made]})
     common = forms.Entered(request.POST, situation=situation)
-    rows = [forms.Entered(request.POST, situation=situation, prefix=str(number)) for number in range(ROWS)]
+    rows = [Row(request.POST, situation=situation, prefix=str(number)) for number in range(ROWS)]
     for form in (common, *rows):
         form.unjudged().cleaned_data = {}
     for number, errors in refused.items():
@@ -90,6 +91,16 @@ def _keep(
     except _NothingKept:
         made = []
     return made, refused
+
+
+class Row(forms.Entered):
+    """What one visitor said, on one line."""
+
+    def prepare(self) -> None:
+        """The words in one line; without a mark, because an empty row does not matter."""
+        super().prepare()
+        self.fields["text"].widget = TextInput()
+        self.fields["text"].label = _("说了什么")
 
 
 def _notebook(request: Request, common: Any, rows: list[Any], key: str, status: int = 200) -> HttpResponse:

@@ -10,6 +10,7 @@ from openrenda import docket
 from openrenda.docket.actor import the_public
 from openrenda.docket.models import Matter
 from openrenda.docket.situation import Situation
+from openrenda.web.portal.tests.stage import published
 from tests.cast import Cast
 
 from . import Answers
@@ -29,12 +30,11 @@ def entered(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
     return {**said(situation, pick, cast), "channel": "walk_in", "heard_on": situation.today.isoformat()}
 
 
-def joined(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any] | None:
+def joined(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
     """About whatever is public."""
-    public = Matter.objects.filter(
-        procedure="suggestion", public_since__lte=situation.today, confidential=False
-    ).first()
-    return {**said(situation, pick, cast), "matter": public.pk} if public else None
+    found = Matter.objects.filter(procedure="suggestion", public_since__lte=situation.today, confidential=False).first()
+    public = found or published(cast)
+    return {**said(situation, pick, cast), "matter": public.pk}
 
 
 def to_the_city(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
