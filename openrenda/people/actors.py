@@ -16,6 +16,8 @@ from openrenda.people.models import Seat
 from openrenda.people.offices import LEADER, label_of
 from openrenda.prepared import Prepared
 
+NAMED_HOLDERS = ("organ", "group", "station", "grid")
+
 
 def able_seats(day: datetime.date) -> QuerySet[Seat]:
     """The seats in which somebody may act on the day, with what :func:`actor_for` wants of each."""
@@ -64,9 +66,9 @@ def stands_for(seat: Seat) -> set[UUID]:
 
 
 def office_name(seat: Seat) -> str:
-    """How the seat is named to others: its title or kind, after the organ or group it stands for."""
+    """How the seat is named to others: its title or kind, after the organ, group, station or grid it stands for."""
     title = seat.title or str(label_of(seat.key))
-    holder = getattr(seat, "holder_name", "") if seat.holder_kind in ("organ", "group") else ""
+    holder = getattr(seat, "holder_name", "") if seat.holder_kind in NAMED_HOLDERS else ""
     if not holder or title.startswith(holder):
         return title
     return _("%(holder)s%(title)s") % {"holder": holder, "title": title}

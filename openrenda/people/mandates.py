@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from openrenda.docket.actor import Actor
 from openrenda.people.hand_over import hand_over_matters
-from openrenda.people.models import GroupMembership, Mandate, MandateSuspension, Seat
+from openrenda.people.models import GridMember, GroupMembership, Mandate, MandateSuspension, Seat, StationMember
 from openrenda.people.models.mandate import END_LABELS, TERM_ENDED
 from openrenda.people.refusals import Refused
 
@@ -29,7 +29,7 @@ def hand_over_to(leaver: Mandate, successor: Mandate, *, basis: str, by: Actor) 
 
 @transaction.atomic
 def end_mandate(mandate: Mandate, *, until: datetime.date, reason: str, basis: str = "") -> None:
-    """The deputy's last day, why, and on the strength of which document. Places in groups and seats end with it.
+    """The deputy's last day, why, and on the strength of which document. Places in groups, stations, grids and seats end with it.
 
     Open matters stay hers on record until :func:`hand_over_to` names who takes them.
 
@@ -46,7 +46,8 @@ def end_mandate(mandate: Mandate, *, until: datetime.date, reason: str, basis: s
     mandate.until, mandate.end_reason, mandate.end_basis = until, reason, basis.strip()
     mandate.save(update_fields=["until", "end_reason", "end_basis"])
     later = Q(until__isnull=True) | Q(until__gt=until)
-    GroupMembership.objects.filter(later, mandate=mandate, since__lte=until).update(until=until)
+    for places in (GroupMembership, StationMember, GridMember):
+        places.objects.filter(later, mandate=mandate, since__lte=until).update(until=until)
     Seat.objects.filter(later, holder=mandate.pk, since__lte=until).update(until=until)
 
 

@@ -38,7 +38,7 @@ SEAT_KINDS = MappingProxyType(
             SeatKind("organ_clerk", _("承办单位经办人"), _ORGAN),
             SeatKind("organ_head", _("承办单位负责人"), _ORGAN),
             SeatKind("organ_chief", _("承办单位主要负责人"), _ORGAN),
-            SeatKind("station_clerk", _("联络站工作人员"), _ORGAN),
+            SeatKind("station_clerk", _("联络站工作人员"), ("organ", "station")),
             SeatKind("leader", _("人大领导"), _OFFICE),
             SeatKind("enterprise", _("企业"), ("enterprise",), staff=False),
             SeatKind("system_admin", _("系统管理员"), ("congress",)),

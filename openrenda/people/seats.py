@@ -14,7 +14,18 @@ from django.utils.translation import gettext as _
 
 from openrenda.languages import in_chinese
 from openrenda.people.events import record
-from openrenda.people.models import Account, Group, Mandate, Membership, Organ, Person, Seat, SeatGrant
+from openrenda.people.models import (
+    Account,
+    Grid,
+    Group,
+    Mandate,
+    Membership,
+    Organ,
+    Person,
+    Seat,
+    SeatGrant,
+    Station,
+)
 from openrenda.people.models.dated import holds_on
 from openrenda.people.offices import SEAT_KINDS, SECURITY_ADMIN, SEPARATED, SYSTEM_ADMIN, label_of
 from openrenda.people.refusals import Refused
@@ -22,7 +33,9 @@ from openrenda.tenancy import current_congress_id
 
 GRANT, REVOKE = "grant", "revoke"
 PENDING, APPROVED, REFUSED = "pending", "approved", "refused"
-_HOLDER_MODELS: dict[str, Any] = {"organ": Organ, "mandate": Mandate, "group": Group}
+_HOLDER_MODELS: dict[str, Any] = {
+    "organ": Organ, "mandate": Mandate, "group": Group, "station": Station, "grid": Grid,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,10 +76,10 @@ def _checked_holder(holder_kind: str, holder: UUID | None) -> UUID:
     if holder_kind == "congress":
         return current_congress_id()
     if holder is None:
-        raise Refused(_("请选择这个席位所代表的机构、代表、小组或者企业，没有授予。"))
+        raise Refused(_("请选择这个席位所代表的机构、代表、小组、站点、网格或者企业，没有授予。"))
     model = _HOLDER_MODELS.get(holder_kind)
     if model is not None and not model.objects.filter(pk=holder).exists():
-        raise Refused(_("席位所代表的机构、代表或者小组不存在，没有授予，请刷新后重新选择。"))
+        raise Refused(_("席位所代表的机构、代表、小组、站点或者网格不存在，没有授予，请刷新后重新选择。"))
     return holder
 
 

@@ -12,7 +12,7 @@ from openrenda.documents.cells import Cell
 from openrenda.languages import in_chinese
 from openrenda.people.imports import cells
 from openrenda.people.imports.sheet import Action, Column, Register, Sheet, Values, given, today, upsert
-from openrenda.people.models import Account, Group, Mandate, Membership, Organ, Seat, SeatGrant
+from openrenda.people.models import Account, Group, Mandate, Membership, Organ, Seat, SeatGrant, Station
 from openrenda.people.offices import SEAT_KINDS, SEPARATED, label_of
 from openrenda.people.refusals import Refused
 from openrenda.people.seats import PENDING, Place, open_seat, request_seat
@@ -23,7 +23,7 @@ _LABELS = {key: kind.label for key, kind in SEAT_KINDS.items() if key not in (*S
 
 def _write_seat(values: Values, register: Register) -> Action:
     kind = SEAT_KINDS[values["key"]]
-    holder_kind = "organ" if "organ" in kind.holder_kinds and values.get("organ") else kind.holder_kinds[-1]
+    holder_kind = next((name for name in kind.holder_kinds if values.get(name)), kind.holder_kinds[-1])
     holder, mandate = _holder(holder_kind, values, register)
     account, action = _account(values)
     held = Seat.objects.on(values.get("since") or today()).filter(account=account, key=kind.key, holder=holder).first()
@@ -89,6 +89,11 @@ def _holder(kind: str, values: Values, register: Register) -> tuple[UUID | None,
         if group is None:
             raise Refused(_("请填写“代表团”：这个席位属于哪个代表团。"))
         return group.pk, None
+    if kind == "station":
+        station = register.station(values.get("station"))
+        if station is None:
+            raise Refused(_("请填写“机构代码”或者“站点编号”：工作人员属于哪个街道、哪个站点。"))
+        return station.pk, None
     person = register.person(values["name"], values.get("birth_year"))
     mandate = Mandate.objects.on(values.get("since")).filter(person=person).select_related("person").first()
     if mandate is None:
@@ -100,11 +105,12 @@ def _seat_rows() -> Iterable[Sequence[Cell]]:
     seats = Seat.objects.filter(key__in=_LABELS).select_related("account", "person").order_by("key", "since", "id")
     organs: dict[UUID, Any] = dict(Organ.objects.values_list("pk", "code"))
     groups: dict[UUID, Any] = dict(Group.objects.values_list("pk", "name"))
+    stations: dict[UUID, Any] = dict(Station.objects.values_list("pk", "number"))
     for seat in seats:
         yield [
             seat.account.login, seat.account.name, in_chinese(label_of(seat.key)), organs.get(seat.holder),
             groups.get(seat.holder), seat.person.birth_year if seat.person else None, seat.title,
-            seat.account.email, None, seat.since, seat.until,
+            seat.account.email, None, seat.since, seat.until, stations.get(seat.holder),
         ]  # fmt: skip
 
 
@@ -129,8 +135,9 @@ SEATS = Sheet(
         Column("手机号码", "phone", cells.phone, note="加密保存，导出时不带出"),
         Column("起始日期", "since", cells.date, kind="date", note="不填为今天"),
         Column("截止日期", "until", cells.date, kind="date"),
+        Column("站点编号", "station", cells.code(30), note="只管一个站点的联络站工作人员填写，管整个街道的填机构代码"),
     ),
-    identity=("login", "key", "organ", "group"),
+    identity=("login", "key", "organ", "group", "station"),
     write=_write_seat,
     rows=_seat_rows,
     examples=[
@@ -145,6 +152,7 @@ SEATS = Sheet(
             "lifang@example.org",
             None,
             "2026-03-01",
+            None,
             None,
         ]
     ],

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from openrenda.documents.cells import Cell
 from openrenda.people.imports.cells import Reader
-from openrenda.people.models import Account, Category, District, Group, Organ, Person, Term
+from openrenda.people.models import Account, Category, Community, District, Grid, Group, Organ, Person, Station, Term
 from openrenda.people.refusals import Refused
 
 Action = Literal["added", "changed", "same"]
@@ -74,6 +74,18 @@ class Register:
         if not found:
             raise Refused(_("没有名称为“%(name)s”的代表团或者小组，请先导入代表小组。") % {"name": name})
         return next((group for group in found if group.holds(day)), found[0])
+
+    def station(self, number: str | None) -> Station | None:
+        """The station of that number."""
+        return self._one(Station, _("站点表中没有编号为“%(value)s”的站点，请先导入站点或者核对编号。"), number=number)
+
+    def community(self, code: str | None) -> Community | None:
+        """The community or village of that code."""
+        return self._one(Community, _("社区表中没有代码为“%(value)s”的社区、村，请先导入社区或者核对代码。"), code=code)
+
+    def grid(self, number: str | None) -> Grid | None:
+        """The grid of that number."""
+        return self._one(Grid, _("网格表中没有编号为“%(value)s”的网格，请先导入网格或者核对编号。"), number=number)
 
     def person(self, name: str, birth_year: int | None) -> Person:
         """The one person of that name, told apart by year of birth."""

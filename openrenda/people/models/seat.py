@@ -12,20 +12,24 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from openrenda.people.models.dated import Dated, DatedQuerySet, dates_in_order, holds_on
+from openrenda.people.models.grid import Grid
 from openrenda.people.models.group import Group
 from openrenda.people.models.mandate import Mandate
 from openrenda.people.models.organ import Organ
 from openrenda.people.models.person import Person
+from openrenda.people.models.station import Station
 from openrenda.people.offices import SEPARATED
 from openrenda.tenancy import TenantFK, TenantManager, TenantModel, current_congress_id
 
 
 def holder_name() -> Coalesce:
-    """The name of what a row's ``holder`` points to: an organ, a group or a deputy; empty for other holders."""
+    """The name of what a row's ``holder`` points to: an organ, a group, a station, a grid or a deputy; else empty."""
     mine = {"congress_id": current_congress_id(), "pk": OuterRef("holder")}
     return Coalesce(
         Subquery(Organ.objects.filter(**mine).values("name")[:1]),
         Subquery(Group.objects.filter(**mine).values("name")[:1]),
+        Subquery(Station.objects.filter(**mine).values("name")[:1]),
+        Subquery(Grid.objects.filter(**mine).values("name")[:1]),
         Subquery(Mandate.objects.filter(**mine).values("person__name")[:1]),
         Value(""),
     )
@@ -54,7 +58,7 @@ class SeatQuerySet(DatedQuerySet):
 
 
 class Seat(Dated):
-    """An account's place in an office, standing for a holder: organ, mandate, group, enterprise or the congress.
+    """An account's place in an office, standing for a holder: organ, mandate, group, station, grid, enterprise or the congress.
 
     ``holder`` is a bare identifier because enterprises are kept by a higher room; the functions in ``seats.py``
     check that the holder exists before a seat is made.
