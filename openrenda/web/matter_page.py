@@ -198,6 +198,8 @@ LINK_WORDS = {
     "promised_about": (_lazy("针对的建议"), _lazy("当面承诺")),
     "promised_at": (_lazy("承诺于"), _lazy("列入承诺台账")),
     "decided_by": (_lazy("由会议决定"), _lazy("列入重点督办")),
+    "cites": (_lazy("引用的报告"), _lazy("引用本报告的")),
+    "follows": (_lazy("上一个活动日"), _lazy("下一个活动日")),
 }
 OTHER_WORDS = (_lazy("来自"), _lazy("产生"))
 
