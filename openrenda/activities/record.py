@@ -7,6 +7,8 @@ from django.db import models
 from openrenda.docket.models import Matter
 from openrenda.tenancy import TenantFK, TenantModel
 
+from .kinds import words
+
 PRESENT, LEAVE, BOOKED = "present", "leave", "booked"
 
 
@@ -43,8 +45,6 @@ class Activity(TenantModel):
 
     def words(self, field: str) -> str:
         """What a gathering's kind, destination or bearer is called."""
-        from .gathering.kinds import words
-
         return words(field, getattr(self, field))
 
 
@@ -101,8 +101,6 @@ class Item(TenantModel):
     @property
     def outcome_words(self) -> str:
         """How an opinion of a gathering left it."""
-        from .gathering.kinds import words
-
         return words("outcome", self.outcome)
 
 

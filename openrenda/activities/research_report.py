@@ -20,7 +20,7 @@ from openrenda.procedures.listing import OPENED, STATE, TITLE, Column, ListOf
 from openrenda.procedures.offices import AUDITORS, DEPUTIES, DEPUTY_OFFICE, LEADERS
 from openrenda.tenancy import TenantFK, TenantModel
 
-from .gathering.kinds import words
+from .kinds import words
 
 CITABLE = ("suggestion", "supervision")
 

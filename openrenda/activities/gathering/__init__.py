@@ -14,10 +14,10 @@ from openrenda.procedures.listing import CLOSED, NUMBER, STATE, TITLE, Column, F
 from openrenda.procedures.offices import AUDITORS, DEPUTIES, DEPUTY_OFFICE, LEADERS, STREET_REVIEWER
 
 from .. import sharing
+from ..kinds import CARRIERS, choices, offered
 from ..record import Activity
 from . import bars, effects, forms
 from .figures import FIGURES
-from .kinds import CARRIERS, choices, offered
 from .records import RECORDS
 
 ORGANISER = Office(

@@ -1,4 +1,4 @@
-"""Why not: each bar of a gathering returns a sentence, or nothing. What is required stands with the kind (``kinds.py``)."""
+"""Why not: each bar of a gathering returns a sentence, or nothing. What is required stands with the kind (``activities/kinds.py``)."""
 
 from __future__ import annotations
 
@@ -13,9 +13,7 @@ from openrenda.docket.situation import Situation
 from openrenda.people.models import Congress, Organ, Station
 
 from .. import sharing
-from .alike import alike
-from .forms import parties_of
-from .kinds import (
+from ..kinds import (
     COMMITTEE_AND_GROUP,
     DEPUTY,
     FOUR_LEVELS,
@@ -32,6 +30,8 @@ from .kinds import (
     STREET_AND_STREET,
     Kind,
 )
+from .alike import alike
+from .forms import parties_of
 from .records import LINKAGE, Invitation, Tag
 
 ISSUED = {"campaign": ("issued",), "activity-day": ("guided", "over")}

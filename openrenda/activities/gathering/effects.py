@@ -13,9 +13,9 @@ from openrenda.docket.situation import Situation
 from openrenda.people.models import Group, Mandate, Organ, Station
 
 from .. import sharing
+from ..kinds import HANDED, KINDS
 from ..record import BOOKED, LEAVE, PRESENT, Item, Participant
 from .forms import parties_of
-from .kinds import HANDED, KINDS
 from .records import CAMPAIGN_LINE, LINKAGE, RESOURCE, Company, Invitation, Tag
 
 GROUP = "group"

@@ -13,9 +13,9 @@ from openrenda.figures import Figure, Period, Population, Shown
 from openrenda.figures.groups import by_month, by_street
 from openrenda.figures.language import CASES, ITEMS, PERSON_TIMES, TIMES, Group, Split
 
+from ..kinds import ANSWERED, COMMITTEE, DEPUTIES, HANDED, KINDS, RESEARCH, TALK, UNSOLVABLE
 from ..record import PRESENT, Activity, Item, Participant
 from ..sharing import DEPUTY
-from .kinds import ANSWERED, COMMITTEE, DEPUTIES, HANDED, KINDS, RESEARCH, TALK, UNSOLVABLE
 
 GATHERING, REPORT = "gathering", "research-report"
 

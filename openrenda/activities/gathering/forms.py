@@ -25,9 +25,7 @@ from openrenda.procedures.fields import (
 )
 
 from .. import sharing
-from ..record import BOOKED, Participant
-from .alike import alike
-from .kinds import (
+from ..kinds import (
     CARRIERS,
     COMPANY,
     DEPUTIES,
@@ -40,6 +38,8 @@ from .kinds import (
     choices,
     offered,
 )
+from ..record import BOOKED, Participant
+from .alike import alike
 from .records import CAMPAIGN_LINE as LINE
 from .records import COMING, LINKAGE, NOT_COMING, RESOURCE, Invitation, Tag
 

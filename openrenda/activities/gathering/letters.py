@@ -6,8 +6,8 @@ from openrenda.docket.models import Matter
 from openrenda.documents.official import OfficialDocument, Table, Text, long_date
 from openrenda.documents.official.model import Block
 
+from ..kinds import KINDS, PARTY_LABELS
 from ..record import Activity
-from .kinds import KINDS, PARTY_LABELS
 from .records import Invitation
 
 CLOSING = "请于活动前回复能否参加。"

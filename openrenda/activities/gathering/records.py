@@ -7,7 +7,7 @@ from django.db import models
 from openrenda.docket.models import Matter
 from openrenda.tenancy import TenantFK, TenantModel
 
-from .kinds import words
+from ..kinds import words
 
 LINKAGE, RESOURCE, CAMPAIGN_LINE = "linkage", "resource", "line"
 COMING, NOT_COMING = "coming", "not_coming"

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from openrenda import docket
 from openrenda.activities.activity_day.records import ActivityDay, StreetDay
 from openrenda.activities.gathering import PROCEDURE
-from openrenda.activities.gathering.kinds import TALK
+from openrenda.activities.kinds import TALK
 from openrenda.activities.record import Activity
 from openrenda.docket import registry
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from openrenda.activities.activity_day.records import StreetDay
 from openrenda.activities.gathering.alike import alike
-from openrenda.activities.gathering.kinds import ACTIVITY_DAY, CONTACT_GROUP, HANDED, RESEARCH, TALK, UNSOLVABLE
+from openrenda.activities.kinds import ACTIVITY_DAY, CONTACT_GROUP, HANDED, RESEARCH, TALK, UNSOLVABLE
 from openrenda.activities.record import Activity
 from openrenda.docket.situation import Situation
 from openrenda.people.models import Station
