@@ -155,12 +155,13 @@ def parties_of(text: str) -> list[tuple[str, str, int]]:
     """
     kinds = {label: key for key, label in COMPANY} | {gettext(label): key for key, label in COMPANY}
     found: dict[tuple[str, str], int] = {}
-    lines = [line.split() for line in text.splitlines() if line.strip()]
-    for number, words in enumerate(lines, 1):
-        kind, names, people = kinds.get(words[0]), words[1:], 1
+    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    for number, line in enumerate(lines, 1):
+        label = next((label for label in kinds if f"{line} ".startswith(f"{label} ")), "")
+        kind, names, people = kinds.get(label), line.removeprefix(label).split(), 1
         if names and names[-1].isascii() and names[-1].isdigit() and len(names[-1]) < 6:
             people, names = int(names[-1]), names[:-1]
-        name = " ".join(names) or words[0]
+        name = " ".join(names) or label
         if kind is None or not people or len(name) > LONGEST_NAME or number > MOST_LINES:
             raise ValidationError(
                 _("第%(line)s行写成“类别 名称 人数”，类别是：%(kinds)s。"),
