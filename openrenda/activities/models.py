@@ -1,6 +1,11 @@
 """Django looks for models here: those that every kind shares, and a kind's own."""
 
+from openrenda.procedures.apps import declared
+
 from .record import RECORDS
 
 for _model in RECORDS:
     globals()[_model.__name__] = _model
+for _module in declared("openrenda.activities"):
+    for _model in getattr(_module, "RECORDS", ()):
+        globals()[_model.__name__] = _model

@@ -7,6 +7,8 @@ from django.db import models
 from openrenda.docket.models import Matter
 from openrenda.tenancy import TenantFK, TenantModel
 
+from .kinds import words
+
 PRESENT, LEAVE, BOOKED = "present", "leave", "booked"
 
 
@@ -24,11 +26,26 @@ class Activity(TenantModel):
     area = TenantFK(Matter, models.PROTECT, null=True, related_name="inspections", verbose_name="片区")
     note = models.TextField("说明", blank=True)
     number_reason = models.TextField("件数不在惯例之内的理由", blank=True)
+    # What only gatherings of deputies have.
+    kind = models.CharField("种类", max_length=20, blank=True)
+    station = TenantFK("people.Station", models.PROTECT, null=True, related_name="activities", verbose_name="站点")
+    street = TenantFK("people.Organ", models.PROTECT, null=True, related_name="+", verbose_name="街道、乡镇")
+    campaign = TenantFK(Matter, models.PROTECT, null=True, related_name="gatherings", verbose_name="所属方案")
+    destination = models.CharField("走进哪一类", max_length=20, blank=True)
+    carried_by = models.CharField("开展者", max_length=20, blank=True)
 
     class Meta:
         base_manager_name = "objects"
         constraints = [models.UniqueConstraint(fields=["congress", "matter"], name="activity_matter")]
-        indexes = [models.Index(fields=["congress", "held_on"], name="activity_day")]
+        indexes = [
+            models.Index(fields=["congress", "held_on"], name="activity_day"),
+            models.Index(fields=["congress", "station", "held_on"], name="activity_station"),
+            models.Index(fields=["congress", "campaign"], name="activity_campaign"),
+        ]
+
+    def words(self, field: str) -> str:
+        """What a gathering's kind, destination or bearer is called."""
+        return words(field, getattr(self, field))
 
 
 class Participant(TenantModel):
@@ -71,6 +88,7 @@ class Item(TenantModel):
     decided_on = models.DateField("确定日期", null=True)
     result = models.TextField("办理结果", blank=True)
     result_on = models.DateField("办理结果日期", null=True)
+    repeats = models.BooleanField("与另一条记录重复", default=False)
 
     class Meta:
         base_manager_name = "objects"
@@ -79,6 +97,11 @@ class Item(TenantModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def outcome_words(self) -> str:
+        """How an opinion of a gathering left it."""
+        return words("outcome", self.outcome)
 
 
 class Task(TenantModel):

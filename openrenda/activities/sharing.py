@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as declared
 
 from openrenda.docket.forms import StepForm
-from openrenda.docket.language import Opening
+from openrenda.docket.language import Office, Opening
 from openrenda.docket.models import Act, Matter
 from openrenda.docket.situation import Situation
 from openrenda.people.leading import leading_members, named
@@ -29,6 +29,8 @@ from .record import LEAVE, PRESENT, Item, Participant
 DAYS_BACK = 366
 LATE, KEY = declared("逾期"), declared("重点督办")
 MEMBER, DEPUTY, ORGAN = "member", "deputy", "organ"
+STREETS = Office("streets", "街道人大工委", "subdistricts", seats=("street_reviewer",))
+STATIONS = Office("stations", "联络站联络员", "station clerks", seats=("station_clerk",))
 
 
 class Arrange(StepForm):
@@ -67,6 +69,7 @@ class Attendance(StepForm):
 
     def prepare(self) -> None:
         """Offer the leading members, deputies and organs of today."""
+        super().prepare()
         day = self.situation.today
         for name in ("members", "on_leave"):
             offer_rows(self, name, partial(leading_members, day), named)

@@ -151,7 +151,7 @@ def _carrying(
         sql, values = _most_carrying(among, branches)
     except EmptyResultSet:  # a filter that nothing can pass, such as no kinds at all
         return documents.none()
-    return documents.extra(where=[f"search_searchdocument.id IN ({sql})"], params=values)
+    return documents.extra(where=[f"search_searchdocument.id IN ({sql})"], params=values)  # nosec B610 # values apart
 
 
 def _many(among: QuerySet[SearchDocument], branches: list[Branch]) -> int:
@@ -161,7 +161,7 @@ def _many(among: QuerySet[SearchDocument], branches: list[Branch]) -> int:
     except EmptyResultSet:
         return 0
     with connections[among.db].cursor() as cursor:
-        cursor.execute(f"SELECT COUNT(*) FROM ({sql}) carrying", values)
+        cursor.execute(f"SELECT COUNT(*) FROM ({sql}) carrying", values)  # nosec B608 # values apart
         return int(cursor.fetchone()[0])
 
 

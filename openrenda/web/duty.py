@@ -88,10 +88,12 @@ def acts_of(mandate: Mandate, year: int) -> list[Act]:
 
 
 def presence_of(mandate: Mandate, year: int) -> list[tuple[date, str, Matter]]:
-    """Where the deputy was present by the record of others: follow-ups of supervision (B06) and reception days."""
+    """Where the deputy was present by the record of others: follow-ups of supervision (B06), reception days, gatherings."""
     within = {"held_on__gte": date(year, 1, 1), "held_on__lte": date(year, 12, 31)}
     took_part = TookPart.objects.filter(mandate=mandate, **within).select_related("matter")
-    came = Participant.objects.filter(holder=mandate.pk, attendance=PRESENT, **within).select_related("matter")
+    # A gathering entered twice is one.
+    came = Participant.objects.filter(~Q(matter__state="merged"), holder=mandate.pk, attendance=PRESENT, **within)
+    came = came.select_related("matter")
     found = [(row.held_on, _("参加督办"), row.matter) for row in took_part[:MOST_ENTRIES]]
     found += [
         (row.held_on, _("参加%(what)s") % {"what": label_of(row.matter.table)}, row.matter)

@@ -25,6 +25,7 @@ def groups() -> list[tuple[str, tuple[str, ...]]]:
     return [
         (_("建议和议案"), ("suggestion", "bill", "enterprise-order", "assistance", "internal-task", "upward")),
         (_("群众意见"), ("opinion", "problem", "council-hall")),
+        (_("代表活动"), ("gathering", "activity-day", "campaign", "research-report")),
         (_("承诺和整改"), ("commitment", "rectification")),
         (
             _("督办和会议"),
@@ -52,7 +53,11 @@ def what_for(key: str) -> str:
         "rectification": _("评价、评议、评审发现的问题，由承办单位限期整改。"),
         "supervision": _("由领导领衔或者列入重点的建议，从方案到结果。"),
         "special-inspection": _("到现场核查已经办结的建议。"),
-        "task": _("主任会议的决定和接待日的意见交给单位办理的事。"),
+        "gathering": _("代表三进、半月谈、院坝会、走访、调研等活动，登记一次。"),
+        "activity-day": _("每月一次的统一活动日，各街道的小切口和开展情况。"),
+        "campaign": _("活动工作方案，印发以后才能登记活动。"),
+        "research-report": _("专题调研形成的报告，和在哪里被引用。"),
+        "task": _("主任会议的决定、接待日和代表活动的意见交给单位办理的事。"),
         "area": _("哪位领导包保哪些街道、乡镇。"),
         "counterpart": _("每类建议由哪个专工委跟踪。"),
         "satisfaction-poll": _("请多位代表分别评价一件建议的办理，截止后统计。"),

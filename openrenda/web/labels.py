@@ -16,12 +16,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
+from openrenda.activities.gathering.records import Invitation
 from openrenda.activities.record import Item
 from openrenda.docket.language import Office, Procedure, Step
 from openrenda.docket.models import Act, Matter, Party
 from openrenda.docket.situation import Situation
 from openrenda.languages import Labelled, language
-from openrenda.people.models import Category, Mandate, Organ, Seat
+from openrenda.people.models import Category, Group, Mandate, Organ, Seat, Station
 from openrenda.prepared import Prepared
 
 from .cells import day_words
@@ -37,6 +38,7 @@ EXTRA_LABELS = {
     "old_due_on": lazy("原来的期限"),
     "confirmed_on": lazy("原来确认落实的日期"),
     "asked": lazy("请谁评价"),
+    "missed": lazy("到活动日结束没有开展的街道"),
 }
 CONFIRMED = lazy("已确认")
 # What an act keeps in the words of the rulebook.
@@ -173,7 +175,7 @@ def _ids(value: Any) -> Iterable[UUID]:
 
 
 def names_of(ids: set[UUID], parties: Iterable[Party] = ()) -> dict[str, str]:
-    """The names of organs, categories and deputies by id; at most one query."""
+    """The names of organs, stations, categories, deputies and what else an act may name, by id; at most one query."""
     known = {str(party.holder): party.name for party in parties}
     missing = [found for found in ids if str(found) not in known]
     if missing:
@@ -182,7 +184,10 @@ def names_of(ids: set[UUID], parties: Iterable[Party] = ()) -> dict[str, str]:
     return known
 
 
-NAMED = ((Organ, "name"), (Category, "name"), (Mandate, "person__name"), (Seat, "account__name"), (Item, "title"))
+NAMED = (
+    (Organ, "name"), (Category, "name"), (Mandate, "person__name"), (Seat, "account__name"), (Item, "title"),
+    (Station, "name"), (Group, "name"), (Invitation, "name"),
+)  # fmt: skip
 
 
 def _named(ids: list[UUID]) -> QuerySet[Any]:

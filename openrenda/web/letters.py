@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from openrenda import docket
+from openrenda.activities.gathering import letters as gathering_letters
 from openrenda.docket.offices import holds
 from openrenda.docket.situation import Situation
 from openrenda.documents.bundle import Piece, write_bundle
@@ -42,7 +43,7 @@ from openrenda.procedures.suggestion.records import Reply, Suggestion
 
 from .access import Request, seated, situation_of
 
-PROCEDURE = "suggestion"
+PROCEDURE, GATHERING = "suggestion", "gathering"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MEDIA = {"docx": WORD, "pdf": "application/pdf", "zip": "application/zip"}
 ISSUERS = ("deputy_office", "government_office")
@@ -108,6 +109,18 @@ def _suggestion(request: Request, matter_id: UUID) -> Situation:
     if situation.matter.procedure != PROCEDURE:
         raise Http404
     return situation
+
+
+@seated
+@require_safe
+@printed
+def invitation(request: Request, matter_id: UUID) -> HttpResponse:
+    """The invitation letter of a gathering (A11)."""
+    situation = situation_of(request, matter_id)
+    if situation.matter.procedure != GATHERING:
+        raise Http404
+    document = gathering_letters.invitation_document(situation.matter)
+    return sent(_file(document, "docx"), document.title, "docx")
 
 
 # A session
@@ -201,6 +214,7 @@ def _zipped(title: str, pieces: Iterable[Piece]) -> HttpResponse:
 urlpatterns = [
     path("matters/<uuid:matter_id>/letters/<int:round_>.docx", letter, {"kind": "docx"}, name="letter"),
     path("matters/<uuid:matter_id>/letters/<int:round_>.pdf", letter, {"kind": "pdf"}, name="letter-pdf"),
+    path("matters/<uuid:matter_id>/invitation.docx", invitation, name="invitation"),
     path("matters/<uuid:matter_id>/bundle.zip", bundle, name="bundle"),
     path("sessions/<uuid:session_id>/volume.docx", session_volume, {"kind": "docx"}, name="volume"),
     path("sessions/<uuid:session_id>/volume.pdf", session_volume, {"kind": "pdf"}, name="volume-pdf"),

@@ -7,6 +7,7 @@ from django.urls import path
 from . import trace
 from .views import (
     agent,
+    gatherings,
     home,
     ledgers,
     lists,
@@ -48,6 +49,7 @@ urlpatterns = [
     path("lists/<slug:procedure>/filters/<uuid:row_id>/", lists.drop_filter, name="drop-filter"),
     path("late/", home.late, name="late"),
     path("reception-days/", reception_days.year, name="reception-days"),
+    path("gatherings/", gatherings.year, name="gatherings"),
     path("search/", searching.search, name="search"),
     path("preferences/", preferences.preferences, name="preferences"),
     path("agent/", agent.agent, name="agent"),

@@ -31,6 +31,7 @@ COUNTING = ("deputy_office", "government_office", "leader", "audit_admin", "orga
 FIGURES = ("deputy", "delegation_head", "deputy_office", "government_office", "leader", "audit_admin", *ORGAN)
 ASSESSING = ("deputy_office", "government_office", "leader", "audit_admin", *ORGAN)
 REPORTING = ("deputy_office", "leader", "audit_admin")
+KEEPING_COMPANY = ("deputy", "street_reviewer", "deputy_office", "station_clerk", "leader", "audit_admin")
 HISTORIANS = ("deputy_office", "system_admin")
 NETWORK = (*HISTORIANS, "leader")
 
@@ -146,6 +147,7 @@ ADDRESSES: dict[str, Address] = {
     "web:late": Address(),
     "web:kinds": Address(),
     "web:reception-days": Address(("deputy", "deputy_office", "leader", "audit_admin")),
+    "web:gatherings": Address(KEEPING_COMPANY),
     "web:preferences": everybody(OK, GONE_ON, without_token=True),
     "web:openings": Address(),
     "web:discard": posted(GONE_ON),
@@ -188,6 +190,7 @@ ADDRESSES: dict[str, Address] = {
     # Papers to download
     "letter": Address(INVOLVED, held=True, costly=True),
     "letter-pdf": Address(INVOLVED, held=True, costly=True),
+    "invitation": Address(KEEPING_COMPANY, held=True, costly=True),
     "bundle": Address(INVOLVED, held=True, costly=True),
     # Nothing has been numbered in that session, and no suggestion is named in the address: a page that says so.
     "volume": Address(READERS, REFUSED, held=True),

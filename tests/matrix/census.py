@@ -87,6 +87,17 @@ class Census:
         with congress_scope(cast.congress):
             return tokens.make(cast.seats[who], "普查", list(SCOPES))[0]
 
+    def _gathering(self) -> Any:
+        """A gathering of the street to which somebody was invited."""
+        cast = self.here
+        data = {
+            "kind": "contact_group", "held_on": timezone.localdate().isoformat(), "place": "党群服务中心",
+            "street": cast.organs["street"].pk,
+        }  # fmt: skip
+        matter = docket.open_matter("gathering", "plan", by=cast["office"], data=data).matter
+        docket.act(matter, "invite", by=cast["office"], data={"kind": "community", "name": "青石社区"})
+        return matter.pk
+
     def _objects(self) -> dict[str, Any]:
         """One object for every name that an address may hold."""
         cast = self.here
@@ -114,6 +125,7 @@ class Census:
         self.version = matter.version
         report = self._report()
         return {
+            "invitation matter_id": self._gathering(),
             **{f"reports:{name} matter_id": report for name in ("report", "add", "json", "docx", "pdf", "number")},
             "position": 1, "portal:report code": codes.code_of(report), "portal:report-number code": codes.code_of(report),
             "matter_id": matter.pk, "letter matter_id": answered.pk, "letter-pdf matter_id": answered.pk, "round_": 1,

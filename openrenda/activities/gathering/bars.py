@@ -1,0 +1,258 @@
+"""Why not: each bar of a gathering returns a sentence, or nothing. What is required stands with the kind (``activities/kinds.py``)."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+from django.utils.translation import gettext
+
+from openrenda.docket.models import Matter
+from openrenda.docket.situation import Situation
+from openrenda.people.models import Congress, Organ, Station
+
+from .. import sharing
+from ..kinds import (
+    COMMITTEE_AND_GROUP,
+    DEPUTY,
+    FOUR_LEVELS,
+    GOVERNMENT,
+    HEARD,
+    ITEM,
+    KINDS,
+    LEVEL_LABELS,
+    LEVELS,
+    OUTCOMES,
+    PARTY_LABELS,
+    REPORT,
+    RESEARCH,
+    STREET_AND_STREET,
+    Kind,
+)
+from .alike import alike
+from .forms import parties_of
+from .records import LINKAGE, Invitation, Tag
+
+ISSUED = {"campaign": ("issued",), "activity-day": ("guided", "over")}
+GOVERNMENT_ORGANS = ("government", "department")
+STREET_ORGANS = ("street", "town")
+COMMITTEE_ORGANS = ("congress_committee",)
+LEAST = 2
+
+
+def kind_of(situation: Situation) -> Kind | None:
+    """The kind that the form names, or that was recorded."""
+    key = situation.data.get("kind") if "held_on" in situation.data or situation.new else situation.record.kind
+    return KINDS.get(key or "")
+
+
+def not_its_organiser(situation: Situation) -> str | None:
+    """Some kinds are organised by stations, streets and the office only."""
+    kind = kind_of(situation)
+    if kind and situation.actor.seat not in kind.organisers:
+        return gettext("“%(kind)s”由联络站、街道人大工委或者代表工作机构组织。") % {"kind": gettext(kind.label)}
+    return None
+
+
+def campaign_not_issued(situation: Situation) -> str | None:
+    """Nothing is held under a plan or guidance that nobody issued (A02, A03)."""
+    data, kind = situation.data, kind_of(situation)
+    chosen = data.get("campaign") if "held_on" in data else None if situation.new else situation.record.campaign_id
+    if not chosen:
+        return None
+    campaign = Matter.objects.get(pk=chosen)
+    if kind is None or campaign.procedure != kind.campaign:
+        return gettext("“%(title)s”不是这一种活动的方案，请改选。") % {"title": campaign.title}
+    if campaign.state not in ISSUED[campaign.procedure]:
+        return gettext("“%(title)s”还没有印发，印发以后再安排、登记活动。") % {"title": campaign.title}
+    return None
+
+
+def not_its_street(situation: Situation) -> str | None:
+    """A street enters its activity day with its entry points chosen (A03)."""
+    data = situation.data
+    if not data.get("campaign") or not data.get("street"):
+        return None
+    row = Matter.objects.get(pk=data["campaign"])
+    if row.procedure != "activity-day":
+        return None
+    own = row.street_days.filter(street=data["street"]).first()  # type: ignore[attr-defined]
+    if own is None or not own.entry_points:
+        return gettext("这个街道还没有选定小切口，请先在活动日中选定一至两个。")
+    return None
+
+
+def not_at_a_hub(situation: Situation) -> str | None:
+    """A talk is called by a hub station (A11)."""
+    kind, station = kind_of(situation), situation.data.get("station")
+    if kind and kind.at_a_hub and station and not Station.objects.get(pk=station).hub:
+        return gettext("“%(kind)s”由中心站组织并发出邀请函，所选站点不是中心站。") % {"kind": gettext(kind.label)}
+    return None
+
+
+def no_hub(situation: Situation) -> str | None:
+    """The letter of a talk is a hub station's."""
+    kind, record = kind_of(situation), situation.record
+    if kind and kind.at_a_hub and not (record.station_id and record.station.hub):
+        return gettext("“%(kind)s”由中心站组织并发出邀请函，所选站点不是中心站。") % {"kind": gettext(kind.label)}
+    return None
+
+
+def not_yet(situation: Situation) -> str | None:
+    """What lies ahead is planned, not recorded."""
+    day = situation.data.get("held_on")
+    if day and date.fromisoformat(day) > situation.today:
+        return gettext("日期在今天以后的，请用“安排代表活动”。")
+    return None
+
+
+def invited_first(situation: Situation) -> str | None:
+    """A kind that needs invitations is planned first."""
+    kind = kind_of(situation)
+    if kind and kind.by_invitation:
+        return gettext("“%(kind)s”要先安排、发出邀请函，再登记到场情况。") % {"kind": gettext(kind.label)}
+    return None
+
+
+def not_invited(situation: Situation) -> str | None:
+    """A talk is not held without its letter (A11)."""
+    kind = kind_of(situation)
+    if kind and kind.by_invitation and not situation.rows(Invitation):
+        return gettext("还没有发出邀请函，“%(kind)s”不能登记为已举行。") % {"kind": gettext(kind.label)}
+    return None
+
+
+def signed_up(situation: Situation) -> str | None:
+    """Once is enough."""
+    mine = situation.actor.holders
+    return (
+        gettext("您已经在参加名单中。") if any(row.holder in mine for row in situation.holders("attending")) else None
+    )
+
+
+def nobody_to_answer(situation: Situation) -> str | None:
+    """Every invitation has its answer."""
+    if any(not row.reply for row in situation.rows(Invitation)):
+        return None
+    return gettext("没有等待回复的邀请。")
+
+
+def parties_missing(situation: Situation) -> str | None:
+    """Who must be there was there (A11: three parties and one more)."""
+    kind = kind_of(situation)
+    if kind is None or ("company" not in situation.data and not _attendance_given(situation)):
+        return None
+    there = _there(situation)
+    missing = [party for party in kind.parties if party not in there]
+    if missing:
+        names = gettext("、").join(gettext(PARTY_LABELS[party]) for party in missing)
+        return gettext("“%(kind)s”还缺：%(names)s。") % {"kind": gettext(kind.label), "names": names}
+    if len(there - set(kind.parties)) < kind.others:
+        return gettext("“%(kind)s”除了代表、社区、政府部门，至少还要有一方。") % {"kind": gettext(kind.label)}
+    return None
+
+
+def _attendance_given(situation: Situation) -> bool:
+    return situation.step is not None and situation.step.key in ("hold", "record")
+
+
+def _there(situation: Situation) -> set[str]:
+    data = situation.data
+    there = {kind for kind, _name, _people in parties_of(data.get("company", ""))}
+    there |= {DEPUTY} if data.get("deputies") else set()
+    organs = _organs(data)
+    there |= {GOVERNMENT} if any(kind in GOVERNMENT_ORGANS for kind in organs) else set()
+    there |= {"street"} if any(kind in STREET_ORGANS for kind in organs) else set()
+    return there | ({"group"} if data.get("groups") else set())
+
+
+def _organs(data: dict[str, Any]) -> list[str]:
+    chosen = data.get("organs", [])
+    return list(Organ.objects.filter(pk__in=chosen).values_list("kind", flat=True)) if chosen else []
+
+
+def linkage_not_met(situation: Situation) -> str | None:
+    """What is called linked was linked (A04)."""
+    if not _attendance_given(situation):
+        return None
+    data = situation.data
+    given = (
+        data.get("linkages", [])
+        if "held_on" in data
+        else [row.value for row in situation.rows(Tag) if row.kind == LINKAGE]
+    )
+    for linkage, why_not in LINKAGE_BARS.items():
+        if linkage in given and (sentence := why_not(situation)):
+            return sentence
+    return None
+
+
+def _levels(situation: Situation) -> str | None:
+    there = _there(situation)
+    found = {level for level in LEVELS if f"deputy_{level}" in there}
+    found |= {_own_level(situation.actor.congress)} if DEPUTY in there else set()
+    if len(found) >= LEAST:
+        return None
+    missing = gettext("、").join(gettext(LEVEL_LABELS[level]) for level in LEVELS if level not in found)
+    return gettext("四级代表联动须有两级以上代表到场，还没有到场的有：%(missing)s。") % {"missing": missing}
+
+
+@cache
+def _own_level(congress: Any) -> str:
+    return str(Congress.objects.get(pk=congress).level)
+
+
+def _committee_and_group(situation: Situation) -> str | None:
+    committees = any(kind in COMMITTEE_ORGANS for kind in _organs(situation.data))
+    if committees and situation.data.get("groups"):
+        return None
+    return gettext("专工委与专业小组联动，须有一个专工委和一个专业代表小组到场。")
+
+
+def _streets(situation: Situation) -> str | None:
+    if sum(kind in STREET_ORGANS for kind in _organs(situation.data)) >= LEAST:
+        return None
+    return gettext("街街联动须有两个以上街道、乡镇到场。")
+
+
+LINKAGE_BARS = {FOUR_LEVELS: _levels, COMMITTEE_AND_GROUP: _committee_and_group, STREET_AND_STREET: _streets}
+
+
+def outcome_not_allowed(situation: Situation) -> str | None:
+    """Each problem of a talk leaves with an owner and a day, or as not solvable (A11)."""
+    kind, outcome = kind_of(situation), situation.data.get("outcome")
+    if kind and outcome and outcome not in kind.outcomes:
+        words = gettext("、").join(gettext(label) for key, label in OUTCOMES if key in kind.outcomes)
+        return gettext("“%(kind)s”的问题只能是：%(outcomes)s。") % {"kind": gettext(kind.label), "outcomes": words}
+    return None
+
+
+def no_research(situation: Situation) -> str | None:
+    """Reports come of research (A21)."""
+    return None if situation.record.kind == RESEARCH else gettext("只有专题调研登记调研报告。")
+
+
+def none_alike(situation: Situation) -> str | None:
+    """There is a second record of the same gathering."""
+    if alike(situation):
+        return None
+    return gettext("没有发现同一天、同一地点、有相同代表参加的同种活动。")
+
+
+def nothing_yielded(situation: Situation) -> str | None:
+    """What the kind must yield is there."""
+    kind = kind_of(situation)
+    if kind is None:
+        return None
+    if kind.yields == ITEM and not sharing.items(situation):
+        return gettext("“%(kind)s”还没有登记问题。") % {"kind": gettext(kind.label)}
+    if kind.yields == HEARD and not (sharing.items(situation) or situation.record.note):
+        return gettext("请登记听到了什么：登记意见，或者在说明中写明没有意见。")
+    if kind.yields == REPORT and not any(child.procedure == "research-report" for child in situation.children):
+        return gettext("专题调研还没有登记调研报告。")
+    return None
+
+
+ARRANGED = (not_its_organiser, campaign_not_issued, not_its_street, not_at_a_hub)
+ATTENDED = (parties_missing, linkage_not_met)

@@ -1,0 +1,111 @@
+"""The figures of gatherings: how many of each kind, deputies by person-times, opinions with their end. A merged record counts once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from openrenda.docket.models import Act
+from openrenda.figures import Figure, Period, Population, Shown
+from openrenda.figures.groups import by_month, by_street
+from openrenda.figures.language import CASES, ITEMS, PERSON_TIMES, TIMES, Group, Split
+
+from ..kinds import ANSWERED, COMMITTEE, DEPUTIES, HANDED, KINDS, RESEARCH, TALK, UNSOLVABLE
+from ..record import PRESENT, Activity, Item, Participant
+from ..sharing import DEPUTY
+
+GATHERING, REPORT = "gathering", "research-report"
+
+
+def _acts(period: Period, *steps: str) -> QuerySet[Any]:
+    return Act.objects.filter(procedure=GATHERING, step__in=steps, took_effect__date__lte=period.end).values("matter")
+
+
+def held(period: Period) -> QuerySet[Any]:
+    """Gatherings whose day lies in the period and that were recorded by its end, each once however often it was entered."""
+    rows = Activity.objects.filter(held_on__gte=period.since, held_on__lte=period.end)
+    return rows.filter(matter__in=_acts(period, "hold", "record")).exclude(matter__in=_acts(period, "merged_into"))
+
+
+def came(period: Period) -> QuerySet[Any]:
+    """Deputies who were there: one row for each deputy and gathering."""
+    return Participant.objects.filter(kind=DEPUTY, attendance=PRESENT, matter__in=held(period).values("matter"))
+
+
+def opinions(period: Period) -> QuerySet[Any]:
+    """What was raised. Of a gathering entered twice the repeated opinions count once, the others stay with the record they are in."""
+    days = Activity.objects.filter(held_on__gte=period.since, held_on__lte=period.end)
+    days = days.filter(matter__in=_acts(period, "hold", "record"))
+    said = Act.objects.filter(procedure=GATHERING, step="opinion", took_effect__date__lte=period.end)
+    return Item.objects.filter(matter__in=days.values("matter"), repeats=False).filter(matter__in=said.values("matter"))
+
+
+def reports(period: Period) -> QuerySet[Any]:
+    """Research reports handed in within the period."""
+    return Act.objects.filter(
+        procedure=REPORT, step="hand_in", took_effect__date__gte=period.since, took_effect__date__lte=period.end
+    )
+
+
+def _kinds(period: Period, found: Collection[Any]) -> list[Group]:
+    return [Group(kind.key, _(kind.label), (kind.key,)) for kind in KINDS.values() if kind.key in found]
+
+
+def by_kind(path: str) -> Split:
+    """By kind of gathering, in the order in which the kinds are declared."""
+    return Split("kind", "活动种类", lambda _period: F(path), _kinds)
+
+
+def _high(period: Period) -> Q:
+    graded = Act.objects.filter(procedure=REPORT, step="grade", took_effect__date__lte=period.end)
+    return Q(matter__in=graded.values("matter"))
+
+
+DAYS = Population(
+    "gatherings", "代表活动", TIMES, held,
+    splits=(by_kind("kind"), by_street("street"), by_month("held_on")),
+    columns=(Shown("日期", "held_on"), Shown("地点", "place"), Shown("站点", "station__name"), Shown("街道", "street__name")),
+    facts={
+        "talk": lambda _period: Q(kind=TALK),
+        "deputies_research": lambda _period: Q(kind=RESEARCH, carried_by=DEPUTIES),
+        "committee_research": lambda _period: Q(kind=RESEARCH, carried_by=COMMITTEE),
+    },
+)  # fmt: skip
+PEOPLE = Population(
+    "gathering_deputies", "参加代表活动的代表", PERSON_TIMES, came, splits=(by_month("held_on"),),
+    columns=(Shown("代表", "name"), Shown("日期", "held_on")),
+)  # fmt: skip
+OPINIONS = Population(
+    "gathering_opinions", "代表活动中的意见", ITEMS, opinions, splits=(by_month("decided_on"),),
+    columns=(Shown("内容", "title"), Shown("结果说明", "outcome_text"), Shown("责任单位", "owner_name"), Shown("要求完成日期", "due_on")),
+    facts={
+        "closed": lambda period: Q(outcome=ANSWERED) | Q(result_on__lte=period.end),
+        "handed": lambda _period: Q(outcome=HANDED),
+        "unsolvable": lambda _period: Q(outcome=UNSOLVABLE),
+    },
+)  # fmt: skip
+REPORTS = Population(
+    "research_reports", "调研报告", CASES, reports, splits=(by_month("took_effect"),),
+    columns=(Shown("题目", "matter__title"),), facts={"high": _high},
+)  # fmt: skip
+
+# fmt: off
+FIGURES = (
+    Figure("gatherings", "代表活动次数", "日期在统计期内、登记已举行的代表活动；同一活动登记两次、已经合并的只计一次。", DAYS, label_en="Gatherings of deputies", group="代表活动", basis="A02.gathering"),
+    Figure("gathering_person_times", "参加代表活动的代表人次", "代表活动到场代表人次之和，同一代表参加几次计几次。", PEOPLE, label_en="Deputies taking part, person-times", group="代表活动", basis="A02.gathering"),
+    Figure("gathering_opinions", "代表活动收集的意见", "统计期内代表活动登记的意见和问题，合并时注明重复的只计一次；不含正式提出的代表建议。", OPINIONS, label_en="Opinions raised at gatherings", group="代表活动", basis="A02.gathering"),
+    Figure("gathering_opinions_closed", "代表活动意见办结率", "当场答复或者已经反馈办理结果的意见 ÷ 代表活动收集的意见。", OPINIONS, Q(closed=True), Q(), None, "已办结", "收集的意见", label_en="Opinions closed", group="代表活动", basis="A02.gathering"),
+    Figure("gathering_opinions_handed", "代表活动交办的意见", "代表活动收集的意见中交有关单位办理的。", OPINIONS, Q(handed=True), label_en="Opinions handed to an organ", group="代表活动", basis="A02.gathering"),
+    Figure("gathering_opinions_unsolvable", "代表活动中暂时不能解决的意见", "代表活动收集的意见中写明理由、暂时不能解决的。", OPINIONS, Q(unsolvable=True), label_en="Opinions that cannot be solved now", group="代表活动", basis="A02.gathering"),
+    Figure("talks", "代表半月谈", "代表活动中的代表半月谈。", DAYS, Q(talk=True), label_en="Fortnightly talks", group="代表活动", basis="A11.talk"),
+    Figure("deputies_research", "代表专题调研", "代表活动中由代表开展的专题调研，不含常委会、专工委的调研。", DAYS, Q(deputies_research=True), label_en="Research by deputies", group="代表活动", basis="A21.research"),
+    Figure("committee_research", "常委会专题调研", "代表活动中由常委会、专工委开展的专题调研，不含代表的调研。", DAYS, Q(committee_research=True), label_en="Research by the committee", group="代表活动", basis="A21.research"),
+    Figure("research_reports", "调研报告", "统计期内专题调研登记的调研报告，一次调研可以有几篇。", REPORTS, label_en="Research reports", group="代表活动", basis="A21.research"),
+    Figure("research_reports_high", "高质量调研报告", "调研报告中由具名审阅人认定为高质量的。", REPORTS, Q(high=True), label_en="High-quality research reports", group="代表活动", basis="A21.research"),
+)
+# fmt: on
+
+__all__ = ["FIGURES"]
