@@ -70,6 +70,8 @@ class Census:
         self.elsewhere = everybody_seated("990502", "乙区")
         with congress_scope(self.here.congress):
             self.names = self._objects()
+        with congress_scope(self.elsewhere.congress):
+            paper_codes.issue("乙区东门")
         self.sessions = {
             (cast.congress.pk, seat): sit_down(Client(), cast.seats[who]).cookies["sessionid"].value
             for cast in (self.here, self.elsewhere)
