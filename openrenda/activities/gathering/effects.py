@@ -27,7 +27,7 @@ def plan(situation: Situation, act: Act) -> None:
     data = situation.data
     held_on = date.fromisoformat(data["held_on"])
     station = Station.objects.filter(pk=data.get("station")).first()
-    street = Organ.objects.filter(pk=data.get("street")).first()
+    street = Organ.objects.filter(pk=data["street"]).first() if data.get("street") else None
     situation.note(
         held_on=held_on, station=station, street=street, campaign_id=data.get("campaign"),
         **{name: data.get(name, "") for name in PLAIN},
@@ -167,7 +167,7 @@ def opinion(situation: Situation, act: Act) -> None:
     """What was raised, with its end."""
     data = situation.data
     mandate = Mandate.objects.select_related("person").filter(pk=data.get("deputy")).first()
-    organ = Organ.objects.filter(pk=data.get("organ")).first() if data["outcome"] == HANDED else None
+    organ = Organ.objects.filter(pk=data["organ"]).first() if data["outcome"] == HANDED else None
     sharing.new_item(
         situation, "opinion", data["title"], text=data["text"], outcome=data["outcome"], outcome_text=data.get("answer", ""),
         owner_name=organ.name if organ else "", due_on=data.get("due_on") if organ else None,
@@ -202,9 +202,9 @@ def merge(situation: Situation, act: Act) -> None:
         if row.kind == sharing.DEPUTY:
             situation.add_party("attending", row.holder, row.name)
     known = {(row.kind, row.name) for row in situation.rows(Company)}
-    for row in Company.objects.filter(matter=other):
-        if (row.kind, row.name) not in known:
-            situation.add(Company(kind=row.kind, name=row.name, people=row.people))
+    for company in Company.objects.filter(matter=other):
+        if (company.kind, company.name) not in known:
+            situation.add(Company(kind=company.kind, name=company.name, people=company.people))
 
 
 def take_other(situation: Situation) -> Iterable[Taking]:
