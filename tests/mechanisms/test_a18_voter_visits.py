@@ -10,6 +10,7 @@ from openrenda import docket
 from openrenda.activities.record import Activity, Item, Participant
 from openrenda.docket.models import Matter
 from openrenda.docket.refusals import Incomplete, Refused
+from openrenda.docket.situation import Situation
 from openrenda.figures.counters import counters
 from openrenda.figures.language import Period
 from openrenda.figures.reading import read
@@ -52,12 +53,12 @@ def test_2_several_kinds_are_pooled_into_one_counter_with_its_definition(cast: C
     """Must (2): the counter keeps its definition, and counts what it says."""
     docket.open_matter("counter", "define", by=cast["office"], data={
         "title": "联系群众活动", "key": "contacts", "unit": "次", "since": "2026-01-01",
-        "kinds": ["figure:gatherings", "step:reception-day:hold"],
+        "kinds": ["figure:gathering.gatherings", "step:reception-day:hold"],
     })  # fmt: skip
     visit(cast, "chen", ("chen",))
     recorded(cast, kind="contact_group")
     ((_counter, version, pooled),) = counters()
-    assert version.kinds == ["figure:gatherings", "step:reception-day:hold"]
+    assert version.kinds == ["figure:gathering.gatherings", "step:reception-day:hold"]
     assert read(pooled, Period(date(2026, 1, 1), date(2026, 12, 31), date(2026, 12, 31))).part == 2
     assert "代表活动次数" in pooled.formula_words
 
@@ -80,7 +81,11 @@ def test_4_the_same_gathering_entered_by_two_deputies_is_merged_and_counts_once(
     elsewhere = visit(cast, "zhou", ("zhou",), place="别处")
     told, repeated = opinion(cast, second, who="lin", title="新的"), opinion(cast, second, who="lin", title="说过的")
     opinion(cast, first, who="chen", title="说过的")
-    offer = next(row for row in docket.offers(elsewhere, cast["zhou"]) if row.step.key == "merge")
+    offer = next(
+        row
+        for row in docket.offers(Situation(Matter.objects.get(pk=elsewhere.pk), cast["zhou"]))
+        if row.step.key == "merge"
+    )
     assert "没有发现" in "".join(offer.reasons)
     assert (count("gatherings"), count("gathering_person_times"), count("gathering_opinions")) == (3, 5, 3)
     take(cast, first, "chen", "merge", {"other": str(second.pk), "repeated": [str(repeated.pk)]})
