@@ -88,7 +88,7 @@ def test_3_the_next_appraisal_opens_with_the_state_of_the_former_tasks(cast: Cas
     assert [(task["matter"], task["organ"], task["label"]) for task in former] == [
         (str(done.pk), "区交通运输局", "整改完成"), (str(waiting.pk), "区交通运输局", "待整改"),
     ]  # fmt: skip
-    assert ("来自", address(first)) in chain(cast, second, "office")
+    assert ("上一次", address(first)) in chain(cast, second, "office")
     rectified(cast, waiting)
     page = text(seat(cast, "office").get(address(second)))
     assert "待整改" in page
