@@ -34,13 +34,14 @@ TAKEN_PLACE = ("held", "closed")
 @seated
 @require_safe
 def year(request: Request) -> HttpResponse:
-    """Both tables of a year; three queries."""
+    """Both tables of a year; four queries."""
     if not navigation.looks_into(request.actor.seat, registry.procedure(PROCEDURE.key)):
         raise Http404
     asked, today = request.GET.get("year", ""), timezone.localdate()
     near = asked.isascii() and asked.isdigit() and abs(int(asked[:5]) - today.year) <= YEARS_BACK
     chosen = int(asked) if near else today.year
-    halves = halves_of(talks(request, chosen), chosen, today)
+    began = first_talk(request)
+    halves = halves_of(talks(request, chosen), chosen, today, began)
     months = months_of(chosen)
     days = list(StreetDay.objects.filter(matter__in=list(months)).order_by("id"))
     context = {
@@ -49,34 +50,48 @@ def year(request: Request) -> HttpResponse:
             {"label": str(number), "url": f"?year={number}", "current": number == chosen, "count": None}
             for number in range(today.year - YEARS_BACK, today.year + 2)
         ],
-        "talks": _talks_table(chosen, halves),
+        "talks": _talks_table(chosen, halves) if began and began.year <= chosen else None,
         "missed": sum(half["missed"] for half in halves),
         "held": sum(len(half["held"]) for half in halves),
         "streets": _streets_table(chosen, days, months),
         "street_days": len(days),
         "held_days": sum(row.held_on is not None for row in days),
         "list_url": reverse("web:list", args=[PROCEDURE.key]),
-        "days_url": reverse("web:list", args=["activity-day"]),
     }
     return render(request, "web/gatherings.html", context)
 
 
+def _talks(request: Request) -> Any:
+    seen = docket.visible(request.actor).filter(procedure=PROCEDURE.key).exclude(state__in=("cancelled", "merged"))
+    return Activity.objects.filter(matter__in=seen, kind=TALK)
+
+
 def talks(request: Request, year: int) -> list[Activity]:
     """The year's talks that are planned or held, in order."""
-    seen = docket.visible(request.actor).filter(procedure=PROCEDURE.key).exclude(state__in=("cancelled", "merged"))
-    rows = Activity.objects.filter(matter__in=seen, kind=TALK, held_on__year=year).select_related("matter")
-    return list(rows.order_by("held_on", "id"))
+    return list(_talks(request).filter(held_on__year=year).select_related("matter").order_by("held_on", "id"))
 
 
-def halves_of(rows: list[Activity], year: int, today: date) -> list[dict[str, Any]]:
-    """The twenty-four halves of a year, each with its talks; one that is over without a talk held is missed."""
+def first_talk(request: Request) -> date | None:
+    """The day of the first talk there was: who never began to hold them has missed none."""
+    return _talks(request).order_by("held_on").values_list("held_on", flat=True).first()  # type: ignore[no-any-return]
+
+
+def halves_of(rows: list[Activity], year: int, today: date, began: date | None) -> list[dict[str, Any]]:
+    """The twenty-four halves of a year, each with its talks; one that is over without a talk held is missed, if there were talks by then."""
     found = []
     for month in MONTHS:
         for first, last in ((1, MIDDLE), (MIDDLE + 1, monthrange(year, month)[1])):
             since, until = date(year, month, first), date(year, month, last)
             own = [row for row in rows if since <= row.held_on <= until]
             held = [row for row in own if row.matter.state in TAKEN_PLACE]
-            found.append({"since": since, "rows": own, "held": held, "missed": not held and until < today})
+            found.append(
+                {
+                    "since": since,
+                    "rows": own,
+                    "held": held,
+                    "missed": bool(began) and began <= until < today and not held,
+                }
+            )
     return found
 
 
