@@ -89,7 +89,7 @@ def halves_of(rows: list[Activity], year: int, today: date, began: date | None) 
                     "since": since,
                     "rows": own,
                     "held": held,
-                    "missed": bool(began) and began <= until < today and not held,
+                    "missed": began is not None and began <= until < today and not held,
                 }
             )
     return found
