@@ -94,16 +94,15 @@ def kinds_of(actor: Actor) -> list[tuple[str, list[dict[str, Any]]]]:
 
 
 def _registers(actor: Actor) -> list[tuple[str, list[dict[str, Any]]]]:
-    """The registers that are kept beside the matters."""
+    """What is kept beside the matters: the network of stations, and the year's gatherings."""
     if actor.seat not in NETWORK_SEATS:
         return []
     words = _("哪里有站点、谁在站里、哪天接待，还缺什么；网格和二维码。")
-    return [
-        (
-            _("登记簿"),
-            [{"key": "stations", "label": _("代表家站"), "url": reverse("stations:coverage"), "words": words}],
-        )
-    ]
+    rows = [{"key": "stations", "label": _("代表家站"), "url": reverse("stations:coverage"), "words": words}]
+    if looks_into(actor.seat, registry.procedure("gathering")):
+        words = _("一年的半月谈和统一活动日，哪些还没有开展。")
+        rows.append({"key": "gatherings", "label": _("活动安排"), "url": reverse("web:gatherings"), "words": words})
+    return [(_("登记簿"), rows)]
 
 
 def openings_of(openings: Iterable[tuple[str, Step]]) -> list[tuple[str, list[dict[str, str]]]]:

@@ -70,7 +70,7 @@ def test_2_the_letter_is_numbered_and_replies_are_kept(cast: Cast) -> None:
         take(cast, matter, "office", "invite", {"kind": kind, "name": name})
     other = talk(cast)
     take(cast, other, "office", "invite", {"kind": "government", "name": "区园林局"})
-    numbers = list(Matter.objects.filter(pk__in=(matter.pk, other.pk)).order_by("id").values_list("number", flat=True))
+    numbers = [Matter.objects.get(pk=one.pk).number for one in (matter, other)]
     assert numbers == ["代邀〔2026〕1号", "代邀〔2026〕2号"]
     row = Invitation.objects.get(matter=matter, name="青石社区")
     take(

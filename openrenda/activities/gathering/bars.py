@@ -172,23 +172,20 @@ def _organs(data: dict[str, Any]) -> list[str]:
     return list(Organ.objects.filter(pk__in=chosen).values_list("kind", flat=True)) if chosen else []
 
 
-def linkage_not_met(situation: Situation) -> str | None:
-    """What is called linked was linked (A04)."""
-    if not _attendance_given(situation):
-        return None
+def _said_to_link(situation: Situation, linkage: str) -> bool:
+    """Whether this way of linking was named, and now it is said who came (A04)."""
     data = situation.data
-    given = (
-        data.get("linkages", [])
-        if "held_on" in data
-        else [row.value for row in situation.rows(Tag) if row.kind == LINKAGE]
-    )
-    for linkage, why_not in LINKAGE_BARS.items():
-        if linkage in given and (sentence := why_not(situation)):
-            return sentence
-    return None
+    if not _attendance_given(situation):
+        return False
+    if "held_on" in data:
+        return linkage in data.get("linkages", [])
+    return any(row.kind == LINKAGE and row.value == linkage for row in situation.rows(Tag))
 
 
-def _levels(situation: Situation) -> str | None:
+def levels_not_linked(situation: Situation) -> str | None:
+    """Deputies of several levels came, where their linkage is named (A04)."""
+    if not _said_to_link(situation, FOUR_LEVELS):
+        return None
     there = _there(situation)
     found = {level for level in LEVELS if f"deputy_{level}" in there}
     found |= {_own_level(situation.actor.congress)} if DEPUTY in there else set()
@@ -203,20 +200,22 @@ def _own_level(congress: Any) -> str:
     return str(Congress.objects.get(pk=congress).level)
 
 
-def _committee_and_group(situation: Situation) -> str | None:
-    committees = any(kind in COMMITTEE_ORGANS for kind in _organs(situation.data))
-    if committees and situation.data.get("groups"):
+def committee_not_linked(situation: Situation) -> str | None:
+    """A committee and a professional group came, where their linkage is named (A04)."""
+    if not _said_to_link(situation, COMMITTEE_AND_GROUP):
+        return None
+    if any(kind in COMMITTEE_ORGANS for kind in _organs(situation.data)) and situation.data.get("groups"):
         return None
     return gettext("专工委与专业小组联动，须有一个专工委和一个专业代表小组到场。")
 
 
-def _streets(situation: Situation) -> str | None:
+def streets_not_linked(situation: Situation) -> str | None:
+    """Two subdistricts came, where their linkage is named (A04)."""
+    if not _said_to_link(situation, STREET_AND_STREET):
+        return None
     if sum(kind in STREET_ORGANS for kind in _organs(situation.data)) >= LEAST:
         return None
     return gettext("街街联动须有两个以上街道、乡镇到场。")
-
-
-LINKAGE_BARS = {FOUR_LEVELS: _levels, COMMITTEE_AND_GROUP: _committee_and_group, STREET_AND_STREET: _streets}
 
 
 def outcome_not_allowed(situation: Situation) -> str | None:
@@ -255,4 +254,4 @@ def nothing_yielded(situation: Situation) -> str | None:
 
 
 ARRANGED = (not_its_organiser, campaign_not_issued, not_its_street, not_at_a_hub)
-ATTENDED = (parties_missing, linkage_not_met)
+ATTENDED = (parties_missing, levels_not_linked, committee_not_linked, streets_not_linked)
