@@ -106,4 +106,6 @@ def _entries(keeping: Keeping, count: int) -> None:
             "street": keeping.house.ref("organ", street.key), "destination": DESTINATIONS[number % len(DESTINATIONS)],
             "deputies": _deputies(keeping, number + 90, on, 3),
         }  # fmt: skip
-        keeping.open("gathering", "record", on, data)
+        held = keeping.open("gathering", "record", on, data)
+        if number < count - 1:
+            keeping.take(held, "close", keeping.worked(on + timedelta(days=1)))
