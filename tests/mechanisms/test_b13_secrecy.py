@@ -38,10 +38,10 @@ from .conftest import Wall
 from .evaluating import CONTENT, NOT_CONTENT, answered, ballot, close, day, more_deputies, poll, rate
 
 ORGAN_SEATS = ("roads_office", "roads_clerk", "roads_head", "roads_chief")
-PASSING = re.compile(rb'name="key" value="[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"|nonce-[^\' "]+|nonce="[^"]*"')
+PASSING = re.compile(rb'name="(?:key|challenge)" value="[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"|nonce-[^\' "]+|nonce="[^"]*"')
 # A form's mark is drawn for each showing.
-# The page that offers a new secret for a second factor draws one each time.
-DRAWN_ANEW = {"people:second-factor"}
+# A new secret for a second factor, and a new challenge, are drawn each time.
+DRAWN_ANEW = {"people:second-factor", "portal:say-challenge"}
 # A paper takes seconds to make and holds a suggestion's letter alone; one seat takes it.
 COSTLY = {
     name for name, address_ in ADDRESSES.items() if address_.costly or name.startswith(("letter", "bundle", "volume"))
