@@ -38,7 +38,9 @@ from .conftest import Wall
 from .evaluating import CONTENT, NOT_CONTENT, answered, ballot, close, day, more_deputies, poll, rate
 
 ORGAN_SEATS = ("roads_office", "roads_clerk", "roads_head", "roads_chief")
-PASSING = re.compile(rb'name="(?:key|challenge)" value="[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"|nonce-[^\' "]+|nonce="[^"]*"')
+PASSING = re.compile(
+    rb'name="(?:key|challenge)" value="[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"|nonce-[^\' "]+|nonce="[^"]*"'
+)
 # A form's mark is drawn for each showing.
 # A new secret for a second factor, and a new challenge, are drawn each time.
 DRAWN_ANEW = {"people:second-factor", "portal:say-challenge"}
