@@ -14,5 +14,7 @@ USEFUL = (
     ("leader", "领导"),
     ("admin-system、admin-security、admin-audit", "三员"),
     ("enterprise01", "企业"),
+    ("station01", "联络站"),
+    ("grid01", "网格长"),
 )
 SIGN_INS_LINE = "登录名 " + " · ".join(f"{login} {who}" for login, who in USEFUL) + f"　密码 {PASSWORD}"

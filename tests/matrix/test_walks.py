@@ -68,9 +68,6 @@ def a_child(walk: Walk, table: Procedure) -> Matter | None:
     return Matter.objects.filter(procedure=table.key, closed_on=None).order_by("-id").first()
 
 
-# Five rows ask for two gatherings that happen to meet (a merge, a street's activity day); the walk does not bring such about yet.
-# Their own tests take them: tests/mechanisms/test_a03_*, test_a18_*.
-@pytest.mark.xfail(reason="rows that need two matters which meet by chance", strict=False)
 @pytest.mark.slow
 def test_every_row_can_be_taken_and_every_state_reached(walk: Walk) -> None:
     """One congress in which every step of every procedure happens at least once."""

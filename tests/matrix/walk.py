@@ -12,7 +12,7 @@ from django.utils import timezone
 from openrenda import docket
 from openrenda.docket import registry
 from openrenda.docket.actor import HISTORY_SEAT, THE_CLOCK_SEAT, THE_KIN_SEAT, Actor
-from openrenda.docket.language import BUILT_IN_STEPS, CHILDREN, PARENT, Procedure, Step
+from openrenda.docket.language import BUILT_IN_STEPS, CHILDREN, LINKED, PARENT, Procedure, Step
 from openrenda.docket.models import Act, Matter, RunningClock
 from openrenda.docket.offices import holds
 from openrenda.docket.reading import reasons_against, switched_on
@@ -31,6 +31,7 @@ SITTING = timedelta(days=12)
 MORE_DEPUTIES = 14
 WITHOUT_STREET = 7
 STRIDE = 5
+MEETINGS = 6
 
 
 def company() -> Cast:
@@ -200,6 +201,8 @@ def pursue(walk: Walk, matter: Matter, goal: Step, patience: int = 60, leave: Ma
     """Lead one matter to a step: nearer, or at least no farther, when possible; else doing on the spot what was done least."""
     if goal.after and goal.after.whom == PARENT:
         return follow(walk, matter, goal)
+    if goal.after and goal.after.whom == LINKED and meet(walk, matter, goal):
+        return True
     table, away = matter.table, distances(matter.table, goal)
     done: Counter[str] = Counter()
     for _ in range(patience):
@@ -227,20 +230,42 @@ def pursue(walk: Walk, matter: Matter, goal: Step, patience: int = 60, leave: Ma
     return False
 
 
+def arrive(walk: Walk, matter: Matter, goal: Step) -> bool:
+    """Lead a matter to a state from which a related matter may take it on."""
+    if matter.state in {state.key for state in goal.sources}:
+        return True
+    arrivals = [step for step in matter.table.steps if step.target in goal.sources and step.sources and by_people(step)]
+    return any(pursue(walk, matter, step) for step in arrivals)
+
+
 def follow(walk: Walk, matter: Matter, goal: Step) -> bool:
     """Lead a matter to where it follows its parent, and then the parent to the step that is followed."""
-    if matter.state not in {state.key for state in goal.sources}:
-        arrivals = [
-            step for step in matter.table.steps if step.target in goal.sources and step.sources and by_people(step)
-        ]
-        if not any(pursue(walk, matter, step) for step in arrivals):
-            return False
+    if not arrive(walk, matter, goal):
+        return False
     parent = Matter.objects.get(pk=matter.pk).parent
     if parent is None:
         return False
     followed = [step for step in parent.table.steps if goal.after and step.key in goal.after.steps]
     pursue(walk, parent, min(followed, key=lambda s: distances(parent.table, s).get(parent.state, 99)), leave=matter)
     return matter.acts.filter(step=goal.key).exists()
+
+
+def meet(walk: Walk, matter: Matter, goal: Step) -> bool:
+    """Lead a matter to where another one may reach it, do on the spot what may be done, and then begin such others."""
+    if not arrive(walk, matter, goal):
+        return False
+    matter = Matter.objects.get(pk=matter.pk)
+    for step in matter.table.steps_from(matter.state):
+        if step.target is None and by_people(step) and step.key not in BUILT_IN_STEPS:
+            walk.take(Matter.objects.get(pk=matter.pk), step)
+    for table in registry.procedures():
+        for step in table.steps:
+            if goal.after and step.key in goal.after.steps and step.opens and step.source is None:
+                for _ in range(MEETINGS):
+                    walk.open(table, step)
+                    if matter.acts.filter(step=goal.key).exists():
+                        return True
+    return False
 
 
 def help_children(walk: Walk, matter: Matter, leave: Matter | None) -> None:

@@ -84,19 +84,12 @@ def not_its_street(situation: Situation) -> str | None:
 
 
 def not_at_a_hub(situation: Situation) -> str | None:
-    """A talk is called by a hub station (A11)."""
-    kind, station = kind_of(situation), situation.data.get("station")
-    if kind and kind.at_a_hub and station and not Station.objects.get(pk=station).hub:
-        return gettext("“%(kind)s”由中心站组织并发出邀请函，所选站点不是中心站。") % {"kind": gettext(kind.label)}
-    return None
-
-
-def no_hub(situation: Situation) -> str | None:
-    """The letter of a talk is a hub station's."""
-    kind, record = kind_of(situation), situation.record
-    if kind and kind.at_a_hub and not (record.station_id and record.station.hub):
-        return gettext("“%(kind)s”由中心站组织并发出邀请函，所选站点不是中心站。") % {"kind": gettext(kind.label)}
-    return None
+    """A talk is called, and its letter sent, by a hub station (A11)."""
+    kind, data = kind_of(situation), situation.data
+    station = data.get("station") if "held_on" in data else None if situation.new else situation.record.station_id
+    if kind is None or not kind.at_a_hub or Station.objects.filter(pk=station, hub=True).exists():
+        return None
+    return gettext("“%(kind)s”由中心站组织并发出邀请函，所选站点不是中心站。") % {"kind": gettext(kind.label)}
 
 
 def not_yet(situation: Situation) -> str | None:
@@ -141,7 +134,7 @@ def nobody_to_answer(situation: Situation) -> str | None:
 def parties_missing(situation: Situation) -> str | None:
     """Who must be there was there (A11: three parties and one more)."""
     kind = kind_of(situation)
-    if kind is None or ("company" not in situation.data and not _attendance_given(situation)):
+    if kind is None or not _attendance_given(situation):
         return None
     there = _there(situation)
     missing = [party for party in kind.parties if party not in there]

@@ -28,7 +28,7 @@ LIST = ListOf(
         NUMBER,
         TITLE,
         Column("channel", _("渠道"), "opinion__channel", "choice", choices=CHANNELS),
-        Column("nature", _("性质"), "opinion__nature", "choice", choices=NATURES),
+        Column("nature", _("性质"), "opinion__nature", "choice", choices=NATURES, hidden=True),
         Column("level", _("级别"), "opinion__level", "choice", choices=LEVELS, hidden=True),
         Column("route", _("规则去向"), "opinion__route", "choice", choices=ROUTES, hidden=True),
         Column("station", _("站点"), "opinion__station__name"),
