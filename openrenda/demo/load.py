@@ -60,7 +60,8 @@ def load(progress: Progress, *, seed: int = SEED, suggestions: int | None = None
         with remembering():
             _tell_elsewhere(cast, where, houses[where.congress])
     for house in houses.values():
-        _settle(house)
+        with remembering():
+            _settle(house)
     progress(_("期限已核对，行为已封存，近期消息已送达"))
 
 
