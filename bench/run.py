@@ -217,7 +217,7 @@ class Load:
         self.process.communicate()
 
     def ask(self, work: Any, stage: Any, server: Any, options: argparse.Namespace, *, warm: bool) -> dict[str, Any]:
-        """Four clients do the work for some seconds, or as often as said; every answer must be as expected.
+        """The clients do the work for some seconds, or as often as said; every answer must be as expected.
 
         :raises RuntimeError: naming the statuses, when one was not.
         """
@@ -226,6 +226,7 @@ class Load:
         number = DIFFERENT_REQUESTS if work.reads else options.writes
         requests = work.requests(stage, max(4 * ENOUGH, number // 10) if warm and not work.reads else number)
         order = {"port": server.port, "requests": [request.decode("latin-1") for request in requests], "repeat": work.reads,
+                 "clients": work.clients,
                  "seconds": min(1.0, options.seconds) if warm else options.seconds if work.reads else 60.0}  # fmt: skip
         assert self.process.stdin is not None
         assert self.process.stdout is not None

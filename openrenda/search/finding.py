@@ -21,7 +21,7 @@ from openrenda.tenancy import current_congress_id
 
 CANDIDATES = 100
 # How many of the newest documents are read letter by letter when the index knows nothing.
-READ_THROUGH = 2_000
+READ_THROUGH = 1_000
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def find(
 ) -> list[Hit]:
     """The matters of the congress in context that carry all the words asked for, best first; one or two queries.
 
-    When there are none and the query has at most six characters, the newest 2,000 documents are read for it as it
+    When there are none and the query has at most six characters, the newest 1,000 documents are read for it as it
     stands: a third query. Any text is a valid query. Of many thousand hits the newest hundred are weighed.
 
     :param subjects: the matters that may be shown, keyed by their id (``docket.visible(actor)``); None shows all.
