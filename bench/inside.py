@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from heapq import nlargest
 from itertools import cycle, islice
-from typing import Any
 
 from django.db import connection
 from django.utils import timezone
