@@ -16,7 +16,8 @@ from PIL import Image
 from openrenda import docket, tickets
 from openrenda.docket.models import Act, File, Matter
 from openrenda.people import codes as paper_codes
-from openrenda.procedures.opinion.records import Opinion, OpinionContact
+from openrenda.procedures.opinion.records import Opinion
+from openrenda.procedures.residents import OpinionContact
 from openrenda.web.portal import proofs, saying
 from openrenda.web.tests.stage import address, seat, text
 from tests.cast import Cast

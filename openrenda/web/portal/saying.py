@@ -25,8 +25,7 @@ from openrenda.documents.pictures import redrawn
 from openrenda.people import codes as paper_codes
 from openrenda.people.models import Congress, Station
 from openrenda.procedures.opinion import words
-from openrenda.procedures.opinion.effects import title_of
-from openrenda.procedures.opinion.forms import LONGEST_TEXT, telephone
+from openrenda.procedures.residents import LONGEST_TEXT, telephone, title_of
 from openrenda.search import similar
 from openrenda.web import filing
 
