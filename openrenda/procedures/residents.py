@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -17,8 +18,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from openrenda import tickets
-from openrenda.docket.actor import Actor
+from openrenda import docket, tickets
+from openrenda.docket.actor import Actor, the_clock
 from openrenda.docket.language import THE_PUBLIC, Office
 from openrenda.docket.models import Act, Matter
 from openrenda.docket.situation import Situation
@@ -26,6 +27,7 @@ from openrenda.people.sealed import SealedTextField
 from openrenda.tenancy import TenantFK, TenantModel
 
 LONGEST_TEXT = 3000
+AT_ONCE = 500
 TITLE_CHARACTERS = 40
 SENTENCE_ENDS = "。！？!?\n"
 CONTACT = ("name", "phone")
@@ -130,6 +132,15 @@ def forget(situation: Situation, act: Act) -> None:
 
     situation.after_write.append(remove)
     situation.note(has_contact=False)
+
+
+def forget_contacts(congress: UUID, closed_before: date) -> int:
+    """Forget the contacts of whatever closed before a day, each by an act that says so; how many were forgotten. Safe twice."""
+    kept = OpinionContact.objects.filter(matter__closed_on__lt=closed_before).values("matter")
+    found = list(Matter.objects.filter(pk__in=kept).order_by("closed_on", "id")[:AT_ONCE])
+    for matter in found:
+        docket.act(matter, "forget_contact", by=the_clock(congress))
+    return len(found)
 
 
 def no_contact(situation: Situation) -> str | None:
