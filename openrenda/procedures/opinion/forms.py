@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import Any
 
@@ -16,17 +15,10 @@ from openrenda.docket.models import Matter
 from openrenda.people.models import Category, Grid, Mandate, Organ, Station
 
 from ..fields import Choose, Day, LongText, offer_rows
+from ..residents import LONGEST_TEXT, telephone
 from . import sorting, words
 
-LONGEST_TEXT = 3000
-PHONE = re.compile(r"[0-9+][0-9 \-]{5,19}")
 DEPARTMENTS = ("department", "government", "street", "town", "court", "procuratorate")
-
-
-def telephone(value: str) -> None:
-    """Refuse what cannot be dialled."""
-    if not PHONE.fullmatch(value):
-        raise ValidationError(_("请填能打通的电话号码，只用数字。"))
 
 
 class Said(StepForm):
