@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from openrenda import docket
 from openrenda.docket.actor import Actor
 from openrenda.docket.models import Act, File, Matter
-from openrenda.docket.reading import Offer
+from openrenda.docket.reading import Offer, may_read_files
 from openrenda.docket.situation import Situation
 from openrenda.documents.intake import KINDS, BadFile, Inspected, inspect
 
@@ -98,7 +98,8 @@ def may_open(row: File, *actors: Actor) -> bool:
 def _sees(row: File, actor: Actor) -> bool:
     seen = docket.visible(actor)
     if row.matter_id is not None:
-        return seen.filter(pk=row.matter_id).exists()
+        matter = seen.filter(pk=row.matter_id).first()
+        return matter is not None and may_read_files(Situation(matter, actor))
     proven = Act.objects.filter(proof=row.pk).values_list("matter_id", flat=True)[:200]
     return seen.filter(pk__in=list(proven)).exists()
 
