@@ -147,6 +147,12 @@ def visible_to(situation: Situation) -> bool:
     return any(holds(office, situation.actor, situation.parties) for office in offices)
 
 
+def may_read_files(situation: Situation) -> bool:
+    """Whether this person may open the documents of a matter that she may look at."""
+    offices = situation.table.files_read_by
+    return not offices or any(holds(office, situation.actor, situation.parties) for office in offices)
+
+
 def _in_states(states: dict[str, set[str]]) -> Q:
     return _any(_in_some_states(key, found) for key, found in sorted(states.items()))
 

@@ -205,6 +205,9 @@ ADDRESSES: dict[str, Address] = {
     # The duty file
     "duty": Address(("deputy",)),
     "duty-of": Address(("deputy_office", "leader"), held=True),
+    # How deputies keep in contact
+    "duties:overview": Address(("deputy_office", "leader", "audit_admin")),
+    "duties:lacking": Address(("deputy_office", "leader", "audit_admin"), names={"key": "report-in"}),
     # Reports and pooled counters
     "reports:index": Address(REPORTING),
     "reports:congresses": Address(REPORTING),
