@@ -23,9 +23,7 @@ SQLITE = f"""
     SELECT {COLUMNS} FROM search_word w JOIN search_row r ON r.number = w.rowid JOIN search_searchdocument d ON d.id = r.document
     {TABLES} AND w.search_word MATCH ? ORDER BY w.rowid DESC LIMIT {ROWS}
 """
-POSTGRES = (
-    f"SELECT {COLUMNS} FROM search_searchdocument d {TABLES} AND d.vector @@ ?::tsquery ORDER BY d.id DESC LIMIT {ROWS}"
-)
+POSTGRES = f"SELECT {COLUMNS} FROM search_searchdocument d {TABLES} AND d.vector @@ ?::tsquery ORDER BY COALESCE(d.id, d.id) DESC LIMIT {ROWS}"
 ORGANS = "SELECT id, name FROM people_organ WHERE congress_id = ? ORDER BY position, code"
 
 

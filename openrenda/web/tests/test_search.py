@@ -112,9 +112,9 @@ def test_leaders_read_the_public_wording_only(cast: Cast, replied: Way) -> None:
 def test_queries(cast: Cast, replied: Way, who: str, django_assert_max_num_queries: Any) -> None:
     client = seat(cast, who)
     client.get(WHERE, {"q": "学府路"})
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         client.get(WHERE, {"q": "学府路", "year": timezone.localdate().year, "kind": "suggestion"})
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         client.get(WHERE, {"q": replied.matter.number})
 
 
