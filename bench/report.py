@@ -81,7 +81,7 @@ def _others(seen: Seen) -> str:
         "import_acts_per_second": "import of history, acts/s (2000)", "worker_cpu_seconds": "worker at rest, processor seconds",
         "worker_watched_seconds": "… watched for seconds", "worker_megabytes": "worker, MB", "web_megabytes": "web, MB",
         "submissions_with_index": "submissions a second, index kept up", "submissions_without_index": "… without index",
-        "index_share": "… with ÷ without (0.70)", "similar_recall": "similar, recall@10 (0.90)",
+        "index_share": "… with ÷ without (0.70)",
         "report_seconds": "report of 60 figures, s", "report_bare_seconds": "… the same numbers by bare statements, s", "report_ratio": "… ours ÷ bare (3 at most)",
         "cold_seconds": "cold start to first answer, s (3)", "prepared_seconds": "data made in s",
     }  # fmt: skip
