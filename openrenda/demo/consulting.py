@@ -95,7 +95,7 @@ def _answered(keeping: Keeping, day: date) -> None:
         late = number == len(ANSWERED) - 1
         on = ends if late else keeping.worked(day + timedelta(days=2 + number * 4))
         made.append((_said(keeping, call, on, words, channel, source), outcome, answer))
-    keeping.take(call, "end", ends, by=the_clock(call.congress_id))
+    keeping.take(call, "end", ends, by=the_clock(keeping.house.congress.pk))
     for matter, outcome, answer in made:
         passed = {"organ": organ} if outcome == "passed_on" else {}
         keeping.take(
@@ -122,7 +122,7 @@ def _topics(keeping: Keeping, day: date) -> None:
         made.append(
             (_said(keeping, call, keeping.worked(day + timedelta(days=1 + number)), words, channel, source), theme)
         )
-    keeping.take(call, "end", ends, by=the_clock(call.congress_id))
+    keeping.take(call, "end", ends, by=the_clock(keeping.house.congress.pk))
     for number, (matter, theme) in enumerate(made):
         on = keeping.worked(ends + timedelta(days=5))
         keeping.take(matter, "sort", on, {"theme": theme})

@@ -123,6 +123,7 @@ class Census:
         )  # fmt: skip
         opinion = self._opinion()
         call, said = self._consultation()
+        written = self._conversation()
         token = tokens.make(office, "普查", ["read"])[1]
         station, code = self._network()
         self.version = matter.version
@@ -141,6 +142,8 @@ class Census:
             "link": tickets.link_of(opinion),
             **{f"portal:consultation{name} code": codes.code_of(call.pk) for name in ("", "-say", "-paper")},
             **{f"portal:consultation-mine{name} link": tickets.link_of(said) for name in ("", "-step")},
+            **{f"portal:express-mine{name} link": tickets.link_of(written) for name in ("", "-step")},
+            "portal:express-one number": tickets.number_of(written),
             "portal:consultation-opinion number": tickets.number_of(said), "portal:consultation-paper file_id": self._paper(call).pk,
             "station_id": station.pk, "code_id": code.pk, "token": code.token, "portal:station code": codes.code_of(station.pk),
             "portal:station-calendar code": codes.code_of(station.pk), "portal:grid code": codes.code_of(Grid.objects.get().pk),
@@ -184,6 +187,14 @@ class Census:
         given = {"text": SECRET, "consultation": call.pk}
         public = the_public(cast.congress.pk, uuid7())
         return call, docket.open_matter("consultation-opinion", "give", by=public, data=given).matter_id
+
+    def _conversation(self) -> Any:
+        """What a resident wrote to a deputy."""
+        cast = self.here
+        data = {"text": SECRET, "deputy": cast.mandates["chen"].pk}
+        return docket.open_matter(
+            "palm-express", "write", by=the_public(cast.congress.pk, uuid7()), data=data
+        ).matter_id
 
     def _paper(self, matter: Matter) -> File:
         """A document of a matter."""

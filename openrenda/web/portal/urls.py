@@ -7,6 +7,7 @@ from django.urls import path
 from .views import (
     consultations,
     deputies,
+    express,
     feedback,
     home,
     opinions,
@@ -68,6 +69,10 @@ urlpatterns = [
         consultations.paper,
         name="consultation-paper",
     ),
+    path("c/<slug:division>/express/", express.write, name="express"),
+    path("c/<slug:division>/express/mine/<slug:link>/", express.mine, name="express-mine"),
+    path("c/<slug:division>/express/mine/<slug:link>/<slug:step>/", express.step_of_mine, name="express-mine-step"),
+    path("c/<slug:division>/express/number/<slug:number>/", express.by_number, name="express-one"),
     path("c/<slug:division>/deputies/<slug:code>/", deputies.deputy, name="deputy"),
     path("c/<slug:division>/stations/", stations.stations, name="stations"),
     path("c/<slug:division>/stations/map/", stations.station_map, name="station-map"),
