@@ -76,6 +76,7 @@ class Kind:
 
 THREE_ENTRIES, ACTIVITY_DAY, TALK = "three_entries", "activity_day", "talk"
 CONTACT_GROUP, COURTYARD, VOTER_VISIT, RESEARCH = "contact_group", "courtyard", "voter_visit", "research"
+RECEIVING = "receiving"
 ITEM, HEARD, REPORT = "item", "heard", "report"
 KINDS: dict[str, Kind] = {
     kind.key: kind
@@ -89,6 +90,7 @@ KINDS: dict[str, Kind] = {
         Kind(CONTACT_GROUP, declared("代表小组活动")),
         Kind(COURTYARD, declared("院坝会"), needs=("area_name",), yields=HEARD),
         Kind(VOTER_VISIT, declared("走访选民"), needs=("area_name",), yields=HEARD),
+        Kind(RECEIVING, declared("接待群众"), parties=(DEPUTY, RESIDENT)),
         Kind(RESEARCH, declared("专题调研"), needs=("carried_by",), parties=(), yields=REPORT),
     )
 }  # fmt: skip

@@ -191,7 +191,10 @@ class Taking:
 
 @dataclass(frozen=True, eq=False)
 class Procedure(Labelled):
-    """A whole table: states, steps, clocks, sealed fields and who may look."""
+    """A whole table: states, steps, clocks, sealed fields and who may look.
+
+    ``files_read_by``: of those who may look, the offices that alone may open the matter's documents; all of them when empty.
+    """
 
     key: str
     label: str
@@ -205,6 +208,7 @@ class Procedure(Labelled):
     sealed: tuple[Sealed, ...] = ()
     seen_by: tuple[Office, ...] = ()
     seen_when_confidential: tuple[Office, ...] = ()
+    files_read_by: tuple[Office, ...] = ()
     title: Callable[[dict[str, Any]], str] = field(default=lambda data: str(data.get("title", "")))
     basis: str = ""
     handed_over: type_effect | None = None

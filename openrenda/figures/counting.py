@@ -48,12 +48,17 @@ def nothing(figure: Figure) -> dict[str, int]:
 
 
 def kinds_of(rows: QuerySet[Any], figures: Iterable[Figure], *groups: str) -> list[Kind]:
-    """The kinds of rows there are, with how many of each: rows alike in every fact of the figures, and in these groups."""
+    """The kinds of rows there are, with how many of each: rows alike in every fact of the figures, and in these groups.
+
+    The figures are of one population; one with a weight counts a row as often as its weight says.
+    """
     asked = list(figures)
     facts = sorted({name for figure in asked for name in figure.facts()})
     sums = {_sum_of(measure): Sum(measure, default=0) for measure in sorted({f.measure for f in asked if f.measure})}
     alike = rows.annotate(**{name: F(name) for name in facts}).order_by().values(*groups, *facts)
-    kinds: list[Kind] = list(alike.annotate(**{ROWS: Count("pk")}, **sums))
+    weight = asked[0].population.weight if asked else ""
+    counted = Sum(weight, default=0) if weight else Count("pk")
+    kinds: list[Kind] = list(alike.annotate(**{ROWS: counted}, **sums))
     return kinds
 
 

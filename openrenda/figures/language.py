@@ -126,6 +126,7 @@ class Population(Labelled):
 
     ``handled`` are the same rows once for each handler, with its id as ``handler``: a suggestion given to three organs counts
     once in ``rows`` and once for each of the three there. A fact is a condition on a row, true or false as of the period's end.
+    ``weight`` is a number of each row, for rows that stand for several: fifteen residents at one reception are one row and fifteen person-times.
     """
 
     key: str
@@ -137,6 +138,7 @@ class Population(Labelled):
     splits: tuple[Split, ...] = ()
     columns: tuple[Shown, ...] = ()
     beside: tuple[str, ...] = ()
+    weight: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ def groups() -> list[tuple[str, tuple[str, ...]]]:
         (_("建议和议案"), ("suggestion", "bill", "enterprise-order", "assistance", "internal-task", "upward")),
         (_("群众意见"), ("opinion", "problem", "council-hall", "consultation", "consultation-opinion", "palm-express")),
         (_("代表活动"), ("gathering", "activity-day", "campaign", "research-report", "broadcast", "broadcast-question")),
+        (_("四项履职"), ("report-in", "mediation", "petition-agency", "supervision-matter")),
         (_("承诺和整改"), ("commitment", "rectification")),
         (
             _("督办和会议"),
@@ -74,6 +75,10 @@ def what_for(key: str) -> str:
         "assessment-criteria": _("承办单位考核按哪些项目、怎样计分。"),
         "report": _("数字由系统填写的工作报告。"),
         "counter": _("把几类记录合成一个数的口径。"),
+        "report-in": _("代表到居住的社区报到，由社区确认。"),
+        "mediation": _("代表参与的诉前调解；有结果文书才算化解，起诉后重新打开。"),
+        "petition-agency": _("代表受托代办的信访事项，从递交到送达答复。"),
+        "supervision-matter": _("代表反映的需要监督的事项，列入监督或者说明理由。"),
         "enterprise-order": _("企业提出需求，由代表承接服务。"),
     }
     return sentences.get(key, "")
@@ -99,7 +104,7 @@ def kinds_of(actor: Actor) -> list[tuple[str, list[dict[str, Any]]]]:
 
 
 def _registers(actor: Actor) -> list[tuple[str, list[dict[str, Any]]]]:
-    """What is kept beside the matters: the network of stations, and the year's gatherings."""
+    """What is kept beside the matters: the network of stations, the year's gatherings, and how deputies keep in contact."""
     if actor.seat not in NETWORK_SEATS:
         return []
     words = _("哪里有站点、谁在站里、哪天接待，还缺什么；网格和二维码。")
@@ -107,6 +112,8 @@ def _registers(actor: Actor) -> list[tuple[str, list[dict[str, Any]]]]:
     if looks_into(actor.seat, registry.procedure("gathering")):
         words = _("一年的半月谈和统一活动日，哪些还没有开展。")
         rows.append({"key": "gatherings", "label": _("活动安排"), "url": reverse("web:gatherings"), "words": words})
+        words = _("到社区报到、双联系、联系群众次数和对口联系，还缺什么。")
+        rows.append({"key": "contact", "label": _("代表联系情况"), "url": reverse("duties:overview"), "words": words})
     return [(_("登记簿"), rows)]
 
 

@@ -18,6 +18,7 @@ from openrenda.docket.language import HISTORY, THE_CLOCK, THE_KIN, Step
 from openrenda.docket.models import Act, File, Link, Matter, RunningClock
 from openrenda.docket.models.clock import UNPRESSING
 from openrenda.docket.offices import actor_words, doer, holds
+from openrenda.docket.reading import may_read_files
 from openrenda.docket.situation import Situation
 from openrenda.languages import said as _
 from openrenda.moments import here
@@ -260,6 +261,7 @@ def _chain_link(other: Matter, kind: str, came_from: bool) -> dict[str, Any]:
 PERSON_ROLES = frozenset({
     "sponsor", "cosigner", "invited", "asked_to_confirm", "asked_to_judge", "leading", "took_part", "booked", "speaker",
     "silent_speaker", "asked_for_receipt", "source_deputy", "receiver", "resident",
+    "reporter", "mediator", "agent",
 })  # fmt: skip
 
 
@@ -282,7 +284,9 @@ FILES: Prepared[File] = Prepared(
 
 
 def files(situation: Situation) -> list[dict[str, Any]]:
-    """The documents of the matter, newest first."""
+    """The documents of the matter that the person may open, newest first."""
+    if not may_read_files(situation):
+        return []
     return [file_card(row) for row in FILES.rows(matter=situation.matter.pk)]
 
 

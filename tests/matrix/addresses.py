@@ -205,6 +205,9 @@ ADDRESSES: dict[str, Address] = {
     # The duty file
     "duty": Address(("deputy",)),
     "duty-of": Address(("deputy_office", "leader"), held=True),
+    # How deputies keep in contact
+    "duties:overview": Address(("deputy_office", "leader", "audit_admin")),
+    "duties:lacking": Address(("deputy_office", "leader", "audit_admin"), names={"key": "report-in"}),
     # Reports and pooled counters
     "reports:index": Address(REPORTING),
     "reports:congresses": Address(REPORTING),
@@ -259,6 +262,13 @@ ADDRESSES: dict[str, Address] = {
         OK, REFUSED, seats=INVOLVED, held=True, by_seat=dict.fromkeys(ONLY_LOOKING, (OK, FORBIDDEN))
     ),
     "api:download": with_key(OK, seats=INVOLVED, held=True),
+    # Open311: everybody may ask, and has to name the congress; handing in wants the key of a system
+    "open311-discovery": everybody(names={"spelling": "xml"}),
+    "open311-services": everybody(UNREADABLE, names={"spelling": "xml"}),
+    "open311-service": everybody(UNREADABLE, names={"spelling": "json", "code": "01"}),
+    "open311-requests": everybody(UNREADABLE, UNREADABLE, names={"spelling": "json"}, without_token=True),
+    "open311-request": everybody(UNREADABLE, names={"spelling": "json", "request_id": "0"}),
+    "open311-token": everybody(UNREADABLE, names={"spelling": "json", "ticket": "0"}),
     # The portal
     "web:public-file": everybody(names=PLACE),
     "portal:robots": everybody(),

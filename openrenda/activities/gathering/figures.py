@@ -13,9 +13,10 @@ from openrenda.figures import Figure, Period, Population, Shown
 from openrenda.figures.groups import by_month, by_street
 from openrenda.figures.language import CASES, ITEMS, PERSON_TIMES, TIMES, Group, Split
 
-from ..kinds import ANSWERED, COMMITTEE, DEPUTIES, HANDED, KINDS, RESEARCH, TALK, UNSOLVABLE
+from ..kinds import ANSWERED, COMMITTEE, DEPUTIES, HANDED, KINDS, RESEARCH, RESIDENT, TALK, UNSOLVABLE
 from ..record import PRESENT, Activity, Item, Participant
 from ..sharing import DEPUTY
+from .records import Company
 
 GATHERING, REPORT = "gathering", "research-report"
 
@@ -33,6 +34,16 @@ def held(period: Period) -> QuerySet[Any]:
 def came(period: Period) -> QuerySet[Any]:
     """Deputies who were there: one row for each deputy and gathering."""
     return Participant.objects.filter(kind=DEPUTY, attendance=PRESENT, matter__in=held(period).values("matter"))
+
+
+def residents(period: Period) -> QuerySet[Any]:
+    """Residents who came to gatherings of deputies: a row a party, with how many people it was."""
+    return Company.objects.filter(kind=RESIDENT, matter__in=held(period).values("matter"))
+
+
+def with_residents(period: Period) -> Q:
+    """Residents were received there."""
+    return Q(matter__in=Company.objects.filter(kind=RESIDENT).values("matter"))
 
 
 def opinions(period: Period) -> QuerySet[Any]:
@@ -70,6 +81,7 @@ DAYS = Population(
     columns=(Shown("日期", "held_on"), Shown("地点", "place"), Shown("站点", "station__name"), Shown("街道", "street__name")),
     facts={
         "talk": lambda _period: Q(kind=TALK),
+        "with_residents": with_residents,
         "deputies_research": lambda _period: Q(kind=RESEARCH, carried_by=DEPUTIES),
         "committee_research": lambda _period: Q(kind=RESEARCH, carried_by=COMMITTEE),
     },
@@ -78,12 +90,17 @@ PEOPLE = Population(
     "gathering_deputies", "参加代表活动的代表", PERSON_TIMES, came, splits=(by_month("held_on"),),
     columns=(Shown("代表", "name"), Shown("日期", "held_on")),
 )  # fmt: skip
+RESIDENTS = Population(
+    "residents_received", "接待的群众", PERSON_TIMES, residents, weight="people",
+    columns=(Shown("各方", "name"), Shown("人数", "people"), Shown("日期", "matter__activity__held_on")),
+)  # fmt: skip
 OPINIONS = Population(
     "gathering_opinions", "代表活动中的意见", ITEMS, opinions, splits=(by_month("decided_on"),),
     columns=(Shown("内容", "title"), Shown("结果说明", "outcome_text"), Shown("责任单位", "owner_name"), Shown("要求完成日期", "due_on")),
     facts={
         "closed": lambda period: Q(outcome=ANSWERED) | Q(result_on__lte=period.end),
         "handed": lambda _period: Q(outcome=HANDED),
+        "with_residents": with_residents,
         "unsolvable": lambda _period: Q(outcome=UNSOLVABLE),
     },
 )  # fmt: skip
@@ -100,6 +117,9 @@ FIGURES = (
     Figure("gathering_opinions_closed", "代表活动意见办结率", "当场答复或者已经反馈办理结果的意见 ÷ 代表活动收集的意见。", OPINIONS, Q(closed=True), Q(), None, "已办结", "收集的意见", label_en="Opinions closed", group="代表活动", basis="A02.gathering"),
     Figure("gathering_opinions_handed", "代表活动交办的意见", "代表活动收集的意见中交有关单位办理的。", OPINIONS, Q(handed=True), label_en="Opinions handed to an organ", group="代表活动", basis="A02.gathering"),
     Figure("gathering_opinions_unsolvable", "代表活动中暂时不能解决的意见", "代表活动收集的意见中写明理由、暂时不能解决的。", OPINIONS, Q(unsolvable=True), label_en="Opinions that cannot be solved now", group="代表活动", basis="A02.gathering"),
+    Figure("receptions", "接待群众活动次数", "代表活动中有居民到场的，每次计一次。", DAYS, Q(with_residents=True), label_en="Receptions of residents", group="四项履职新机制", basis="A02.gathering"),
+    Figure("residents_received", "接待群众人次", "代表活动登记的到场居民人数之和；合并的活动只计一次。", RESIDENTS, label_en="Residents received, person-times", group="四项履职新机制", basis="A02.gathering"),
+    Figure("reception_matters_settled", "接待群众协调解决的问题", "有居民到场的代表活动中登记的意见和问题，已经当场答复或者反馈办理结果的。", OPINIONS, Q(with_residents=True, closed=True), label_en="Matters settled after receptions", group="四项履职新机制", basis="A02.gathering"),
     Figure("talks", "代表半月谈", "代表活动中的代表半月谈。", DAYS, Q(talk=True), label_en="Fortnightly talks", group="代表活动", basis="A11.talk"),
     Figure("deputies_research", "代表专题调研", "代表活动中由代表开展的专题调研，不含常委会、专工委的调研。", DAYS, Q(deputies_research=True), label_en="Research by deputies", group="代表活动", basis="A21.research"),
     Figure("committee_research", "常委会专题调研", "代表活动中由常委会、专工委开展的专题调研，不含代表的调研。", DAYS, Q(committee_research=True), label_en="Research by the committee", group="代表活动", basis="A21.research"),

@@ -63,7 +63,7 @@ OPINIONS = Population(
         "not_adopted": ended(consulting.NOT_ADOPTED),
         "passed_on": ended(consulting.PASSED_ON),
         "topics": lambda _period: Q(consultation__public_consultation__purpose=consulting.TOPICS),
-        "late": lambda _period: Q(late=True),
+        "came_late": lambda _period: Q(late=True),
     },
     splits=(
         Split("channel", declared("渠道"), lambda _period: F("channel"), keyed(consulting.CHANNELS)),
@@ -82,7 +82,7 @@ FIGURES = (
     Figure("consultation_adopted", "采纳和部分采纳率", "采纳和部分采纳 ÷ 已经答复的。还没有答复的另列。", OPINIONS, ADOPTED | PARTLY, ANSWERED, Q(), "采纳和部分采纳", "已答复", "还没有答复", label_en="Adopted, wholly or partly", group=GROUP, basis="C02.feedback"),
     Figure("consultation_not_adopted", "不采纳并说明理由", "答复为不采纳、写明理由的。", OPINIONS, NOT_ADOPTED, label_en="Not adopted, with the reason", group=GROUP, basis="C02.feedback"),
     Figure("consultation_passed_on", "转有关单位研究办理", "答复为转有关单位研究办理的。", OPINIONS, PASSED_ON, label_en="Passed on", group=GROUP, basis="C02.feedback"),
-    Figure("consultation_late", "逾期提出的意见", "截止日期以后提出、仍然保留并答复的。", OPINIONS, Q(late=True), label_en="Opinions that came late", group=GROUP, basis="C02.say"),
+    Figure("consultation_late", "逾期提出的意见", "截止日期以后提出、仍然保留并答复的。", OPINIONS, Q(came_late=True), label_en="Opinions that came late", group=GROUP, basis="C02.say"),
     Figure("topic_proposals", "征集到的监督议题意见", "征求到的意见中对监督议题征集提出的，按代表、群众、部门、人民团体、社会有关方面分列。", OPINIONS, Q(topics=True), label_en="Proposals of topics of supervision", group=GROUP, basis="C03.call"),
 )
 # fmt: on

@@ -33,7 +33,7 @@ def say(situation: Situation, act: Act) -> None:
 def enter(situation: Situation, act: Act) -> None:
     """Somebody heard it and entered it for her; who enters it as a deputy receives it."""
     situation.add_party(RESIDENT, uuid4(), gettext("提出人"))
-    situation.note(entered_by=situation.actor.account)
+    situation.note(entered_by=situation.actor.account, category_id=situation.data.get("category"))
     if situation.actor.seat == "deputy":
         for holder in situation.actor.holders:
             act.data.setdefault("deputy", str(holder))
