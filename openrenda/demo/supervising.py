@@ -9,7 +9,7 @@ from openrenda.activities.record import Item
 from openrenda.docket.models import Matter, Party
 from openrenda.people.models import Category, Organ
 
-from . import consulting, gatherings, joined, opinions, visiting
+from . import broadcasting, consulting, gatherings, joined, opinions, visiting, writing
 from .cast import Cast
 from .keeping import Keeping
 from .registers import House
@@ -39,6 +39,8 @@ def supervise(house: House, cast: Cast, silent_until: date, *, few: bool = False
         opinions.tell(keeping, few=few)
         visiting.visit(keeping, few=few)
         consulting.consult(keeping)
+        writing.write(keeping)
+        broadcasting.broadcast(keeping)
         story.set(story.latest)
         keeping.told_long_ago(silent_until)
 
