@@ -59,6 +59,12 @@ def enter(situation: Situation, act: Act) -> None:
     _take_in(situation, act)
 
 
+def hear(situation: Situation, act: Act) -> None:
+    """A member of the committee heard it from a deputy and passed it on (A22)."""
+    situation.add_party(RESIDENT, uuid4(), gettext("提出人"))
+    _take_in(situation, act)
+
+
 def join(situation: Situation, act: Act) -> None:
     """Said about a matter that is public already, and led by it."""
     matter = Matter.objects.get(pk=situation.data["matter"])

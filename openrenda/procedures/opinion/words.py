@@ -11,6 +11,7 @@ CODE, PORTAL, WALK_IN, PHONE, VISIT = "code", "portal", "walk_in", "phone", "vis
 NIGHT_TALK, MOBILE_POINT, PAPER_BOARD, HOTLINE, LIVE_STUDIO, LETTER = (
     "night_talk", "mobile_point", "paper_board", "hotline", "live_studio", "letter",
 )  # fmt: skip
+MEMBER_CONTACT = "member_contact"
 CHANNELS = {
     CODE: _("扫码"),
     PORTAL: _("网上代表之家"),
@@ -23,6 +24,7 @@ CHANNELS = {
     HOTLINE: _("12345热线"),
     LIVE_STUDIO: _("直播间"),
     LETTER: _("来信"),
+    MEMBER_CONTACT: _("双联系"),
 }
 BY_RESIDENTS = (CODE, PORTAL)
 
