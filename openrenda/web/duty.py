@@ -28,6 +28,7 @@ from openrenda.procedures.supervision.records import TookPart
 
 from . import cells
 from .access import Request
+from .duties import contacts
 from .labels import label_of
 from .navigation import looks_into
 
@@ -72,8 +73,16 @@ def _volume(request: Request, mandate: Mandate, address: str) -> HttpResponse:
         "table": _table(entries, present),
         "counts": sorted(kinds.items()),
         "cut": len(entries) == MOST_ENTRIES,
+        "standings": standings(mandate, year),
     }
     return render(request, "web/duty.html", context)
+
+
+def standings(mandate: Mandate, year: int) -> list[contacts.Standing]:
+    """How she stands in each period of the year that has begun: contacts with the people required, done, missing (A23)."""
+    today = timezone.localdate()
+    begun = [span for span in contacts.spans(year) if span.since <= today and mandate.holds(min(span.until, today))]
+    return [contacts.standing(mandate, span) for span in begun]
 
 
 def acts_of(mandate: Mandate, year: int) -> list[Act]:

@@ -16,6 +16,7 @@ from openrenda.procedures.report_in import without_report_in
 from openrenda.tenancy import current_congress_id
 
 from ..stations.checks import Check
+from . import contacts
 
 
 def reported_in() -> Covered:
@@ -54,12 +55,18 @@ def _last_of(first: datetime.date) -> datetime.date:
     return (first.replace(day=28) + datetime.timedelta(days=4)).replace(day=1) - datetime.timedelta(days=1)
 
 
+def kept() -> Covered:
+    """Deputies in office throughout the last period that is over, and those who fell short of it (A23 (4))."""
+    return contacts.met(contacts.last_span(timezone.localdate()))
+
+
 def checks() -> tuple[Check, ...]:
     """Every check, in the order in which the office goes through them."""
     return (
         Check("assigned", _("有常委会组成人员联系的代表"), _("没有联系人的代表"), assigned),
         Check("reached", _("期间内受到联系的代表"), _("期间内没有受到联系的代表"), reached),
         Check("reaching", _("期间内联系过代表的常委会组成人员"), _("期间内没有联系代表的常委会组成人员"), reaching),
+        Check("required", _("上一期间达到联系群众次数的代表"), _("上一期间没有达到次数的代表"), kept),
         Check("report-in", _("到社区报到的代表"), _("本届还没有到社区报到的代表"), reported_in),
     )
 
