@@ -33,6 +33,9 @@ class Activity(TenantModel):
     campaign = TenantFK(Matter, models.PROTECT, null=True, related_name="gatherings", verbose_name="所属方案")
     destination = models.CharField("走进哪一类", max_length=20, blank=True)
     carried_by = models.CharField("开展者", max_length=20, blank=True)
+    committee = TenantFK("people.Organ", models.PROTECT, null=True, related_name="+", verbose_name="组织的专工委")
+    grid = TenantFK("people.Grid", models.PROTECT, null=True, related_name="+", verbose_name="网格")
+    grid_role = models.CharField("五员角色", max_length=20, blank=True)
 
     class Meta:
         base_manager_name = "objects"
@@ -41,6 +44,7 @@ class Activity(TenantModel):
             models.Index(fields=["congress", "held_on"], name="activity_day"),
             models.Index(fields=["congress", "station", "held_on"], name="activity_station"),
             models.Index(fields=["congress", "campaign"], name="activity_campaign"),
+            models.Index(fields=["congress", "committee"], name="activity_committee"),
         ]
 
     def words(self, field: str) -> str:

@@ -15,6 +15,7 @@ from openrenda.docket.models import File, Matter
 from openrenda.people.sealed import SealedTextField
 from openrenda.tenancy import TenantFK, TenantModel
 
+from ..grid_duties import GridDuty
 from . import words
 
 
@@ -148,4 +149,4 @@ class OpinionContact(TenantModel):
         constraints = [models.UniqueConstraint(fields=["congress", "matter"], name="opinion_contact_matter")]
 
 
-RECORDS = (Opinion, OpinionContact)
+RECORDS = (Opinion, OpinionContact, GridDuty)
