@@ -94,11 +94,11 @@ def client(port: int, requests: Iterator[bytes], until: float, outcome: Outcome)
         outcome.bytes_in += length
 
 
-def run(port: int, requests: list[bytes], seconds: float, *, repeat: bool) -> dict[str, object]:
-    """Four clients share the requests; with ``repeat`` they go through them again and again."""
-    outcomes = [Outcome() for _ in range(CLIENTS)]
+def run(port: int, requests: list[bytes], seconds: float, *, repeat: bool, clients: int = CLIENTS) -> dict[str, object]:
+    """The clients share the requests; with ``repeat`` they go through them again and again."""
+    outcomes = [Outcome() for _ in range(clients)]
     until = time.perf_counter() + seconds
-    shares = [_share(requests[number::CLIENTS], repeat) for number in range(CLIENTS)]
+    shares = [_share(requests[number::clients], repeat) for number in range(clients)]
     began = time.perf_counter()
     threads = [
         threading.Thread(target=client, args=(port, share, until, outcome))
@@ -136,7 +136,8 @@ def main() -> None:
     for line in sys.stdin:
         order = json.loads(line)
         requests = [part.encode("latin-1") for part in order["requests"]]
-        print(json.dumps(run(order["port"], requests, order["seconds"], repeat=order["repeat"])), flush=True)
+        seen = run(order["port"], requests, order["seconds"], repeat=order["repeat"], clients=order["clients"])
+        print(json.dumps(seen), flush=True)
 
 
 if __name__ == "__main__":

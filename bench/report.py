@@ -8,7 +8,7 @@ Seen = dict[tuple[str, int], dict[str, Any]]
 TARGETS = {"open": ("open a matter: matter, record, act, party", 0.40), "order": ("open a matter: with clock and outbox", 0.40),
            "step": ("take a step", 0.40), "list": ("staff list, 50 rows, filtered and sorted", 0.35),
            "inbox": ("inbox, page and counts", 0.35), "matter": ("matter page with 20 acts", 0.30),
-           "search": ("search, 50 lines with highlights (p95)", 0.20), "similar": ("similar matters of a draft (p95)", 0.0),
+           "search": ("search, 20 lines with highlights (p95)", 0.20), "similar": ("similar matters of a draft (p95)", 0.0),
            "figure": ("a figure's evidence page (p95)", 0.50), "api-list": ("API list", 0.50), "api-item": ("API item", 0.50)}  # fmt: skip
 GROWTH = 1.5
 # Milliseconds within which 95 of 100 answers have to come, where a ratio does not say it all.
@@ -81,7 +81,7 @@ def _others(seen: Seen) -> str:
         "import_acts_per_second": "import of history, acts/s (2000)", "worker_cpu_seconds": "worker at rest, processor seconds",
         "worker_watched_seconds": "… watched for seconds", "worker_megabytes": "worker, MB", "web_megabytes": "web, MB",
         "submissions_with_index": "submissions a second, index kept up", "submissions_without_index": "… without index",
-        "index_share": "… with ÷ without (0.70)", "similar_recall": "similar, recall@10 (0.90)",
+        "index_share": "… with ÷ without (0.70)",
         "report_seconds": "report of 60 figures, s", "report_bare_seconds": "… the same numbers by bare statements, s", "report_ratio": "… ours ÷ bare (3 at most)",
         "cold_seconds": "cold start to first answer, s (3)", "prepared_seconds": "data made in s",
     }  # fmt: skip

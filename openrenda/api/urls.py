@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from . import administration
 from .answers import JSON, encoded
+from .open311 import urls as open311
 from .service import api
 
 
@@ -29,4 +30,5 @@ urlpatterns = [
     path("administration/tokens/<uuid:token_id>/", administration.take_back, name="api-token-take-back"),
     path("api/v1/openapi.json", description, name="api-description"),
     path("api/v1/", api.urls),
+    *open311.urlpatterns,
 ]

@@ -49,7 +49,7 @@ class Area(TenantModel):
     def board(self, actor: Actor) -> dict[str, int]:
         """How many suggestions of the area are open, overdue and closed, of those this person may see."""
         today = timezone.localdate()
-        found = docket.visible(actor).filter(procedure="suggestion", parent=None).exclude(state__in=RESTING)
+        found = docket.visible(actor, "suggestion").filter(parent=None).exclude(state__in=RESTING)
         found = found.filter(suggestion__street__area_streets__matter=self.matter_id)
         counted: dict[str, int] = found.aggregate(
             open=Count("pk", Q(closed_on=None)),

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from openrenda.docket.models import Act
 from openrenda.figures import Figure, Period, Population, Shown
-from openrenda.figures.asof import acts_by, moment
+from openrenda.figures.asof import moment
 from openrenda.figures.groups import by_month
 from openrenda.figures.language import CASES
 
@@ -18,22 +18,19 @@ DOCUMENT = "document"
 OPENED_AGAIN = {"mediation": "to_court", "petition-agency": "ask_again"}
 
 
-def documents(period: Period, procedure: str) -> QuerySet[Any]:
+def documents(period: Period, *procedures: str) -> QuerySet[Any]:
     """The acts of the period that recorded an outcome document which still stood at its end; the last of each matter."""
+    steps = (DOCUMENT, *(OPENED_AGAIN[procedure] for procedure in procedures))
     later = Act.objects.filter(
-        matter=OuterRef("matter"),
-        seq__gt=OuterRef("seq"),
-        step__in=(DOCUMENT, OPENED_AGAIN[procedure]),
-        took_effect__lt=moment(period.end),
+        matter=OuterRef("matter"), seq__gt=OuterRef("seq"), step__in=steps, took_effect__lt=moment(period.end)
     )
-    found = acts_by(period, procedure, DOCUMENT).filter(took_effect__gte=moment(period.since, before=True))
-    return found.filter(~Exists(later))
+    found = Act.objects.filter(procedure__in=procedures, step=DOCUMENT, took_effect__lt=moment(period.end))
+    return found.filter(~Exists(later), took_effect__gte=moment(period.since, before=True))
 
 
 def defused(period: Period) -> QuerySet[Any]:
     """Of both kinds."""
-    pks = [documents(period, procedure).order_by().values("pk") for procedure in OPENED_AGAIN]
-    return Act.objects.filter(pk__in=pks[0]) | Act.objects.filter(pk__in=pks[1])
+    return documents(period, *OPENED_AGAIN)
 
 
 DEFUSED = Population(

@@ -20,8 +20,10 @@ from openrenda.search.words import folded
 from openrenda.tenancy import current_congress_id
 
 CANDIDATES = 100
+# Of so many of the newest that carry the words it is asked first which of them may be shown.
+LOOKED_AT = 400
 # How many of the newest documents are read letter by letter when the index knows nothing.
-READ_THROUGH = 2_000
+READ_THROUGH = 1_000
 
 
 @dataclass(frozen=True)
@@ -47,9 +49,10 @@ def find(
     subjects: QuerySet[Any] | None = None,
     public: bool | None = None,
 ) -> list[Hit]:
-    """The matters of the congress in context that carry all the words asked for, best first; one or two queries.
+    """The matters of the congress in context that carry all the words asked for, best first; one or two queries,
+    twice as many where ``subjects`` says who may see what.
 
-    When there are none and the query has at most six characters, the newest 2,000 documents are read for it as it
+    When there are none and the query has at most six characters, the newest 1,000 documents are read for it as it
     stands: a third query. Any text is a valid query. Of many thousand hits the newest hundred are weighed.
 
     :param subjects: the matters that may be shown, keyed by their id (``docket.visible(actor)``); None shows all.
@@ -58,8 +61,8 @@ def find(
     question = Question.of(query)
     if not question.words:
         return []
-    documents = allowed(kinds, procedures, subjects, public)
-    found = _by_words(documents, question, limit) or _letter_by_letter(documents, question)
+    among = Among(allowed(kinds, procedures, None, public), subjects)
+    found = _by_words(among, question, limit) or _letter_by_letter(among, question)
     best: dict[uuid.UUID, tuple[float, SearchDocument]] = {}
     for score, document in sorted(((_score(one, question), one) for one in found), key=lambda scored: -scored[0]):
         best.setdefault(document.subject, (score, document))
@@ -81,33 +84,64 @@ def allowed(
     if public is not None:
         documents = documents.filter(public=public)
     if subjects is not None:
-        documents = documents.filter(Exists(subjects.filter(pk=OuterRef("subject"))))
+        documents = documents.filter(_about(subjects))
     return documents
 
 
-def _by_words(documents: QuerySet[SearchDocument], question: Question, limit: int) -> list[SearchDocument]:
+@dataclass(frozen=True)
+class Among:
+    """The documents to look among, and the matters that may be shown."""
+
+    documents: QuerySet[SearchDocument]
+    subjects: QuerySet[Any] | None
+
+    def newest(self, found: QuerySet[SearchDocument]) -> list[SearchDocument]:
+        """Of the documents found the newest hundred that may be shown.
+
+        Who may see a matter is asked of the newest few hundred first: together with the words it is asked of every matter there is.
+        """
+        if self.subjects is None:
+            return list(_read(found))
+        keys = list(found.values_list("id", flat=True)[:LOOKED_AT])
+        rows = list(_read(self.shown(SearchDocument.objects.filter(id__in=keys)).order_by("-id"))) if keys else []
+        if len(rows) < CANDIDATES and len(keys) == LOOKED_AT:
+            return list(_read(self.shown(found)))
+        return rows
+
+    def shown(self, documents: QuerySet[SearchDocument]) -> QuerySet[SearchDocument]:
+        """Those of the documents whose matter may be shown."""
+        return documents if self.subjects is None else documents.filter(_about(self.subjects))
+
+
+def _about(subjects: QuerySet[Any]) -> Exists:
+    return Exists(subjects.filter(pk=OuterRef("subject")))
+
+
+def _by_words(among: Among, question: Question, limit: int) -> list[SearchDocument]:
     congress = current_congress_id()
-    in_title = matching(documents, title_terms(congress, question.parts))
+    in_title = matching(among.documents, title_terms(congress, question.parts), LOOKED_AT)
     if question.phrases:
         in_title = in_title.filter(*(_holds("title", phrase) for phrase in question.phrases))
-    found = list(_read(in_title))
+    found = among.newest(in_title)
     if len({document.subject for document in found}) >= limit:
         return found
     known = {document.id for document in found}
-    in_text = matching(documents, text_terms(congress, question.words))
+    in_text = matching(among.documents, text_terms(congress, question.words), LOOKED_AT)
     for whole in dict.fromkeys([question.whole, question.phrases]):
-        found += [document for document in _read(in_text.filter(_anywhere(whole))) if document.id not in known]
+        read = among.newest(in_text.filter(_anywhere(whole)))
+        found += [document for document in read if document.id not in known]
         if found:
             break
     return found
 
 
-def _letter_by_letter(documents: QuerySet[SearchDocument], question: Question) -> list[SearchDocument]:
+def _letter_by_letter(among: Among, question: Question) -> list[SearchDocument]:
     if not question.is_short_chinese:
         return []
     newest = SearchDocument.objects.order_by("-id").values("id")[:READ_THROUGH]
     parts = (*question.phrases, *question.loose.split())
-    return list(_read(documents.filter(_anywhere(parts), id__in=newest).order_by("-id")))
+    found = among.shown(among.documents).filter(_anywhere(parts), id__in=newest)
+    return list(_read(found.order_by("-id")))
 
 
 def _read(documents: QuerySet[SearchDocument]) -> QuerySet[SearchDocument]:

@@ -189,9 +189,9 @@ def _asked(
 
     ``made`` keeps the statement, which is the same for terms alike common but for the one value that asks for them.
     """
-    common = are_common(terms)
+    common = are_common(terms, NEWEST_OF_EACH)
     if common not in made:
-        sql, given = matching(documents, terms).values("id")[:NEWEST_OF_EACH].query.sql_with_params()
+        sql, given = matching(documents, terms, NEWEST_OF_EACH).values("id")[:NEWEST_OF_EACH].query.sql_with_params()
         made[common] = sql, list(given), given.index(question(documents, terms))
     sql, values, place = made[common]
     values = [*values[:place], question(documents, terms), *values[place + 1 :]]

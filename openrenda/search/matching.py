@@ -18,9 +18,9 @@ from openrenda.search.words import segment, title_pieces
 from openrenda.tenancy import current_congress_id
 
 IN_TEXT, IN_TITLE = ":", "^"
-# From this share of all documents on, PostgreSQL finds the newest sooner by leafing back from the newest than by
-# sorting all that carry the terms. Its planner does not see that every leaf of the first way costs an unpacked vector.
-COMMON = 0.03
+# PostgreSQL finds the newest that carry the terms by leafing back from the newest, or by sorting all that the word index names. Its planner
+# does not see that every leaf costs an unpacked vector: as much as fifteen rows of the other way.
+LEAF = 15
 
 
 @lru_cache(maxsize=1024)
@@ -55,12 +55,12 @@ def _in_title(congress: uuid.UUID, pieces: Iterable[str]) -> list[str]:
     return [begins + piece for piece in dict.fromkeys(pieces)]
 
 
-def matching(documents: QuerySet[SearchDocument], terms: Iterable[str]) -> QuerySet[SearchDocument]:
-    """Those documents that carry every one of the terms (at least one), newest first."""
-    wanted = list(terms)
-    if not wanted:
+def matching(documents: QuerySet[SearchDocument], terms: Iterable[str], wanted: int) -> QuerySet[SearchDocument]:
+    """Those documents that carry every one of the terms (at least one), newest first; so many of them are wanted."""
+    asked = list(terms)
+    if not asked:
         return documents.none()
-    return _BACKENDS[connections[documents.db].vendor](documents, wanted)
+    return _BACKENDS[connections[documents.db].vendor](documents, asked, wanted)
 
 
 def question(documents: QuerySet[SearchDocument], terms: Iterable[str]) -> str:
@@ -68,9 +68,11 @@ def question(documents: QuerySet[SearchDocument], terms: Iterable[str]) -> str:
     return _QUESTIONS[connections[documents.db].vendor](terms)
 
 
-def are_common(terms: Iterable[str]) -> bool:
-    """Whether so many documents carry the terms that the newest of them are found sooner by their age."""
-    return sample_of(current_congress_id()).share(list(terms)) >= COMMON
+def are_common(terms: Iterable[str], wanted: int) -> bool:
+    """Whether so many documents carry the terms that the wanted number of newest ones is found sooner by their age."""
+    sample = sample_of(current_congress_id())
+    share = sample.share(list(terms))
+    return LEAF * wanted / share <= share * sample.total
 
 
 def _longest_pieces(word: str) -> list[str]:
@@ -78,18 +80,18 @@ def _longest_pieces(word: str) -> list[str]:
     return [piece for piece in pieces if len(piece) > 1] or pieces
 
 
-def _in_postgresql(documents: QuerySet[SearchDocument], terms: list[str]) -> QuerySet[SearchDocument]:
+def _in_postgresql(documents: QuerySet[SearchDocument], terms: list[str], wanted: int) -> QuerySet[SearchDocument]:
     asked = _question_for_postgresql(terms)
     found = documents.extra(where=["search_searchdocument.vector @@ %s::tsquery"], params=[asked])
     # No index is kept by this expression, so the vector's index is used.
-    return found.order_by("-id" if are_common(terms) else Coalesce("id", "id").desc())
+    return found.order_by("-id" if are_common(terms, wanted) else Coalesce("id", "id").desc())
 
 
 def _question_for_postgresql(terms: Iterable[str]) -> str:
     return " & ".join("'" + term.replace("\\", "\\\\").replace("'", "''") + "'" for term in terms)
 
 
-def _in_sqlite(documents: QuerySet[SearchDocument], terms: list[str]) -> QuerySet[SearchDocument]:
+def _in_sqlite(documents: QuerySet[SearchDocument], terms: list[str], wanted: int) -> QuerySet[SearchDocument]:
     return documents.extra(
         tables=["search_word", "search_row"],
         where=[

@@ -16,8 +16,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from openrenda import docket
 from openrenda.docket.actor import Actor
+from openrenda.docket.asking import seen_among
 from openrenda.docket.models import Act, File, Matter
 from openrenda.docket.reading import Offer, may_read_files
 from openrenda.docket.situation import Situation
@@ -96,12 +96,11 @@ def may_open(row: File, *actors: Actor) -> bool:
 
 
 def _sees(row: File, actor: Actor) -> bool:
-    seen = docket.visible(actor)
     if row.matter_id is not None:
-        matter = seen.filter(pk=row.matter_id).first()
+        matter = Matter.objects.get(pk=row.matter_id) if seen_among(actor, [row.matter_id]) else None
         return matter is not None and may_read_files(Situation(matter, actor))
     proven = Act.objects.filter(proof=row.pk).values_list("matter_id", flat=True)[:200]
-    return seen.filter(pk__in=list(proven)).exists()
+    return bool(seen_among(actor, proven))
 
 
 def is_public(row: File) -> bool:

@@ -27,7 +27,7 @@ from openrenda.search.snippets import marked
 from . import choosing, navigation
 from .labels import label_of
 
-MOST_FOUND = 50
+FIRST_FOUND, MOST_FOUND = 20, 50
 YEARS_BACK = 12
 SAME_NUMBER = 5
 PARTED = ":"
@@ -83,6 +83,16 @@ class Search:
         """The state chosen, with its procedure in front."""
         return self._known("state", [key for key, _label in self.states()])
 
+    @property
+    def limit(self) -> int:
+        """How many lines are shown: the first twenty, or fifty on demand."""
+        return MOST_FOUND if self.asked.get("more") else FIRST_FOUND
+
+    @property
+    def more(self) -> str:
+        """The address that shows more; nothing where it is this one."""
+        return "" if self.asked.get("more") else f"?{self.asked.urlencode()}&more=1"
+
     def _known(self, name: str, known: list[str]) -> str:
         asked = self.asked.get(name, "")
         return asked if asked in known else ""
@@ -105,9 +115,7 @@ class Search:
 
     def matters(self) -> QuerySet[Matter]:
         """What may be found: what the reader may see, narrowed by what was chosen."""
-        rows = docket.visible(self.actor).filter(
-            procedure__in=[self.procedure] if self.procedure else [t.key for t in self.tables]
-        )
+        rows = docket.visible(self.actor, *([self.procedure] if self.procedure else [t.key for t in self.tables]))
         if self.year:
             rows = rows.filter(opened_on__range=choosing.whole_year(self.year))
         if self.organ:
@@ -118,14 +126,14 @@ class Search:
         return rows
 
     def lines(self) -> list[dict[str, Any]]:
-        """At most fifty matters, best first: four queries at most."""
+        """The matters found, best first: four queries at most."""
         allowed = self.matters()
-        hits = find(self.words, kinds=[self.kind] if self.kind else None, subjects=allowed, limit=MOST_FOUND)
+        hits = find(self.words, kinds=[self.kind] if self.kind else None, subjects=allowed, limit=self.limit)
         found = {row["id"]: row for row in _rows(allowed, hits, self.words)}
         numbered = [row for row in found.values() if row["number"] == self.words]
         by_hit = [(found[hit.subject], hit) for hit in hits if hit.subject in found]
         lines = [self._line(row, None) for row in numbered if row["id"] not in {hit.subject for hit in hits}]
-        return [*lines, *(self._line(row, hit) for row, hit in by_hit)][:MOST_FOUND]
+        return [*lines, *(self._line(row, hit) for row, hit in by_hit)][: self.limit]
 
     def _line(self, row: dict[str, Any], hit: Hit | None) -> dict[str, Any]:
         table = registry.procedure(row["procedure"])

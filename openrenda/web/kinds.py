@@ -24,7 +24,7 @@ def groups() -> list[tuple[str, tuple[str, ...]]]:
     """The groups by the work they belong to; a procedure that stands in none is listed last."""
     return [
         (_("建议和议案"), ("suggestion", "bill", "enterprise-order", "assistance", "internal-task", "upward")),
-        (_("群众意见"), ("opinion", "problem", "council-hall")),
+        (_("群众意见"), ("opinion", "problem", "council-hall", "consultation", "consultation-opinion")),
         (_("代表活动"), ("gathering", "activity-day", "campaign", "research-report")),
         (_("代表联系"), ("contact-table", "member-contact")),
         (_("四项履职"), ("report-in", "mediation", "petition-agency", "supervision-matter")),
@@ -48,6 +48,8 @@ def what_for(key: str) -> str:
         "opinion": _("群众扫码、到站、打电话反映的事，从收到、分级分类到答复和评价。"),
         "problem": _("从意见或者走访中发现的问题，跟踪到解决。"),
         "council-hall": _("站点定期请居民、商户和代表商量一件事，议定事项有人负责。"),
+        "consultation": _("公开征求意见和征集监督议题，从公告到公布采纳情况。"),
+        "consultation-opinion": _("对征求意见提出的意见，网上、来电、来访、来信都在一处，逐件答复是否采纳。"),
         "assistance": _("主办单位请协办单位提的意见。"),
         "internal-task": _("承办单位把建议交给科室办理。"),
         "upward": _("本级办不了、报送上级人大的建议，和上级的答复。"),

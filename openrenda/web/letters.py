@@ -162,7 +162,7 @@ def session_volume(request: Request, session_id: UUID, kind: str) -> HttpRespons
 def hand_over_notice(request: Request, kind: str) -> HttpResponse:
     """The notice of the suggestions named in the address (``ids``, many or parted by commas)."""
     asked = _ids(request.GET.getlist("ids"))
-    seen = docket.visible(request.actor).filter(procedure=PROCEDURE, pk__in=asked)
+    seen = docket.visible(request.actor, PROCEDURE).filter(pk__in=asked)
     records: list[Suggestion] = list(letters.handed_over(seen.values_list("pk", flat=True)))
     document = letters.hand_over_document(
         records, request.congress, request.actor.office_name, timezone.localdate(), request.GET.get("number", "")[:60]

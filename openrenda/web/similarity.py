@@ -45,7 +45,7 @@ def found(actor: Actor, table: Procedure, title: str, text: str, exclude: UUID |
     if len(title) < SHORTEST_TITLE and len(text) < SHORTEST_TITLE:
         return []
     alike = similar(
-        text, title, limit=SHOWN, exclude=exclude, kinds=[table.key], subjects=docket.visible(actor)
+        text, title, limit=SHOWN, exclude=exclude, kinds=[table.key], subjects=docket.visible(actor, table.key)
     )  # fmt: skip
     listed = list_of(table)
     outcome = [column for column in listed.columns if column.key in listed.outcome]

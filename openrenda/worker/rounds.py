@@ -137,7 +137,7 @@ def forget_old() -> None:
 
     from openrenda.channels.models import Notice
     from openrenda.docket.models import Autosave
-    from openrenda.procedures.opinion.keeping import forget_contacts
+    from openrenda.procedures.residents import forget_contacts
     from openrenda.tenancy import congress_scope
     from openrenda.web.portal.models import Feedback
 

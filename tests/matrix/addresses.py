@@ -268,6 +268,13 @@ ADDRESSES: dict[str, Address] = {
         OK, REFUSED, seats=INVOLVED, held=True, by_seat=dict.fromkeys(ONLY_LOOKING, (OK, FORBIDDEN))
     ),
     "api:download": with_key(OK, seats=INVOLVED, held=True),
+    # Open311: everybody may ask, and has to name the congress; handing in wants the key of a system
+    "open311-discovery": everybody(names={"spelling": "xml"}),
+    "open311-services": everybody(UNREADABLE, names={"spelling": "xml"}),
+    "open311-service": everybody(UNREADABLE, names={"spelling": "json", "code": "01"}),
+    "open311-requests": everybody(UNREADABLE, UNREADABLE, names={"spelling": "json"}, without_token=True),
+    "open311-request": everybody(UNREADABLE, names={"spelling": "json", "request_id": "0"}),
+    "open311-token": everybody(UNREADABLE, names={"spelling": "json", "ticket": "0"}),
     # The portal
     "web:public-file": everybody(names=PLACE),
     "portal:robots": everybody(),
@@ -303,6 +310,13 @@ ADDRESSES: dict[str, Address] = {
     "portal:opinion-mine-step": everybody(None, REFUSED, names={**PLACE, "step": "rate"}),
     "portal:opinion-data": everybody(names=PLACE),
     "portal:opinion-file": everybody(NOT_THERE, names={**PLACE, "file_id": "0b4e3b0e-7a0b-4a52-9b59-3a7d6ed0f6b1"}),
+    "portal:consultations": everybody(names=PLACE),
+    "portal:consultation": everybody(names=PLACE),
+    "portal:consultation-paper": everybody(names=PLACE),
+    "portal:consultation-say": everybody(OK, REFUSED, names=PLACE),
+    "portal:consultation-mine": everybody(names=PLACE),
+    "portal:consultation-mine-step": everybody(None, GONE_ON, names={**PLACE, "step": "erase_contact"}),
+    "portal:consultation-opinion": everybody(names=PLACE),
     "portal:deputy": everybody(names=PLACE),
     "portal:stations": everybody(names=PLACE),
     "portal:station-map": everybody(names=PLACE),

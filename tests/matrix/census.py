@@ -122,6 +122,7 @@ class Census:
             since=timezone.localdate(), requested_by=cast.seats["registrar"].account,
         )  # fmt: skip
         opinion = self._opinion()
+        call, said = self._consultation()
         token = tokens.make(office, "普查", ["read"])[1]
         station, code = self._network()
         self.version = matter.version
@@ -138,6 +139,9 @@ class Census:
             "portal:promise code": codes.code_of(Matter.objects.get(parent=answered, procedure="commitment").pk),
             **{f"portal:{name} number": tickets.number_of(opinion) for name in ("opinion", "opinion-step")},
             "link": tickets.link_of(opinion),
+            **{f"portal:consultation{name} code": codes.code_of(call.pk) for name in ("", "-say", "-paper")},
+            **{f"portal:consultation-mine{name} link": tickets.link_of(said) for name in ("", "-step")},
+            "portal:consultation-opinion number": tickets.number_of(said), "portal:consultation-paper file_id": self._paper(call).pk,
             "station_id": station.pk, "code_id": code.pk, "token": code.token, "portal:station code": codes.code_of(station.pk),
             "portal:station-calendar code": codes.code_of(station.pk), "portal:grid code": codes.code_of(Grid.objects.get().pk),
             "portal:deputy code": codes.code_of(cast.mandates["chen"].pk),
@@ -171,6 +175,21 @@ class Census:
         ).matter_id
         docket.act(Matter.objects.get(pk=pk), "answer", by=cast["office"], data={"answer": "已办", "result": "solved"})
         return pk
+
+    def _consultation(self) -> tuple[Matter, Any]:
+        """A call, and an opinion on it."""
+        cast, day = self.here, timezone.localdate().isoformat()
+        data = {"title": SECRET, "text": SECRET, "opens_on": day, "closes_on": day, "channels": ["portal"]}
+        call = docket.open_matter("consultation", "announce", by=cast["office"], data=data).matter
+        given = {"text": SECRET, "consultation": call.pk}
+        public = the_public(cast.congress.pk, uuid7())
+        return call, docket.open_matter("consultation-opinion", "give", by=public, data=given).matter_id
+
+    def _paper(self, matter: Matter) -> File:
+        """A document of a matter."""
+        return filing.keep(
+            SimpleUploadedFile("公告.txt", "公告".encode()), self.here["office"], role="attachment", matter=matter
+        )
 
     def _suggestion(self, *until: str) -> Matter:
         """A suggestion brought to being handled, or all the way to being published."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import re
@@ -16,34 +15,20 @@ from PIL import Image
 from openrenda import docket, tickets
 from openrenda.docket.models import Act, File, Matter
 from openrenda.people import codes as paper_codes
-from openrenda.procedures.opinion.records import Opinion, OpinionContact
-from openrenda.web.portal import proofs, saying
+from openrenda.procedures.opinion.records import Opinion
+from openrenda.procedures.residents import OpinionContact
+from openrenda.web.portal import saying
 from openrenda.web.tests.stage import address, seat, text
 from tests.cast import Cast
 
 from .opining import RATING, TEXT, answered, now, resident, said, station
+from .residents import nobody_was_here_before, proven
 from .stage import take
 
 HERE = "/c/990701/opinions/"
 PHONE, NAME = "13800138000", "王桂兰"
 
-
-@pytest.fixture(autouse=True)
-def _nobody_was_here_before() -> Any:
-    from django.core.cache import cache
-
-    cache.clear()
-    yield
-    cache.clear()
-
-
-def proven() -> dict[str, str]:
-    """What the page's script finds."""
-    asked = proofs.challenge()
-    answer = 0
-    while int.from_bytes(hashlib.sha256(f"{asked}:{answer}".encode()).digest()[:4]) >> (32 - proofs.ZERO_BITS):
-        answer += 1
-    return {"challenge": asked, "proof": str(answer)}
+__all__ = ["nobody_was_here_before"]
 
 
 def send(client: Client, key: str = "0123456789abcdef", **more: Any) -> Any:
@@ -254,7 +239,7 @@ def test_a15_1_name_and_telephone_go_a_year_after_the_opinion_is_over(cast: Cast
 
     from django.utils import timezone
 
-    from openrenda.procedures.opinion.keeping import forget_contacts
+    from openrenda.procedures.residents import forget_contacts
 
     send(client, key="a" * 20, phone=PHONE)
     send(client, key="b" * 20, phone=PHONE, text="另一件事")

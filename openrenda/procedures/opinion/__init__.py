@@ -31,10 +31,10 @@ from ..offices import (
     STREET_REVIEWER,
     STREET_REVIEWERS,
 )
+from ..residents import RESIDENT, forget, no_contact, title_of
 from . import bars, effects, forms, sorting
 from .records import RECORDS, Opinion
 
-RESIDENT = Office("resident", "提出人", "the resident who said it", seats=THE_PUBLIC.seats, relation=("resident",))
 KEEPING_SEATS = ("station_clerk", "street_reviewer", "deputy_office")
 KEEPER = Office(
     "keeper",
@@ -158,9 +158,9 @@ STEPS = (
     Step("rate_late",   "补充评价",   CLOSED,     None,       by=RESIDENT,   basis="C04.rate", label_en="A late word", records=forms.Rating, barred_by=(bars.rated_already,), does=effects.rate, tells=(KEEPER, RECEIVER), optional=True),
     Step("withdraw",    "撤回",     (SCREENED, *FRESH, CLARIFYING, *AT_WORK), WITHDRAWN, by=RESIDENT, basis="A15.say", label_en="Withdraw", tells=(KEEPER, RECEIVER, HANDLER), optional=True, confirm="撤回后不再办理；您可以另外再提。"),
     # 姓名和电话
-    Step("open_contact", "查看姓名电话", EVERY,     None,       by=(KEEPER, HANDLER), basis="A15.contact", label_en="Open name and telephone", records=forms.Reason, barred_by=(bars.no_contact,), optional=True),
-    Step("erase_contact", "删除姓名电话", EVERY,    None,       by=RESIDENT,   basis="A15.contact", label_en="Erase name and telephone", barred_by=(bars.no_contact,), does=effects.forget, optional=True),
-    Step("forget_contact", "删除姓名电话（保存期满、本人要求）", (CLOSED, MERGED, REFUSED, WITHDRAWN), None, by=(THE_CLOCK, DEPUTY_OFFICE), basis="A15.contact", label_en="Forget the contact", barred_by=(bars.no_contact,), does=effects.forget, optional=True, confirm="姓名和电话删除后不能恢复。"),
+    Step("open_contact", "查看姓名电话", EVERY,     None,       by=(KEEPER, HANDLER), basis="A15.contact", label_en="Open name and telephone", records=forms.Reason, barred_by=(no_contact,), optional=True),
+    Step("erase_contact", "删除姓名电话", EVERY,    None,       by=RESIDENT,   basis="A15.contact", label_en="Erase name and telephone", barred_by=(no_contact,), does=forget, optional=True),
+    Step("forget_contact", "删除姓名电话（保存期满、本人要求）", (CLOSED, MERGED, REFUSED, WITHDRAWN), None, by=(THE_CLOCK, DEPUTY_OFFICE), basis="A15.contact", label_en="Forget the contact", barred_by=(no_contact,), does=forget, optional=True, confirm="姓名和电话删除后不能恢复。"),
 )
 
 TAKEN_UP = ("hand", "to_hotline", "send_up", "raise_suggestion")
@@ -182,7 +182,7 @@ CLOCKS = (
 PROCEDURE = Procedure(
     key="opinion", label="群众意见", label_en="Residents' opinions", steps=STEPS, clocks=CLOCKS, record=Opinion,
     states=EVERY, body="procedures/opinion.html", basis="A15.say", stages=(("receive", "受理"), ("handle", "办理"), ("tell", "反馈")),
-    seen_by=SEES, title=effects.title_of,
+    seen_by=SEES, title=title_of,
 )  # fmt: skip
 
 __all__ = ["PROCEDURE", "RECORDS"]

@@ -59,11 +59,6 @@ def rated_already(situation: Situation) -> str | None:
     return gettext("已经评价过了。") if situation.record.rated_on else None
 
 
-def no_contact(situation: Situation) -> str | None:
-    """There is a name or telephone to open or to forget."""
-    return None if situation.record.has_contact else gettext("没有留姓名和电话，或者已经删除。")
-
-
 def no_ticket(situation: Situation) -> str | None:
     """The hotline's answer belongs to a ticket."""
     if not situation.record.ticket:

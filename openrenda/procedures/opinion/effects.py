@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, cast
@@ -10,7 +9,6 @@ from uuid import UUID, uuid4
 
 from django.utils.translation import gettext
 
-from openrenda import tickets
 from openrenda.docket.language import Opening, Taking
 from openrenda.docket.models import Act, Link, Matter
 from openrenda.docket.situation import Situation
@@ -18,27 +16,13 @@ from openrenda.people.models import Grid, GridMember, Mandate, Organ, Seat, Stat
 
 from ..grid_duties import OPINION as AS_COLLECTOR
 from ..grid_duties import on_duty
+from ..residents import note_tickets, seal_contact, text_digest
 from . import sorting, words
-from .records import Opinion, OpinionContact
+from .records import Opinion
 
 RESIDENT, KEEPER, ONCE_KEEPER, RECEIVER, HANDLER, STREET, GRID = (
     "resident", "keeper", "once_keeper", "receiver", "handler", "street", "grid",
 )  # fmt: skip
-TITLE_CHARACTERS = 40
-SENTENCE_ENDS = "。！？!?\n"
-CONTACT = ("name", "phone")
-
-
-def title_of(data: dict[str, Any]) -> str:
-    """The first sentence, as long as a title may be."""
-    text = str(data.get("text", "")).strip()
-    end = min((at for at in (text.find(mark) for mark in SENTENCE_ENDS) if at > 0), default=len(text))
-    return text[: min(end, TITLE_CHARACTERS)]
-
-
-def text_digest(text: str) -> str:
-    """By which the same words are known again, whatever the blanks and points between them."""
-    return hashlib.sha256("".join(letter for letter in text if letter.isalnum()).encode()).hexdigest()
 
 
 def say(situation: Situation, act: Act) -> None:
@@ -51,7 +35,7 @@ def say(situation: Situation, act: Act) -> None:
 def enter(situation: Situation, act: Act) -> None:
     """Somebody heard it and entered it for her; who enters it as a deputy receives it."""
     situation.add_party(RESIDENT, uuid4(), gettext("提出人"))
-    situation.note(entered_by=situation.actor.account)
+    situation.note(entered_by=situation.actor.account, category_id=situation.data.get("category"))
     if situation.actor.seat == "deputy":
         for holder in situation.actor.holders:
             act.data.setdefault("deputy", str(holder))
@@ -90,15 +74,15 @@ def join(situation: Situation, act: Act) -> None:
 
 
 def _take_in(situation: Situation, act: Act) -> None:
-    data, pk = act.data, situation.matter.pk
-    _seal_contact(situation, data)
+    data = act.data
+    seal_contact(situation, data)
+    note_tickets(situation)
     station, grid = _row(Station, data.get("station")), _row(Grid, data.get("grid"))
     deputy = _row(Mandate, data.get("deputy"))
     street = _row(Organ, data.get("street")) or (station.street if station else grid.street if grid else None)
     station = station or (grid.station if grid else None)
     digest = text_digest(data["text"])
     situation.note(
-        number_digest=tickets.digest(tickets.number_of(pk)), link_digest=tickets.digest(tickets.link_of(pk)),
         text=data["text"], text_digest=digest, channel=data["channel"], heard_on=data.get("heard_on") or situation.today,
         station=station, grid=grid, street=street, deputy=deputy, place=data.get("place", ""),
         longitude=data.get("longitude"), latitude=data.get("latitude"), same_as=_said_before(situation, digest),
@@ -114,14 +98,6 @@ def _take_in(situation: Situation, act: Act) -> None:
 
 def _row(model: Any, key: Any) -> Any:
     return model.objects.filter(pk=key).first() if key else None
-
-
-def _seal_contact(situation: Situation, data: dict[str, Any]) -> None:
-    """Name and telephone never enter the act, which cannot forget."""
-    given = {name: data.pop(name, "") for name in CONTACT}
-    if any(given.values()):
-        situation.add(OpinionContact(**given))
-        situation.note(has_contact=True)
 
 
 def _said_before(situation: Situation, digest: str) -> Opinion | None:
@@ -304,14 +280,3 @@ def publish(situation: Situation, act: Act) -> None:
     """Everybody may read it from today, in the words that were gone through."""
     situation.matter.public_since = situation.today
     situation.note(public_text=situation.data["public_text"])
-
-
-def forget(situation: Situation, act: Act) -> None:
-    """Name and telephone are removed, not marked."""
-    contact = OpinionContact.objects.filter(matter_id=situation.matter.pk)
-
-    def remove() -> None:
-        contact.delete()
-
-    situation.after_write.append(remove)
-    situation.note(has_contact=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import Any
 
@@ -16,17 +15,10 @@ from openrenda.docket.models import Matter
 from openrenda.people.models import Category, Grid, Mandate, Organ, Station
 
 from ..fields import Choose, Day, LongText, offer_rows
+from ..residents import LONGEST_TEXT, telephone
 from . import sorting, words
 
-LONGEST_TEXT = 3000
-PHONE = re.compile(r"[0-9+][0-9 \-]{5,19}")
 DEPARTMENTS = ("department", "government", "street", "town", "court", "procuratorate")
-
-
-def telephone(value: str) -> None:
-    """Refuse what cannot be dialled."""
-    if not PHONE.fullmatch(value):
-        raise ValidationError(_("请填能打通的电话号码，只用数字。"))
 
 
 class Said(StepForm):
@@ -77,10 +69,12 @@ class Entered(Said):
         choices=[(key, label) for key, label in words.CHANNELS.items() if key not in words.BY_RESIDENTS],
     )
     heard_on = Day(label=_("反映日期"))
+    category = Choose(label=_("类别"), required=False)
 
     def prepare(self) -> None:
         """Today, and where the clerk sits, stand in place."""
         super().prepare()
+        offer_rows(self, "category", Category.objects.all)
         self.fields["text"].label = _("群众原话")
         self.initial.setdefault("heard_on", self.situation.today)
         for name in ("longitude", "latitude"):
@@ -106,6 +100,8 @@ class Sort(StepForm):
     def prepare(self) -> None:
         """Offer the congress's fields of concern."""
         offer_rows(self, "category", Category.objects.all)
+        if not self.situation.new:
+            self.initial["category"] = self.situation.record.category_id
         self.fields["level"].help_text = _("性质和级别决定去向，规则表在门户“分级分类规则”页公开。")
 
 

@@ -39,7 +39,7 @@ class Outcome:
 
 def waiting(actor: Actor) -> list[Matter]:
     """The opinions that sit at the hotline and that this person may see, oldest first. Two queries."""
-    found = docket.visible(actor).filter(procedure="opinion", state="hotline").prefetch_related("opinion__street")
+    found = docket.visible(actor, "opinion").filter(state="hotline").prefetch_related("opinion__street")
     return list(found.order_by("opened_on", "id")[:MOST_ROWS])
 
 
@@ -78,7 +78,7 @@ def bring_back(content: bytes, name: str, actor: Actor) -> list[Outcome]:
 def _row(row: Any, actor: Actor) -> Outcome:
     cells = {key: str(value).strip() for key, value in row.cells.items() if value is not None}
     number = cells.get(NUMBER, "")
-    matter = docket.visible(actor).filter(procedure="opinion", number=number).first() if number else None
+    matter = docket.visible(actor, "opinion").filter(number=number).first() if number else None
     if matter is None:
         return Outcome(row.number, number, problem=_("没有这个编号的意见，或者不由您受理。"))
     if matter.state != "hotline":

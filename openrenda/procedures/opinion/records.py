@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
-from openrenda import tickets
-from openrenda.docket.actor import Actor
 from openrenda.docket.models import File, Matter
-from openrenda.people.sealed import SealedTextField
-from openrenda.tenancy import TenantFK, TenantModel
+from openrenda.tenancy import TenantFK
 
 from ..grid_duties import GridDuty
+from ..residents import OpinionContact, Ticketed
 from . import words
 
 
-class Opinion(TenantModel):
+class Opinion(Ticketed):
     """What a resident said (A15, C04): her words, where, by which way they came, and what came of them.
 
-    ``number_digest`` and ``link_digest`` are all that is kept of what she was handed. ``same_as`` is an opinion with the same words
+    ``same_as`` is an opinion with the same words
     that came shortly before; ``merged_into`` the one under which it is dealt with.
     """
 
     matter = TenantFK(Matter, models.CASCADE, related_name="opinion")
-    number_digest = models.CharField("查询号摘要", max_length=64, editable=False)
-    link_digest = models.CharField("链接摘要", max_length=64, editable=False)
     text = models.TextField("群众原话")
     text_digest = models.CharField("内容摘要值", max_length=64, editable=False)
     channel = models.CharField("渠道", max_length=20)
@@ -40,7 +32,6 @@ class Opinion(TenantModel):
     place = models.CharField("地点", max_length=200, blank=True)
     longitude = models.DecimalField("经度", max_digits=9, decimal_places=6, null=True)
     latitude = models.DecimalField("纬度", max_digits=8, decimal_places=6, null=True)
-    has_contact = models.BooleanField("留有联系方式", default=False)
     nature = models.CharField("性质", max_length=20, blank=True)
     level = models.CharField("级别", max_length=20, blank=True)
     route = models.CharField("规则去向", max_length=20, blank=True)
@@ -64,7 +55,6 @@ class Opinion(TenantModel):
     merged_into = TenantFK(Matter, models.PROTECT, null=True, related_name="merged_opinions", verbose_name="并入的意见")
     joined = TenantFK(Matter, models.PROTECT, null=True, related_name="joined_by", verbose_name="附议的公开事项")
     public_text = models.TextField("公开文本", blank=True)
-    entered_by = models.UUIDField("登记账号", null=True)
 
     class Meta:
         base_manager_name = "objects"
@@ -112,41 +102,9 @@ class Opinion(TenantModel):
         return words.said(words.ATTITUDES, self.attitude)
 
     @property
-    def contact(self) -> OpinionContact | None:
-        """The name and telephone, when they were given and are still kept."""
-        return OpinionContact.objects.filter(matter_id=self.matter_id).first() if self.has_contact else None
-
-    @property
     def voices(self) -> list[File]:
         """Recordings in which she says it."""
         return list(File.objects.filter(matter_id=self.matter_id, media_type__startswith="audio/").order_by("id"))
-
-    def opened_for(self, actor: Actor, acts: Any, today: date) -> OpinionContact | None:
-        """The contact for somebody who has opened it today; what was opened is shut again the next day."""
-        opened = any(
-            made.step == "open_contact" and made.account is not None and made.account == actor.account
-            and timezone.localdate(made.took_effect) == today
-            for made in acts
-        )  # fmt: skip
-        return self.contact if opened else None
-
-    def slip_for(self, actor: Actor, today: date) -> str:
-        """The query number for whoever entered the opinion, on the day of entry: it is written on the slip and never shown again."""
-        mine = self.entered_by is not None and self.entered_by == actor.account and self.matter.opened_on == today
-        return tickets.in_groups(tickets.number_of(self.matter.pk)) if mine else ""
-
-
-class OpinionContact(TenantModel):
-    """Name and telephone of whoever gave them, encrypted. The row goes when she asks for it, or when its time is over (个人信息保护法
-    第十九条、第四十七条): the ledger, which forgets nothing, never holds them."""
-
-    matter = TenantFK(Matter, models.CASCADE, related_name="opinion_contact")
-    name = SealedTextField("姓名", blank=True)
-    phone = SealedTextField("电话", blank=True)
-
-    class Meta:
-        base_manager_name = "objects"
-        constraints = [models.UniqueConstraint(fields=["congress", "matter"], name="opinion_contact_matter")]
 
 
 RECORDS = (Opinion, OpinionContact, GridDuty)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from ..residents import choices, said
 
 CODE, PORTAL, WALK_IN, PHONE, VISIT = "code", "portal", "walk_in", "phone", "visit"
 NIGHT_TALK, MOBILE_POINT, PAPER_BOARD, HOTLINE, LIVE_STUDIO, LETTER = (
     "night_talk", "mobile_point", "paper_board", "hotline", "live_studio", "letter",
 )  # fmt: skip
 MEMBER_CONTACT = "member_contact"
+OTHER_SYSTEM = "other_system"
 CHANNELS = {
     CODE: _("扫码"),
     PORTAL: _("网上代表之家"),
@@ -25,6 +25,7 @@ CHANNELS = {
     LIVE_STUDIO: _("直播间"),
     LETTER: _("来信"),
     MEMBER_CONTACT: _("双联系"),
+    OTHER_SYSTEM: _("其他系统转来"),
 }
 BY_RESIDENTS = (CODE, PORTAL)
 
@@ -57,12 +58,4 @@ SOLVED_WORDS = {YES: _("解决了"), PARTLY: _("部分解决"), NO: _("没有解
 GOOD, FAIR, POOR = "good", "fair", "poor"
 ATTITUDES = {GOOD: _("满意"), FAIR: _("基本满意"), POOR: _("不满意")}
 
-
-def choices(words: dict[str, Any]) -> list[tuple[str, Any]]:
-    """Keys with their words, in order."""
-    return list(words.items())
-
-
-def said(words: dict[str, Any], key: str) -> str:
-    """The words of a key; the key itself when it is no longer known."""
-    return str(words.get(key, key)) if key else gettext("未填")
+__all__ = ["choices", "said"]

@@ -32,7 +32,7 @@ def read_before(situation: Situation, parts: dict[str, str], promises: tuple[Pro
 def others(situation: Situation, text: str) -> list[Other]:
     """Replies that went out: the organ's own of late, those whose words are most alike, and the first one to this matter."""
     sent = Reply.objects.filter(Q(signed_on__isnull=False) | ~Q(full_text="")).select_related("matter")
-    may_see = docket.visible(situation.actor)
+    may_see = docket.visible(situation.actor, situation.matter.procedure)
     matter = situation.matter
     family = Q(matter=matter) | Q(matter__parent=matter)
     elsewhere = sent.filter(matter__in=may_see).exclude(family)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as declared
 
 from openrenda.docket.actor import Actor
-from openrenda.docket.reading import visible
+from openrenda.docket.asking import seen_among
 from openrenda.documents.workbooks import Column, Sheet, write_workbook
 from openrenda.figures import Figure
 
@@ -67,7 +67,7 @@ def key_in(text: str) -> UUID | None:
 
 def open_to(actor: Actor, rows: Iterable[dict[str, Any]]) -> frozenset[UUID]:
     """The matters among them that this person may look at."""
-    return frozenset(visible(actor).filter(pk__in=[row["matter_id"] for row in rows]).values_list("pk", flat=True))
+    return seen_among(actor, (row["matter_id"] for row in rows))
 
 
 def table(one: Figure, rows: list[dict[str, Any]], actor: Actor, export_url: str) -> dict[str, Any]:

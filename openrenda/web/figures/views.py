@@ -119,7 +119,7 @@ def _drafts(actor: Actor, one: Figure) -> dict[str, Any]:
     """The drafts of reports that the reader may write the figure into."""
     if actor.seat not in DRAFTING:
         return {}
-    rows = docket.visible(actor).filter(procedure="report", state="draft").order_by("-opened_on", "-id")[:MOST_DRAFTS]
+    rows = docket.visible(actor, "report").filter(state="draft").order_by("-opened_on", "-id")[:MOST_DRAFTS]
     return {"reports": list(rows), "report_name": full_name(one)}
 
 

@@ -44,7 +44,7 @@ def chosen(actor: Actor, procedure: str, keys: Iterable[str]) -> list[Matter]:
             ids.append(UUID(key))
         except ValueError:
             continue
-    found = docket.visible(actor).filter(procedure=procedure, pk__in=ids).in_bulk()
+    found = docket.visible(actor, procedure).filter(pk__in=ids).in_bulk()
     return [found[pk] for pk in dict.fromkeys(ids) if pk in found]
 
 

@@ -9,17 +9,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as declared
 
-from openrenda import tickets
-from openrenda.docket.actor import Actor, the_public
 from openrenda.docket.models import Act, Link, Matter
 from openrenda.docket.situation import Situation
 from openrenda.people.models import Congress
 from openrenda.procedures import opinion as table
-from openrenda.procedures.opinion.effects import KEEPER, RESIDENT
+from openrenda.procedures.opinion.effects import KEEPER
 from openrenda.procedures.opinion.records import Opinion
 
-from . import saying, showing
+from . import receiving, saying, showing
 from .codes import code_of
+from .receiving import Own
 
 # What happened, in the resident's words. Other acts are the offices' own business.
 TOLD = {
@@ -39,41 +38,20 @@ BY_NUMBER = ("rate", "rate_late", "reopen")
 BY_LINK = (*BY_NUMBER, "add", "add_more", "withdraw", "erase_contact")
 
 
-@dataclass(frozen=True)
-class Own:
-    """An opinion in front of whoever has its number or its link; ``own`` says that it is the link."""
-
-    record: Opinion
-    actor: Actor
-    own: bool
-
-    @property
-    def matter(self) -> Matter:
-        """The matter."""
-        return self.record.matter
-
-    @property
-    def steps(self) -> tuple[str, ...]:
-        """What she may do here: who has the number alone says whether it is solved, and no more."""
-        return BY_LINK if self.own else BY_NUMBER
-
-
 def by_number(number: str) -> Own | None:
     """The opinion with that query number."""
-    return _found(Opinion.objects.filter(number_digest=tickets.digest(number)), own=False)
+    return _found(number=number)
 
 
 def by_link(link: str) -> Own | None:
     """The opinion with that personal link."""
-    return _found(Opinion.objects.filter(link_digest=tickets.digest(link)), own=True)
+    return _found(link=link)
 
 
-def _found(rows: Any, *, own: bool) -> Own | None:
-    record = rows.select_related("matter", "organ", "station", "merged_into", "joined").first()
-    if record is None:
-        return None
-    holder = record.matter.parties.filter(role=RESIDENT).values_list("holder", flat=True).first()
-    return Own(record, the_public(record.congress_id, holder), own) if holder else None
+def _found(*, number: str = "", link: str = "") -> Own | None:
+    rows = Opinion.objects.select_related("matter", "organ", "station", "merged_into", "joined")
+    one = receiving.found(rows, number=number, link=link)
+    return Own(*one, bool(link), BY_NUMBER, BY_LINK) if one else None
 
 
 def page(congress: Congress, found: Own) -> dict[str, Any]:

@@ -25,8 +25,7 @@ from openrenda.documents.pictures import redrawn
 from openrenda.people import codes as paper_codes
 from openrenda.people.models import Congress, Station
 from openrenda.procedures.opinion import words
-from openrenda.procedures.opinion.effects import title_of
-from openrenda.procedures.opinion.forms import LONGEST_TEXT, telephone
+from openrenda.procedures.residents import LONGEST_TEXT, telephone, title_of
 from openrenda.search import similar
 from openrenda.web import filing
 
@@ -42,7 +41,45 @@ PICTURE_ROLE, VOICE_ROLE = "photo", "voice"
 STEP, STEP_LOOKED_AT, STEP_JOIN = "say", "say_slowly", "join"
 
 
-class SayForm(forms.Form):
+class WordsForm(forms.Form):
+    """The words of somebody without an account; nothing else must be given."""
+
+    text = forms.CharField(
+        label=gettext_lazy("您想说什么"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": gettext_lazy("请写几句。")},
+    )  # fmt: skip
+    # People never see this field; programs that fill in every field do.
+    website = forms.CharField(
+        required=False,
+        label=gettext_lazy("网址（请留空）"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+
+    use_required_attribute = False
+
+    def clean_website(self) -> str:
+        """Refuse a form that a program filled in, and tell a person what to do."""
+        if self.cleaned_data["website"]:
+            raise ValidationError(_("“网址”一栏请留空后再提交。"))
+        return ""
+
+
+class NamedForm(WordsForm):
+    """The same, and a name and telephone if she likes."""
+
+    name = forms.CharField(
+        label=gettext_lazy("怎么称呼您"),
+        max_length=50,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    phone = forms.CharField(
+        label=gettext_lazy("联系电话"), max_length=20, required=False, validators=[telephone],
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )  # fmt: skip
+
+
+class SayForm(NamedForm):
     """One question, and what may be added to it. Nothing but the words must be given."""
 
     text = forms.CharField(
@@ -56,35 +93,11 @@ class SayForm(forms.Form):
     longitude = forms.DecimalField(
         max_digits=9, decimal_places=6, min_value=-180, max_value=180, required=False, widget=forms.HiddenInput
     )
-    name = forms.CharField(
-        label=gettext_lazy("怎么称呼您"),
-        max_length=50,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
-    phone = forms.CharField(
-        label=gettext_lazy("联系电话"), max_length=20, required=False, validators=[telephone],
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
-    )  # fmt: skip
-    # People never see this field; programs that fill in every field do.
-    website = forms.CharField(
-        required=False,
-        label=gettext_lazy("网址（请留空）"),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
-
-    use_required_attribute = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # A voice says it too.
         self.fields["text"].required = not self.files.get("voice")
-
-    def clean_website(self) -> str:
-        """Refuse a form that a program filled in, and tell a person what to do."""
-        if self.cleaned_data["website"]:
-            raise ValidationError(_("“网址”一栏请留空后再提交。"))
-        return ""
 
 
 class Sent:

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import deputies, feedback, home, opinions, procedures, promises, reports, statements, stations, suggestions
+from .views import (
+    consultations,
+    deputies,
+    feedback,
+    home,
+    opinions,
+    procedures,
+    promises,
+    reports,
+    statements,
+    stations,
+    suggestions,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -41,6 +53,21 @@ urlpatterns = [
     path("c/<slug:division>/opinions/mine/<slug:link>/<slug:step>/", opinions.step_of_mine, name="opinion-mine-step"),
     path("c/<slug:division>/opinions/<slug:number>/", opinions.by_number, name="opinion"),
     path("c/<slug:division>/opinions/<slug:number>/<slug:step>/", opinions.step_by_number, name="opinion-step"),
+    path("c/<slug:division>/consultations/", consultations.consultations_list, name="consultations"),
+    path("c/<slug:division>/consultations/mine/<slug:link>/", consultations.mine, name="consultation-mine"),
+    path(
+        "c/<slug:division>/consultations/mine/<slug:link>/<slug:step>/",
+        consultations.step_of_mine,
+        name="consultation-mine-step",
+    ),
+    path("c/<slug:division>/consultations/number/<slug:number>/", consultations.by_number, name="consultation-opinion"),
+    path("c/<slug:division>/consultations/<slug:code>/", consultations.consultation, name="consultation"),
+    path("c/<slug:division>/consultations/<slug:code>/say/", consultations.say, name="consultation-say"),
+    path(
+        "c/<slug:division>/consultations/<slug:code>/files/<uuid:file_id>/",
+        consultations.paper,
+        name="consultation-paper",
+    ),
     path("c/<slug:division>/deputies/<slug:code>/", deputies.deputy, name="deputy"),
     path("c/<slug:division>/stations/", stations.stations, name="stations"),
     path("c/<slug:division>/stations/map/", stations.station_map, name="station-map"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from openrenda import docket
+from openrenda.docket.asking import seen_among
 from openrenda.docket.language import Procedure
 from openrenda.docket.models import Matter
 from openrenda.docket.refusals import Incomplete, Overtaken, Refused
@@ -43,7 +44,7 @@ ROWS = 50
 @require_safe
 def index(request: Request) -> HttpResponse:
     """Reports, the newest first: what is being written, and what was issued."""
-    seen = docket.visible(request.actor).filter(procedure=PROCEDURE)
+    seen = docket.visible(request.actor, PROCEDURE)
     rows = (
         Report.objects.filter(matter__in=seen)
         .select_related("matter")
@@ -159,9 +160,7 @@ def page_of(row: FrozenFigure, side: str, after: str) -> tuple[list[FrozenItem],
 
 def evidence_table(items: list[FrozenItem], request: Request, compare: Comparison) -> dict[str, Any]:
     """The frozen list: number and title as published, and what became of the record."""
-    seen = frozenset(
-        docket.visible(request.actor).filter(pk__in=[item.evidence for item in items]).values_list("pk", flat=True)
-    )
+    seen = seen_among(request.actor, (item.evidence for item in items))
     lost = gone(items)
     titles = dict(Matter.objects.filter(pk__in=seen).values_list("pk", "title"))
     rows = []

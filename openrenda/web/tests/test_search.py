@@ -112,17 +112,23 @@ def test_leaders_read_the_public_wording_only(cast: Cast, replied: Way) -> None:
 def test_queries(cast: Cast, replied: Way, who: str, django_assert_max_num_queries: Any) -> None:
     client = seat(cast, who)
     client.get(WHERE, {"q": "学府路"})
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         client.get(WHERE, {"q": "学府路", "year": timezone.localdate().year, "kind": "suggestion"})
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         client.get(WHERE, {"q": replied.matter.number})
 
 
-def test_at_most_fifty(cast: Cast, replied: Way, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_twenty_and_more_on_demand(cast: Cast, replied: Way, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(3):
         Way(cast, title=f"关于学府路第{number}处的建议").received()
-    monkeypatch.setattr("openrenda.web.finding.MOST_FOUND", 2)
-    assert found(cast, "office", q="学府路").count('class="row-link"') == 2
+    monkeypatch.setattr("openrenda.web.finding.FIRST_FOUND", 2)
+    monkeypatch.setattr("openrenda.web.finding.MOST_FOUND", 3)
+    page = found(cast, "office", q="学府路")
+    assert page.count('class="row-link"') == 2
+    assert "多列一些" in page
+    page = found(cast, "office", q="学府路", more="1")
+    assert page.count('class="row-link"') == 3
+    assert "多列一些" not in page
 
 
 def test_the_index_is_built_anew_with_the_replies(cast: Cast, replied: Way) -> None:

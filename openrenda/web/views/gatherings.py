@@ -62,7 +62,7 @@ def year(request: Request) -> HttpResponse:
 
 
 def _talks(request: Request) -> Any:
-    seen = docket.visible(request.actor).filter(procedure=PROCEDURE.key).exclude(state__in=("cancelled", "merged"))
+    seen = docket.visible(request.actor, PROCEDURE.key).exclude(state__in=("cancelled", "merged"))
     return Activity.objects.filter(matter__in=seen, kind=TALK)
 
 

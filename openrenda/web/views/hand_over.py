@@ -79,7 +79,7 @@ def hand_over(request: Request) -> HttpResponse:
 
 def _waiting(actor: Actor, step: Step) -> list[Suggestion]:
     states = [state.key for state in step.sources]
-    waiting = docket.visible(actor).filter(procedure=PROCEDURE, state__in=states).order_by("opened_on", "id")
+    waiting = docket.visible(actor, PROCEDURE).filter(state__in=states).order_by("opened_on", "id")
     ids = list(waiting.values_list("pk", flat=True)[: ROWS + 1])
     records = Suggestion.objects.filter(matter_id__in=ids).select_related("matter", "category", "wished_organ")
     return sorted(records, key=lambda record: ids.index(record.matter_id))

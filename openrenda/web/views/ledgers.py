@@ -31,7 +31,7 @@ def ledgers(request: Request) -> HttpResponse:
     actor = request.actor
     if actor.seat not in LEDGER_SEATS:
         raise Http404
-    seen = docket.visible(actor).filter(procedure=PROCEDURE).values("pk")
+    seen = docket.visible(actor, PROCEDURE).values("pk")
     book, own = book_of(actor.congress), actor.seat == "street_reviewer"
     streets = reconciled(seen, next(iter(actor.holders)) if own else None)
     overdue = overdue_by_organ(seen, book, timezone.localdate())

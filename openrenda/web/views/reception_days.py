@@ -61,7 +61,7 @@ def year(request: Request) -> HttpResponse:
 
 def days_of(request: Request, year: int) -> list[Activity]:
     """The reception days of the year, cancelled ones too, in order."""
-    seen = docket.visible(request.actor).filter(procedure=PROCEDURE.key)
+    seen = docket.visible(request.actor, PROCEDURE.key)
     rows = Activity.objects.filter(matter__in=seen, held_on__year=year).select_related("matter")
     return list(rows.order_by("held_on", "id"))
 

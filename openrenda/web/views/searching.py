@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ..access import Request, acting, seated
-from ..finding import MOST_FOUND, Search
+from ..finding import Search
 
 
 @seated
@@ -21,6 +21,5 @@ def search(request: Request) -> HttpResponse:
         "asked": asked,
         "filters": asked.filters(),
         "rows": asked.lines() if asked.words else [],
-        "most_found": MOST_FOUND,
     }
     return render(request, "web/search.html", context)

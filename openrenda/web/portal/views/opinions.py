@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from openrenda import docket, tickets
-from openrenda.docket.refusals import Incomplete, Refusal, Refused
-from openrenda.docket.situation import Situation
+from openrenda import tickets
+from openrenda.docket.refusals import Incomplete
 from openrenda.people.models import Congress
 from openrenda.procedures import opinion as table
 from openrenda.procedures.opinion import sorting
@@ -27,25 +21,21 @@ from openrenda.procedures.opinion.records import Opinion
 from openrenda.rulebook import book_for
 from openrenda.web import filing
 
-from .. import access, answers, codes, proofs, saying
+from .. import access, answers, asking, codes, proofs, saying
+from ..receiving import (
+    CONFLICT,
+    TOO_MANY_REQUESTS,
+    UNPROCESSABLE,
+    by_script,
+    key_of,
+    or_404,
+    personal,
+    sent_on,
+    take,
+    too_many_words,
+)
 
-TOO_MANY_REQUESTS, UNPROCESSABLE, CONFLICT = 429, 422, 409
-# Who says something may show it, say it aloud and say where; nothing else is asked of the browser.
-PERMISSIONS = "camera=(self), geolocation=(self), microphone=(self), payment=(), usb=()"
 SHOWN = 30
-
-
-def personal(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """A page for one reader: kept nowhere on the way, found by no search engine."""
-
-    @wraps(view)
-    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = view(request, *args, **kwargs)
-        response.headers["X-Robots-Tag"] = "noindex"
-        response.headers["Permissions-Policy"] = PERMISSIONS
-        return response
-
-    return never_cache(shown)
 
 
 # Saying it
@@ -74,7 +64,7 @@ def say(request: HttpRequest, congress: Congress) -> HttpResponse:
             form.add_error(None, problem)
         return _form(request, congress, form, sent.scan, status=UNPROCESSABLE)
     if saying.too_many(request, congress):
-        form.add_error(None, _("这个网络一小时内提得太多了，这一条还没有送出。您写的内容还在本页，请过一会儿再提交。"))
+        form.add_error(None, too_many_words())
         return _form(request, congress, form, sent.scan, status=TOO_MANY_REQUESTS)
     join = request.POST.get("join", "")
     alike = [] if join or request.POST.get("sure") else saying.alike(form.cleaned_data["text"])
@@ -89,14 +79,9 @@ def say(request: HttpRequest, congress: Congress) -> HttpResponse:
     return _done(request, congress, made.matter_id)
 
 
-def by_script(request: HttpRequest) -> bool:
-    """Whether the page's own script asks, which shows the answer in the page."""
-    return request.headers.get("X-Sent-By") == "script"
-
-
 def _done(request: HttpRequest, congress: Congress, matter: UUID) -> HttpResponse:
     address = reverse("portal:opinion-mine", args=[congress.division_code, tickets.link_of(matter)]) + "?sent=1"
-    return JsonResponse({"next": address}) if by_script(request) else HttpResponseRedirect(address)
+    return sent_on(request, address)
 
 
 def _form(
@@ -111,9 +96,9 @@ def _form(
     if by_script(request):
         errors = [str(words) for rows in form.errors.values() for words in rows]
         return JsonResponse({"errors": errors, "alike": list(alike)}, status=status)
-    given = request.POST.get("key", "")
     context = {
-        "form": form, "scan": scan, "alike": alike, "challenge": proofs.challenge(),         "key": given if saying.GIVEN_KEY.fullmatch(given) else saying.uuid4().hex, "most_pictures": saying.MOST_PICTURES,
+        "form": form, "scan": scan, "alike": alike, "challenge": proofs.challenge(), "key": key_of(request),
+        "most_pictures": saying.MOST_PICTURES, "draft": congress.division_code,
     }  # fmt: skip
     return access.page(request, "opinion_say", congress, context, status=status)
 
@@ -173,8 +158,9 @@ def _day_and_code(text: str) -> tuple[date, UUID] | None:
 def query(request: HttpRequest, congress: Congress) -> HttpResponse:
     """From the box in which a number was typed to its page."""
     number = tickets.tidy(request.GET.get("number", "")[:60])
-    if answers.by_number(number) is not None:
-        return HttpResponseRedirect(reverse("portal:opinion", args=[congress.division_code, number]))
+    name = asking.page_of(number)
+    if name:
+        return HttpResponseRedirect(reverse(name, args=[congress.division_code, number]))
     asked = request.GET.get("number", "")[:60]
     return access.page(request, "opinion_query", congress, {"asked": asked}, status=404 if asked else 200)
 
@@ -184,7 +170,7 @@ def query(request: HttpRequest, congress: Congress) -> HttpResponse:
 @access.of_congress
 def by_number(request: HttpRequest, congress: Congress, number: str) -> HttpResponse:
     """State, who has it, by when, and the answer, for whoever has the number."""
-    return _page(request, congress, _or_404(answers.by_number(number)), number=number)
+    return _page(request, congress, or_404(answers.by_number(number)), number=number)
 
 
 @personal
@@ -192,13 +178,7 @@ def by_number(request: HttpRequest, congress: Congress, number: str) -> HttpResp
 @access.of_congress
 def mine(request: HttpRequest, congress: Congress, link: str) -> HttpResponse:
     """The same with her own words, and everything she may do with them."""
-    return _page(request, congress, _or_404(answers.by_link(link)), link=link)
-
-
-def _or_404(found: answers.Own | None) -> answers.Own:
-    if found is None:
-        raise Http404
-    return found
+    return _page(request, congress, or_404(answers.by_link(link)), link=link)
 
 
 def _page(
@@ -212,28 +192,17 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     shown = answers.page(congress, found)
-    forms = {step: _form_of(found, step) for step in shown["live"]}
+    forms = {step: found.form_of(step) for step in shown["live"]}
     if form is not None:
         forms[form[0]] = form[1]
     at = [congress.division_code, link or number]
     context = {
         **shown, "forms": forms, "link": link, "sent": request.GET.get("sent") == "1", "form": form[1] if form else None,
-        "number": codes.in_groups(_number(found) if link else tickets.tidy(number)),
+        "number": found.number if link else codes.in_groups(tickets.tidy(number)),
         "actions": {step: reverse("portal:opinion-mine-step" if link else "portal:opinion-step", args=[*at, step]) for step in shown["live"]},
         "address": request.build_absolute_uri(reverse("portal:opinion-mine", args=at)) if link else "",
     }  # fmt: skip
     return access.page(request, "opinion_one", congress, context, status=status)
-
-
-def _number(found: answers.Own) -> str:
-    """The number that goes with the link; nothing once the installation's key is another one than when it was handed out."""
-    number = tickets.number_of(found.matter.pk)
-    return number if tickets.digest(number) == found.record.number_digest else ""
-
-
-def _form_of(found: answers.Own, step: str) -> Any:
-    records = found.matter.table.step(step).records
-    return records(situation=Situation(found.matter, found.actor), auto_id=f"id_{step}_%s") if records else None
 
 
 @personal
@@ -241,7 +210,7 @@ def _form_of(found: answers.Own, step: str) -> Any:
 @access.of_congress
 def step_by_number(request: HttpRequest, congress: Congress, number: str, step: str) -> HttpResponse:
     """Rate it, or say that it is not solved, by the number."""
-    return _take(request, congress, _or_404(answers.by_number(number)), step, number=number)
+    return _take(request, congress, or_404(answers.by_number(number)), step, number=number)
 
 
 @personal
@@ -249,30 +218,17 @@ def step_by_number(request: HttpRequest, congress: Congress, number: str, step: 
 @access.of_congress
 def step_of_mine(request: HttpRequest, congress: Congress, link: str, step: str) -> HttpResponse:
     """Anything that the resident may do, by her link."""
-    return _take(request, congress, _or_404(answers.by_link(link)), step, link=link)
+    return _take(request, congress, or_404(answers.by_link(link)), step, link=link)
 
 
 def _take(
     request: HttpRequest, congress: Congress, found: answers.Own, step: str, *, number: str = "", link: str = ""
 ) -> HttpResponse:
-    if step not in found.steps:
-        raise Http404
-    try:
-        docket.act(found.matter, step, by=found.actor, data=request.POST)
-    except Incomplete as incomplete:
-        incomplete.form.auto_id = f"id_{step}_%s"
-        return _page(
-            request, congress, found, number=number, link=link, form=(step, incomplete.form), status=UNPROCESSABLE
-        )
-    except Refused as refused:
-        for reason in refused.reasons:
-            messages.warning(request, reason)
-    except Refusal:
-        messages.warning(request, _("这一件刚刚有了变化，请看过最新情况再提交。"))
-    else:
-        messages.success(request, _("收到了，谢谢您。"))
-    name = "portal:opinion-mine" if link else "portal:opinion"
-    return HttpResponseRedirect(reverse(name, args=[congress.division_code, link or number]))
+    back = reverse("portal:opinion-mine" if link else "portal:opinion", args=[congress.division_code, link or number])
+    return take(
+        request, found, step, back,
+        lambda form, status: _page(request, congress, found, number=number, link=link, form=form, status=status),
+    )  # fmt: skip
 
 
 @personal
@@ -281,7 +237,7 @@ def _take(
 def own_data(request: HttpRequest, congress: Congress, link: str) -> HttpResponse:
     """Everything that is kept about her, as a file."""
     answer = JsonResponse(
-        answers.own_data(_or_404(answers.by_link(link))), json_dumps_params={"ensure_ascii": False, "indent": 1}
+        answers.own_data(or_404(answers.by_link(link))), json_dumps_params={"ensure_ascii": False, "indent": 1}
     )
     answer.headers["Content-Disposition"] = "attachment; filename=opinion.json"
     return answer
@@ -292,7 +248,7 @@ def own_data(request: HttpRequest, congress: Congress, link: str) -> HttpRespons
 @access.of_congress
 def own_file(request: HttpRequest, congress: Congress, link: str, file_id: UUID) -> HttpResponseBase:
     """A photograph or recording of her own."""
-    found = _or_404(answers.by_link(link))
+    found = or_404(answers.by_link(link))
     row = next((row for row in saying.files_of(found.matter) if row.pk == file_id), None)
     if row is None:
         raise Http404

@@ -14,11 +14,12 @@
   var status = document.getElementById("say-status");
   var send = document.getElementById("say-send");
   var problems = document.getElementById("say-problems");
-  var fields = ["text", "place"];
+  var fields = ["text", "place"].filter(function (key) { return form.elements[key]; });
   var loaded = new Date().getTime(), FRESH = 5 * 3600 * 1000;
   var busy = false, waiting = false, recorded = null, join = "", timer = 0;
 
   function field(key) { return form.elements[key]; }
+  function value(key) { return field(key) ? field(key).value : ""; }
   function tell(what) { status.textContent = what ? status.getAttribute("data-" + what) : ""; }
 
   /* The draft */
@@ -27,7 +28,7 @@
   }
   function keep(pending) {
     if (!store) { return; }
-    var draft = { key: field("key").value, pending: !!pending, code: field("code").value, station: field("station").value };
+    var draft = { key: field("key").value, pending: !!pending, code: value("code"), station: value("station") };
     for (var i = 0; i < fields.length; i += 1) { draft[fields[i]] = field(fields[i]).value; }
     try {
       if (pending || draft.text || draft.place) { store.setItem(name, JSON.stringify(draft)); } else { store.removeItem(name); }
@@ -38,8 +39,8 @@
     if (!draft || !form.getAttribute("data-fresh")) { return; }
     field("key").value = draft.key;
     for (var i = 0; i < fields.length; i += 1) { field(fields[i]).value = draft[fields[i]] || ""; }
-    if (draft.code && !field("code").value) { field("code").value = draft.code; }
-    if (draft.station && !field("station").value) { field("station").value = draft.station; }
+    if (draft.code && field("code") && !value("code")) { field("code").value = draft.code; }
+    if (draft.station && field("station") && !value("station")) { field("station").value = draft.station; }
     tell("restored");
     if (draft.pending) { waiting = true; again(); }
   }
@@ -162,7 +163,7 @@
 
   /* Where */
   var where = document.getElementById("say-where"), place = document.getElementById("say-place");
-  if (navigator.geolocation) {
+  if (where && navigator.geolocation) {
     where.hidden = false;
     document.getElementById("say-locate").onclick = function () {
       place.textContent = where.getAttribute("data-asking");
@@ -188,7 +189,7 @@
     player = document.createElement("audio"); player.controls = true; player.src = window.URL.createObjectURL(recorded);
     heard.appendChild(player);
   }
-  if (window.MediaRecorder && navigator.mediaDevices && navigator.mediaDevices.getUserMedia) {
+  if (box && window.MediaRecorder && navigator.mediaDevices && navigator.mediaDevices.getUserMedia) {
     box.hidden = false;
     record.onclick = function () {
       if (recorder) { recorder.stop(); return; }
