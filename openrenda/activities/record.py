@@ -126,4 +126,26 @@ class Task(TenantModel):
         indexes = [models.Index(fields=["congress", "item"], name="task_item")]
 
 
-RECORDS = (Activity, Participant, Item, Task)
+class DutyNote(TenantModel):
+    """What was added to a deputy's duty file by hand, or what she disputes in it (M04). ``entry`` is the key of the disputed line."""
+
+    matter = TenantFK(Matter, models.CASCADE, related_name="duty_note")
+    mandate = TenantFK("people.Mandate", models.PROTECT, related_name="+", verbose_name="代表")
+    kind = models.CharField("类别", max_length=10)
+    year = models.PositiveSmallIntegerField("年度")
+    day = models.DateField("日期")
+    what = models.CharField("履职事项", max_length=250)
+    place = models.CharField("地点", max_length=200, blank=True)
+    text = models.TextField("内容")
+    entry = models.CharField("所涉记录", max_length=60, blank=True)
+    outcome = models.CharField("核实结果", max_length=10, blank=True)
+    found = models.TextField("核实情况", blank=True)
+    decided_on = models.DateField("核实日期", null=True)
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = [models.UniqueConstraint(fields=["congress", "matter"], name="duty_note_matter")]
+        indexes = [models.Index(fields=["congress", "mandate", "year"], name="duty_note_year")]
+
+
+RECORDS = (Activity, Participant, Item, Task, DutyNote)

@@ -205,6 +205,8 @@ ADDRESSES: dict[str, Address] = {
     # The duty file
     "duty": Address(("deputy",)),
     "duty-of": Address(("deputy_office", "leader"), held=True),
+    "duty-booklet": Address(("deputy",), costly=True),
+    "duty-of-booklet": Address(("deputy_office", "leader"), held=True, costly=True),
     # How deputies keep in contact
     "duties:overview": Address(("deputy_office", "leader", "audit_admin")),
     "duties:measures": Address(

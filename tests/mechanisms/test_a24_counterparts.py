@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from openrenda import docket
+from openrenda.activities.duty_file import presence_of
 from openrenda.docket.engine import begin
 from openrenda.docket.models import Matter
 from openrenda.docket.situation import Situation
@@ -18,7 +19,6 @@ from openrenda.people.models import Category, Group, GroupMembership, Organ
 from openrenda.people.testing import sit_down
 from openrenda.procedures.counterparts import counterparts, fields_of_counterparts
 from openrenda.web.duties import checks
-from openrenda.web.duty import presence_of
 from tests.cast import BEGAN, Cast, _sit
 
 from .conftest import Wall
@@ -111,7 +111,7 @@ def test_3_participation_is_written_to_the_deputys_file(cast: Cast) -> None:
     made = planned(cast)
     assert made.parties.filter(role="organiser").count() == 1
     take(cast, made, "urban", "hold", {"deputies": [cast.mandates["zhou"].pk, cast.mandates["chen"].pk]})
-    assert [row[2].pk for row in presence_of(cast.mandates["zhou"], 2026)] == [made.pk]
+    assert [row.matter.pk for row in presence_of(cast.mandates["zhou"], 2026)] == [made.pk]
     assert count("counterpart_person_times") == 1
 
 

@@ -66,7 +66,9 @@ def involved() -> Covered:
         matter__state__in=("merged", "cancelled")
     )
     theirs = {row.pk: set(counterparts(row.pk).values_list("holder", flat=True)) for row in rows}
-    took_part = set(came.exclude(matter__activity__committee=None).values_list("matter__activity__committee", "holder"))
+    took_part: set[tuple[object, object]] = set(
+        came.exclude(matter__activity__committee=None).values_list("matter__activity__committee", "holder")
+    )
     there = Participant.objects.filter(
         kind=ORGAN, attendance=PRESENT, matter__in=came.values("matter"), holder__in=list(theirs)
     )
