@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from openrenda.docket.models import Act
+from openrenda.docket.models import Act, Party
 from openrenda.figures import Figure, Period, Population, Shown
+from openrenda.figures.asof import moment
 from openrenda.figures.groups import by_month, by_street
 from openrenda.figures.language import CASES, ITEMS, PERSON_TIMES, TIMES, Group, Split
+from openrenda.procedures.counterparts import COUNTERPART, CommitteeField
 
 from ..kinds import ANSWERED, COMMITTEE, DEPUTIES, HANDED, KINDS, RESEARCH, RESIDENT, TALK, UNSOLVABLE
 from ..record import PRESENT, Activity, Item, Participant
@@ -44,6 +46,13 @@ def residents(period: Period) -> QuerySet[Any]:
 def with_residents(period: Period) -> Q:
     """Residents were received there."""
     return Q(matter__in=Company.objects.filter(kind=RESIDENT).values("matter"))
+
+
+def by_counterparts(period: Period) -> Q:
+    """The deputy was a counterpart of the committee that held it (A24)."""
+    fields = CommitteeField.objects.filter(committee=OuterRef(OuterRef("matter__activity__committee")))
+    named = Party.objects.filter(role=COUNTERPART, holder=OuterRef("holder"), since__lt=moment(period.end))
+    return Q(Exists(named.filter(matter__in=fields.values("matter"))))
 
 
 def opinions(period: Period) -> QuerySet[Any]:
@@ -88,7 +97,7 @@ DAYS = Population(
 )  # fmt: skip
 PEOPLE = Population(
     "gathering_deputies", "参加代表活动的代表", PERSON_TIMES, came, splits=(by_month("held_on"),),
-    columns=(Shown("代表", "name"), Shown("日期", "held_on")),
+    columns=(Shown("代表", "name"), Shown("日期", "held_on")), facts={"counterparts": by_counterparts},
 )  # fmt: skip
 RESIDENTS = Population(
     "residents_received", "接待的群众", PERSON_TIMES, residents, weight="people",
@@ -117,6 +126,7 @@ FIGURES = (
     Figure("gathering_opinions_closed", "代表活动意见办结率", "当场答复或者已经反馈办理结果的意见 ÷ 代表活动收集的意见。", OPINIONS, Q(closed=True), Q(), None, "已办结", "收集的意见", label_en="Opinions closed", group="代表活动", basis="A02.gathering"),
     Figure("gathering_opinions_handed", "代表活动交办的意见", "代表活动收集的意见中交有关单位办理的。", OPINIONS, Q(handed=True), label_en="Opinions handed to an organ", group="代表活动", basis="A02.gathering"),
     Figure("gathering_opinions_unsolvable", "代表活动中暂时不能解决的意见", "代表活动收集的意见中写明理由、暂时不能解决的。", OPINIONS, Q(unsolvable=True), label_en="Opinions that cannot be solved now", group="代表活动", basis="A02.gathering"),
+    Figure("counterpart_person_times", "对口联系的代表参加专工委活动人次", "专工委组织的代表活动中，到场的对口联系的代表人次之和。", PEOPLE, Q(counterparts=True), label_en="Counterpart deputies at their committees' activities, person-times", group="代表联系", basis="A24.counterpart"),
     Figure("receptions", "接待群众活动次数", "代表活动中有居民到场的，每次计一次。", DAYS, Q(with_residents=True), label_en="Receptions of residents", group="四项履职新机制", basis="A02.gathering"),
     Figure("residents_received", "接待群众人次", "代表活动登记的到场居民人数之和；合并的活动只计一次。", RESIDENTS, label_en="Residents received, person-times", group="四项履职新机制", basis="A02.gathering"),
     Figure("reception_matters_settled", "接待群众协调解决的问题", "有居民到场的代表活动中登记的意见和问题，已经当场答复或者反馈办理结果的。", OPINIONS, Q(with_residents=True, closed=True), label_en="Matters settled after receptions", group="四项履职新机制", basis="A02.gathering"),
