@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -76,7 +77,7 @@ def involved() -> Covered:
     for matter, committee in there.values_list("matter", "holder"):
         matters.setdefault(matter, set()).add(committee)
     for matter, holder in came.filter(matter__in=list(matters)).values_list("matter", "holder"):
-        took_part |= {(committee, holder) for committee in matters[matter]}
+    with_them = {committee for committee, holder in took_part if committee in theirs and holder in theirs[committee]}
     with_them = {committee for committee, holder in took_part if holder in theirs.get(committee, set())}
     return Covered(len(rows), [row for row in rows if row.pk not in with_them])
 
