@@ -77,8 +77,8 @@ def involved() -> Covered:
     for matter, committee in there.values_list("matter", "holder"):
         matters.setdefault(matter, set()).add(committee)
     for matter, holder in came.filter(matter__in=list(matters)).values_list("matter", "holder"):
-    with_them = {committee for committee, holder in took_part if committee in theirs and holder in theirs[committee]}
-    with_them = {committee for committee, holder in took_part if holder in theirs.get(committee, set())}
+        took_part |= {(committee, holder) for committee in matters[matter]}
+    with_them = {one for one, holder in took_part if one in theirs and holder in theirs[one]}
     return Covered(len(rows), [row for row in rows if row.pk not in with_them])
 
 
