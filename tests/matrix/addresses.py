@@ -140,7 +140,8 @@ ADDRESSES: dict[str, Address] = {
     "people:log": Address(("audit_admin",)),
     "api-tokens": Address(("system_admin", "security_admin"), OK, REFUSED, by_seat={"security_admin": (OK, NOT_THERE)}),
     "api-token-take-back": posted(GONE_ON, "system_admin", "security_admin", held=True),
-    "web:import-past": Address(HISTORIANS, OK, REFUSED),
+    "web:import-suggestions": Address(HISTORIANS, OK, REFUSED),
+    "web:import-messages": Address(HISTORIANS, OK, REFUSED),
     "web:import-past-template": Address(HISTORIANS, names={"kind": "suggestions"}),
     # What every seat has
     "web:home": everybody(by_seat={PUBLIC: (GONE_ON, WRONG_METHOD)}),

@@ -125,10 +125,10 @@ def _keep_at(situation: Situation, level: str) -> None:
     if level in (words.AT_STATION, words.AT_STREET) and record.street:
         situation.add_party(KEEPER, record.street.pk, record.street.name)
     if not situation.holders(KEEPER):
-        situation.add_party(KEEPER, *_deputies_office(situation))
+        situation.add_party(KEEPER, *deputies_office(situation))
 
 
-def _deputies_office(situation: Situation) -> tuple[UUID, str]:
+def deputies_office(situation: Situation) -> tuple[UUID, str]:
     """What the deputies' office's seats stand for; the congress itself where nobody sits there yet."""
     seat = Seat.objects.able_on(situation.today).filter(key="deputy_office").order_by("since", "id").first()
     holder = seat.holder if seat else cast(UUID, situation.matter.congress_id)

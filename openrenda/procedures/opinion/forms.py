@@ -30,7 +30,7 @@ class Said(StepForm):
     latitude = forms.DecimalField(max_digits=8, decimal_places=6, min_value=-90, max_value=90, required=False)
     name = forms.CharField(label=_("怎么称呼您"), max_length=50, required=False)
     phone = forms.CharField(label=_("联系电话"), max_length=20, required=False, validators=[telephone])
-    channel = forms.ChoiceField(label=_("渠道"), choices=words.choices(words.CHANNELS))
+    channel = forms.ChoiceField(label=_("渠道"), choices=words.choices(words.OPEN_CHANNELS))
     station = Choose(label=_("站点"), required=False)
     grid = Choose(label=_("网格"), required=False)
     street = Choose(label=_("街道、乡镇"), required=False)
@@ -66,7 +66,7 @@ class Entered(Said):
 
     channel = forms.ChoiceField(
         label=_("渠道"),
-        choices=[(key, label) for key, label in words.CHANNELS.items() if key not in words.BY_RESIDENTS],
+        choices=[(key, label) for key, label in words.OPEN_CHANNELS.items() if key not in words.BY_RESIDENTS],
     )
     heard_on = Day(label=_("反映日期"))
     category = Choose(label=_("类别"), required=False)
