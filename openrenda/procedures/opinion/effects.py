@@ -13,11 +13,13 @@ from openrenda.docket.language import Opening, Taking
 from openrenda.docket.models import Act, Link, Matter
 from openrenda.docket.situation import Situation
 from openrenda.people.models import Grid, GridMember, Mandate, Organ, Seat, Station
+from openrenda.search import remove
 
 from ..grid_duties import OPINION as AS_COLLECTOR
 from ..grid_duties import on_duty
 from ..residents import note_tickets, seal_contact, text_digest
 from . import sorting, words
+from .findable import ANSWER, index_matter
 from .records import Opinion
 
 RESIDENT, KEEPER, ONCE_KEEPER, RECEIVER, HANDLER, STREET, GRID = (
@@ -101,6 +103,12 @@ def _take_in(situation: Situation, act: Act) -> None:
     if deputy:
         situation.add_party(RECEIVER, deputy.pk, deputy.person.name)
     _keep_at(situation, words.AT_STATION if station else words.AT_STREET if street else words.AT_DISTRICT)
+    findable_anew(situation)
+
+
+def findable_anew(situation: Situation) -> None:
+    """The search index follows once everything is written."""
+    situation.after_write.append(lambda: index_matter(situation))
 
 
 def _row(model: Any, key: Any) -> Any:
@@ -215,6 +223,7 @@ def answer(situation: Situation, act: Act) -> None:
 
 def _answered(situation: Situation, text: str, result: str, due_by: Any, by: str) -> None:
     situation.note(answer=text, result=result, due_by=due_by or None, answered_on=situation.today, answered_by=by[:200])
+    findable_anew(situation)
 
 
 def to_hotline(situation: Situation, act: Act) -> None:
@@ -281,6 +290,7 @@ def reopen(situation: Situation, act: Act) -> None:
     situation.end_party(HANDLER)
     situation.matter.lead = None
     situation.note(organ=None, word=situation.data["word"], answered_on=None, drafted_answer="", drafted_result="")
+    situation.after_write.append(lambda: remove(situation.matter.pk, ANSWER))
 
 
 def publish(situation: Situation, act: Act) -> None:

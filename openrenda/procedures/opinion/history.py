@@ -18,7 +18,7 @@ from openrenda.docket.situation import Situation
 from ..fields import LongText
 from ..residents import note_tickets, text_digest
 from . import words
-from .effects import HANDLER, KEEPER, deputies_office
+from .effects import HANDLER, KEEPER, deputies_office, findable_anew
 
 LONGEST_PAST_TEXT, LONGEST_PAST_ANSWER = 20_000, 50_000
 
@@ -71,3 +71,4 @@ def write_answer(situation: Situation, act: Act) -> None:
     data = situation.data
     by = data.get("answered_by") or _("答复单位未载明")
     situation.note(answer=data["answer"], answered_on=situation.today, answered_by=by)
+    findable_anew(situation)
