@@ -195,6 +195,9 @@ LOGGING = configure(LOG_LEVEL)
 
 # What leaves the house: dotted paths of channel adapters (openrenda/channels/adapters.py).
 OPENRENDA_CHANNELS = env.list("OPENRENDA_CHANNELS", default=["openrenda.channels.adapters.Email"])
+# How webhooks leave, and to which networks inside the house they may go (as 10.1.0.0/16).
+OPENRENDA_WEBHOOK_SENDER = env("OPENRENDA_WEBHOOK_SENDER", default="openrenda.channels.webhooks.Post")
+OPENRENDA_PRIVATE_NETWORKS = env.list("OPENRENDA_PRIVATE_NETWORKS", default=[])
 OPENRENDA_ADDRESS = env("OPENRENDA_ADDRESS", default="http://127.0.0.1:8000")
 
 # How long things that are no part of the ledger are kept.

@@ -179,5 +179,8 @@ def _rows(allowed: QuerySet[Matter], hits: list[Hit], words: str) -> list[dict[s
     if any(letter.isdigit() for letter in words):
         wanted |= Q(pk__in=allowed.filter(number=words).values("pk")[:SAME_NUMBER])
     columns = ("id", "procedure", "number", "title", "state", "opened_on")
-    named = {"organ": Coalesce("suggestion__organ_name", "opinion__organ__name"), "wording": F("suggestion__public_text")}
+    named = {
+        "organ": Coalesce("suggestion__organ_name", "opinion__organ__name"),
+        "wording": F("suggestion__public_text"),
+    }
     return list(Matter.objects.filter(wanted).values(*columns, **named))

@@ -140,6 +140,11 @@ ADDRESSES: dict[str, Address] = {
     "people:log": Address(("audit_admin",)),
     "api-tokens": Address(("system_admin", "security_admin"), OK, REFUSED, by_seat={"security_admin": (OK, NOT_THERE)}),
     "api-token-take-back": posted(GONE_ON, "system_admin", "security_admin", held=True),
+    "channels:webhooks": Address(
+        ("system_admin", "security_admin"), OK, REFUSED, by_seat={"security_admin": (OK, NOT_THERE)}
+    ),
+    "channels:webhook-resume": posted(GONE_ON, "system_admin", held=True),
+    "channels:webhook-end": posted(GONE_ON, "system_admin", "security_admin", held=True),
     "web:import-suggestions": Address(HISTORIANS, OK, REFUSED),
     "web:import-messages": Address(HISTORIANS, OK, REFUSED),
     "web:import-past-template": Address(HISTORIANS, names={"kind": "suggestions"}),
