@@ -13,7 +13,19 @@ from openrenda.figures import Figure, Period, Population, Shown
 from openrenda.figures.groups import by_month, by_street
 from openrenda.figures.language import CASES, ITEMS, PERSON_TIMES, TIMES, Group, Split
 
-from ..kinds import ANSWERED, COMMITTEE, DEPUTIES, HANDED, KINDS, RESEARCH, RESIDENT, TALK, UNSOLVABLE
+from ..kinds import (
+    ANSWERED,
+    COMMITTEE,
+    DEPUTIES,
+    HANDED,
+    KINDS,
+    MOBILE_POINT,
+    NIGHT_TALK,
+    RESEARCH,
+    RESIDENT,
+    TALK,
+    UNSOLVABLE,
+)
 from ..record import PRESENT, Activity, Item, Participant
 from ..sharing import DEPUTY
 from .records import Company
@@ -81,6 +93,8 @@ DAYS = Population(
     columns=(Shown("日期", "held_on"), Shown("地点", "place"), Shown("站点", "station__name"), Shown("街道", "street__name")),
     facts={
         "talk": lambda _period: Q(kind=TALK),
+        "night_talk": lambda _period: Q(kind=NIGHT_TALK),
+        "mobile_point": lambda _period: Q(kind=MOBILE_POINT),
         "with_residents": with_residents,
         "deputies_research": lambda _period: Q(kind=RESEARCH, carried_by=DEPUTIES),
         "committee_research": lambda _period: Q(kind=RESEARCH, carried_by=COMMITTEE),
@@ -121,6 +135,8 @@ FIGURES = (
     Figure("residents_received", "接待群众人次", "代表活动登记的到场居民人数之和；合并的活动只计一次。", RESIDENTS, label_en="Residents received, person-times", group="四项履职新机制", basis="A02.gathering"),
     Figure("reception_matters_settled", "接待群众协调解决的问题", "有居民到场的代表活动中登记的意见和问题，已经当场答复或者反馈办理结果的。", OPINIONS, Q(with_residents=True, closed=True), label_en="Matters settled after receptions", group="四项履职新机制", basis="A02.gathering"),
     Figure("talks", "代表半月谈", "代表活动中的代表半月谈。", DAYS, Q(talk=True), label_en="Fortnightly talks", group="代表活动", basis="A11.talk"),
+    Figure("night_talks", "夜谈", "代表活动中下班以后举行的夜谈、夜话，单独计数。", DAYS, Q(night_talk=True), label_en="Night talks", group="代表活动", basis="A12.session"),
+    Figure("mobile_points", "流动联络点", "代表活动中在小区、院落、广场等处设的流动联络点，一次一场，不计入固定站点。", DAYS, Q(mobile_point=True), label_en="Mobile points", group="代表活动", basis="A12.session"),
     Figure("deputies_research", "代表专题调研", "代表活动中由代表开展的专题调研，不含常委会、专工委的调研。", DAYS, Q(deputies_research=True), label_en="Research by deputies", group="代表活动", basis="A21.research"),
     Figure("committee_research", "常委会专题调研", "代表活动中由常委会、专工委开展的专题调研，不含代表的调研。", DAYS, Q(committee_research=True), label_en="Research by the committee", group="代表活动", basis="A21.research"),
     Figure("research_reports", "调研报告", "统计期内专题调研登记的调研报告，一次调研可以有几篇。", REPORTS, label_en="Research reports", group="代表活动", basis="A21.research"),
