@@ -116,7 +116,8 @@ def hold(situation: Situation, act: Act) -> None:
     """The deputies who came; it stands in their duty files."""
     data = situation.data
     for row in situation.rows(Participant):
-        situation.change(row, withdrawn=str(row.holder) not in data["deputies"])
+        here = str(row.holder) in data["deputies"]
+        situation.change(row, withdrawn=not here, attendance=PRESENT if here else BOOKED)
     for mandate in Mandate.objects.select_related("person").filter(pk__in=data["deputies"]):
         sharing.came(situation, sharing.DEPUTY, mandate.pk, mandate.person.name, PRESENT)
     situation.note(watch_at=data.get("watch_at", ""))
@@ -143,6 +144,7 @@ STEPS = (
     Step("arrange", "安排直播",    None,     ARRANGED, by=(STREET_REVIEWERS, STATION_CLERKS, DEPUTY_OFFICE), basis="A13.studio", label_en="Arrange a broadcast", records=Arrange, does=arrange),
     Step("change",  "更改安排",    ARRANGED, None,     by=(HOST, DEPUTY_OFFICE), basis="A13.studio", label_en="Change it", records=Arrange, does=change, optional=True),
     Step("hold",    "登记直播情况",  ARRANGED, HELD,     by=(HOST, DEPUTY_OFFICE), basis="A13.studio", label_en="Record that it was held", records=Held, barred_by=(sharing.not_before_its_day,), does=hold),
+    Step("amend",   "更正直播情况",  HELD,     HELD,     by=(HOST, DEPUTY_OFFICE), basis="A13.record", label_en="Correct the record", records=Held, does=hold, optional=True),
     Step("close",   "整理完毕",    HELD,     CLOSED_,  by=(HOST, DEPUTY_OFFICE), basis="A13.record", label_en="Conclude", barred_by=(some_are_open,)),
     Step("cancel",  "取消直播",    ARRANGED, CANCELLED, by=(HOST, DEPUTY_OFFICE), basis="A13.studio", label_en="Cancel", records=sharing.Reason, barred_by=(some_are_open,), optional=True, confirm="门户页面会注明已取消。"),
 )
