@@ -10,6 +10,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import gettext_noop as declared
 
+from openrenda.people.models.grid import ROLE_LABELS
+
 ANSWERED, HANDED, UNSOLVABLE = "answered", "handed", "unsolvable"
 OUTCOMES = (
     (ANSWERED, declared("当场答复")),
@@ -49,6 +51,7 @@ LEVEL_LABELS = {key.removeprefix("deputy_"): label for key, label in COMPANY if 
 DEPUTY, GOVERNMENT = "deputy", "government"
 PARTY_LABELS = {DEPUTY: declared("代表"), GOVERNMENT: declared("政府部门"), **dict(COMPANY)}
 ANY_OFFICE = ("deputy_office", "street_reviewer", "station_clerk", "deputy")
+WITH_COMMITTEES = (*ANY_OFFICE, "leader")
 STAFF = ("deputy_office", "street_reviewer", "station_clerk")
 
 
@@ -90,13 +93,13 @@ KINDS: dict[str, Kind] = {
             TALK, declared("代表半月谈"), organisers=STAFF, needs=("station",), at_a_hub=True, by_invitation=True,
             parties=(DEPUTY, COMMUNITY, GOVERNMENT), others=1, outcomes=(HANDED, UNSOLVABLE), yields=ITEM, half_monthly=True,
         ),
-        Kind(CONTACT_GROUP, declared("代表小组活动")),
+        Kind(CONTACT_GROUP, declared("代表小组活动"), organisers=WITH_COMMITTEES),
         Kind(COURTYARD, declared("院坝会"), needs=("area_name",), yields=HEARD),
         Kind(VOTER_VISIT, declared("走访选民"), needs=("area_name",), yields=HEARD),
         Kind(RECEIVING, declared("接待群众"), parties=(DEPUTY, RESIDENT)),
         Kind(NIGHT_TALK, declared("夜谈（夜话）"), needs=("station", "starts_at"), yields=HEARD, after_work=True),
         Kind(MOBILE_POINT, declared("流动联络点"), needs=("station",), yields=HEARD),
-        Kind(RESEARCH, declared("专题调研"), needs=("carried_by",), parties=(), yields=REPORT),
+        Kind(RESEARCH, declared("专题调研"), organisers=WITH_COMMITTEES, needs=("carried_by",), parties=(), yields=REPORT),
     )
 }  # fmt: skip
 
@@ -113,13 +116,14 @@ def choices() -> list[tuple[str, Any]]:
 
 def words(field: str, value: str) -> str:
     """A stored key in the reader's language."""
-    return gettext(_WORDS[field].get(value, value))
+    return gettext(str(_WORDS[field].get(value, value)))
 
 
-_WORDS: dict[str, dict[str, str]] = {
+_WORDS: dict[str, dict[str, Any]] = {
     "kind": {kind.key: kind.label for kind in KINDS.values()},
     "destination": dict(DESTINATIONS),
     "carried_by": dict(CARRIERS),
+    "grid_role": ROLE_LABELS,
     "linkage": dict(LINKAGES),
     "outcome": dict(OUTCOMES),
     "party": PARTY_LABELS,

@@ -35,6 +35,9 @@ class Activity(TenantModel):
     carried_by = models.CharField("开展者", max_length=20, blank=True)
     # Where a broadcast of the live studio is shown.
     watch_at = models.URLField("观看地址", max_length=300, blank=True)
+    committee = TenantFK("people.Organ", models.PROTECT, null=True, related_name="+", verbose_name="组织的专工委")
+    grid = TenantFK("people.Grid", models.PROTECT, null=True, related_name="+", verbose_name="网格")
+    grid_role = models.CharField("五员角色", max_length=20, blank=True)
 
     class Meta:
         base_manager_name = "objects"
@@ -43,6 +46,7 @@ class Activity(TenantModel):
             models.Index(fields=["congress", "held_on"], name="activity_day"),
             models.Index(fields=["congress", "station", "held_on"], name="activity_station"),
             models.Index(fields=["congress", "campaign"], name="activity_campaign"),
+            models.Index(fields=["congress", "committee"], name="activity_committee"),
         ]
 
     def words(self, field: str) -> str:
@@ -124,4 +128,26 @@ class Task(TenantModel):
         indexes = [models.Index(fields=["congress", "item"], name="task_item")]
 
 
-RECORDS = (Activity, Participant, Item, Task)
+class DutyNote(TenantModel):
+    """What was added to a deputy's duty file by hand, or what she disputes in it (M04). ``entry`` is the key of the disputed line."""
+
+    matter = TenantFK(Matter, models.CASCADE, related_name="duty_note")
+    mandate = TenantFK("people.Mandate", models.PROTECT, related_name="+", verbose_name="代表")
+    kind = models.CharField("类别", max_length=10)
+    year = models.PositiveSmallIntegerField("年度")
+    day = models.DateField("日期")
+    what = models.CharField("履职事项", max_length=250)
+    place = models.CharField("地点", max_length=200, blank=True)
+    text = models.TextField("内容")
+    entry = models.CharField("所涉记录", max_length=60, blank=True)
+    outcome = models.CharField("核实结果", max_length=10, blank=True)
+    found = models.TextField("核实情况", blank=True)
+    decided_on = models.DateField("核实日期", null=True)
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = [models.UniqueConstraint(fields=["congress", "matter"], name="duty_note_matter")]
+        indexes = [models.Index(fields=["congress", "mandate", "year"], name="duty_note_year")]
+
+
+RECORDS = (Activity, Participant, Item, Task, DutyNote)

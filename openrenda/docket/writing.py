@@ -18,6 +18,7 @@ from .situation import Situation
 
 MOVED = ("state", "series", "number", "title", "closed_on", "due_on", "state_since", "version", "head", "parent_id",
          "lead", "confidential", "public_since")  # fmt: skip
+ENDED = ("until",)
 TURNED = ("due_on", "paused_on", "stopped_on", "extended")
 
 
@@ -67,13 +68,15 @@ class Writing:
             counter = take(situation.actor.congress, situation.matter.series)
             situation.matter.number = numbering.number(situation, counter)
         self._move()
-        # A relation or clock that ends makes room for the same one begun anew in this step.
+        # A relation, clock or dated row that ends makes room for the same one begun anew in this step.
         self._change([(row, ("until",)) for row in self.ended_parties])
         self._change([(row, TURNED) for row in self.changed_clocks.values()])
+        changed = [(row, tuple(sorted(fields))) for row, fields in self.changed_records.values()]
+        self._change([(row, fields) for row, fields in changed if fields == ENDED])
         for rows in self._insertions():
             if rows:
                 statements.insert(rows)
-        self._change([(row, tuple(sorted(fields))) for row, fields in self.changed_records.values()])
+        self._change([(row, fields) for row, fields in changed if fields != ENDED])
         for task in self.after:
             task()
 

@@ -83,6 +83,7 @@ CASES = Unit("case", "件")
 ITEMS = Unit("item", "项")
 TIMES = Unit("time", "次")
 PERSON_TIMES = Unit("person_time", "人次")
+PERSONS = Unit("person", "名")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,12 @@ from openrenda.figures import Figure, Period, Population, Shown
 from openrenda.figures.asof import acts_by, among
 from openrenda.figures.groups import by_month
 from openrenda.figures.language import CASES
-from openrenda.people.models import Organ
+from openrenda.people.models import Grid, Organ
 from openrenda.tenancy import TenantFK
 
 from .defusing import GROUP, documents
 from .fields import Choose, Day, LongText, offer_rows, one_paragraph
+from .grid_duties import MEDIATION, on_duty
 from .listing import CLOSED, DUE, OPENED, STATE, TITLE, Column, ListOf
 from .named_people import FREE_OF_NAMES, FreeOfNames, Reason, SealedNames, WithNames, forget_names, keep_names, no_names
 from .offices import AUDITORS, DEPUTIES, DEPUTY_OFFICE, HANDLER, LEADERS
@@ -83,11 +84,13 @@ class Take(FreeOfNames):
     names = LongText(label=_("当事人姓名（加密保存，只有代表、办理单位和审计管理员能查看）"), rows=2, max_length=1000)
     text = LongText(label=_("纠纷情况"), rows=5, max_length=5000, help_text=FREE_OF_NAMES)
     organ = Choose(label=_("委托、办理单位（法院、司法所、街道等）"))
+    grid = Choose(label=_("网格、区块"), required=False)
     taken_on = Day(label=_("受邀日期"))
 
     def prepare(self) -> None:
         """Offer the organs of today."""
         offer_rows(self, "organ", Organ.objects.on(self.situation.today).order_by("position", "code").all)
+        offer_rows(self, "grid", Grid.objects.on(self.situation.today).order_by("number").all)
 
 
 class Session(FreeOfNames):
@@ -119,6 +122,8 @@ def take(situation: Situation, act: Act) -> None:
     organ = Organ.objects.get(pk=data["organ"])
     for holder in situation.actor.holders:
         situation.add_party("mediator", holder, situation.actor.name)
+        if data.get("grid"):
+            on_duty(situation, data["grid"], MEDIATION, holder, situation.actor.name, data["taken_on"])
     situation.add_party("handler", organ.pk, organ.name)
     situation.matter.lead = organ.pk
     situation.note(dispute=data["dispute"], text=data["text"], taken_on=data["taken_on"], organ=organ)

@@ -9,7 +9,7 @@ from .book import Book
 from .calendar import Calendar
 from .errors import RulebookError
 from .library import known_options, known_rules
-from .resolution import book_at, book_for, forget, set_local_value
+from .resolution import book_at, book_for, forget, own_values_of, set_local_value, value_on
 from .rule import Option, Rule
 
 __all__ = [
@@ -23,5 +23,7 @@ __all__ = [
     "forget",
     "known_options",
     "known_rules",
+    "own_values_of",
     "set_local_value",
+    "value_on",
 ]

@@ -102,6 +102,27 @@ def forget() -> None:
     _saved.clear()
 
 
+def value_on(congress: CongressLike, row_id: str, day: date) -> Any:
+    """The value of a rule or option on a day: the congress's own as it had been set by then, else that of the packs.
+
+    What is set for later days leaves earlier ones as they were.
+    """
+    from . import storage
+
+    own = storage.own_value_on(congress.id, row_id, day)
+    if own is not None and not library().statute(row_id):
+        return own[0]
+    book = library().book(library().code_for(congress.division_code))
+    return book[row_id].value if row_id in book else book.option(row_id)
+
+
+def own_values_of(congress: CongressLike, row_id: str) -> list[Any]:
+    """Every value that a congress set for a row, with day, basis and who set it, the newest first."""
+    from . import storage
+
+    return list(storage.own_values_of(congress.id, row_id))
+
+
 def set_local_value(
     congress: CongressLike, row_id: str, value: Any, *, basis: str, set_by: str, since: date | None = None
 ) -> None:

@@ -32,6 +32,19 @@ def own_values(congress_id: Any) -> dict[str, tuple[Any, str]]:
         return {row.rule: (row.value, row.basis) for row in rows.order_by("since")}
 
 
+def own_value_on(congress_id: Any, row_id: str, day: date) -> tuple[Any] | None:
+    """What a congress had set for a row as of a day, in a tuple; None when it had set nothing."""
+    with congress_scope(congress_id):
+        rows = LocalValue.objects.filter(congress_id=congress_id, rule=row_id, since__lte=day).order_by("-since")
+        return rows.values_list("value").first()
+
+
+def own_values_of(congress_id: Any, row_id: str) -> list[LocalValue]:
+    """All that a congress ever set for a row, the newest first."""
+    with congress_scope(congress_id):
+        return list(LocalValue.objects.filter(congress_id=congress_id, rule=row_id).order_by("-since"))
+
+
 def write_own_value(congress_id: Any, row_id: str, since: date, **values: str | int | bool | list[Any]) -> None:
     """Write a congress's own value from a day on; the same day's earlier value is replaced."""
     with congress_scope(congress_id):

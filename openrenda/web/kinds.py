@@ -26,6 +26,7 @@ def groups() -> list[tuple[str, tuple[str, ...]]]:
         (_("建议和议案"), ("suggestion", "bill", "enterprise-order", "assistance", "internal-task", "upward")),
         (_("群众意见"), ("opinion", "problem", "council-hall", "consultation", "consultation-opinion", "palm-express")),
         (_("代表活动"), ("gathering", "activity-day", "campaign", "research-report", "broadcast", "broadcast-question")),
+        (_("代表联系"), ("contact-table", "member-contact", "duty-note")),
         (_("四项履职"), ("report-in", "mediation", "petition-agency", "supervision-matter")),
         (_("承诺和整改"), ("commitment", "rectification")),
         (
@@ -75,6 +76,9 @@ def what_for(key: str) -> str:
         "assessment-criteria": _("承办单位考核按哪些项目、怎样计分。"),
         "report": _("数字由系统填写的工作报告。"),
         "counter": _("把几类记录合成一个数的口径。"),
+        "contact-table": _("每位代表由哪位常委会组成人员联系。"),
+        "member-contact": _("常委会组成人员走访、联系代表时听到什么、做了什么。"),
+        "duty-note": _("手工补进履职档案的事项，和代表对档案记录的异议。"),
         "report-in": _("代表到居住的社区报到，由社区确认。"),
         "mediation": _("代表参与的诉前调解；有结果文书才算化解，起诉后重新打开。"),
         "petition-agency": _("代表受托代办的信访事项，从递交到送达答复。"),

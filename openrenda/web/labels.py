@@ -29,7 +29,7 @@ from .cells import day_words
 
 LONGEST_SHOWN = 300
 MOST_KEPT = 2000
-NEVER_SHOWN = frozenset({"snapshot", "organ_name", "registers", "subject", "follow_up"})
+NEVER_SHOWN = frozenset({"entry", "snapshot", "organ_name", "registers", "subject", "follow_up"})
 EXTRA_LABELS = {
     "signers": lazy("签名"),
     "class_label": lazy("分类含义"),

@@ -261,7 +261,7 @@ def _chain_link(other: Matter, kind: str, came_from: bool) -> dict[str, Any]:
 PERSON_ROLES = frozenset({
     "sponsor", "cosigner", "invited", "asked_to_confirm", "asked_to_judge", "leading", "took_part", "booked", "speaker",
     "silent_speaker", "asked_for_receipt", "source_deputy", "receiver", "resident",
-    "reporter", "mediator", "agent",
+    "reporter", "mediator", "agent", "member", "contacted", "counterpart", "owner",
 })  # fmt: skip
 
 

@@ -109,11 +109,15 @@ def all_congresses() -> list[Any]:
 
 
 def turn_clocks() -> None:
-    """Steps that clocks take, and reminders."""
+    """Steps that clocks take, and reminders; and deputies whose contact has left office go to another (A22)."""
     from openrenda.docket.time import run_clocks
+    from openrenda.procedures.contact_table import reassign_left
+    from openrenda.tenancy import congress_scope
 
     for congress_id in all_congresses():
         done = run_clocks(congress_id)
+        with congress_scope(congress_id):
+            done += reassign_left(congress_id, timezone.localdate())
         if done:
             log.info("clocks turned", congress=str(congress_id), done=done)
 

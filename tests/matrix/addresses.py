@@ -205,8 +205,16 @@ ADDRESSES: dict[str, Address] = {
     # The duty file
     "duty": Address(("deputy",)),
     "duty-of": Address(("deputy_office", "leader"), held=True),
+    "duty-booklet": Address(("deputy",), costly=True),
+    "duty-of-booklet": Address(("deputy_office", "leader"), held=True, costly=True),
     # How deputies keep in contact
     "duties:overview": Address(("deputy_office", "leader", "audit_admin")),
+    "duties:measures": Address(
+        ("deputy_office", "leader", "audit_admin"),
+        OK,
+        REFUSED,
+        by_seat=dict.fromkeys(("leader", "audit_admin"), (OK, NOT_THERE)),
+    ),
     "duties:lacking": Address(("deputy_office", "leader", "audit_admin"), names={"key": "report-in"}),
     # Reports and pooled counters
     "reports:index": Address(REPORTING),

@@ -78,7 +78,13 @@ def test_a13_1_a_broadcast_has_date_street_deputies_topic_and_its_question_list(
     held(cast, matter, wall)
     assert [row.name for row in Participant.objects.filter(attendance=PRESENT)] == ["陈一鸣"]
     assert client.get(at(matter, "ask")).status_code == 302
-    take(cast, matter, "street", "amend", {"deputies": [cast.mandates["lin"].pk], "record": "林翀代表到场，前面登记有误。"})
+    take(
+        cast,
+        matter,
+        "street",
+        "amend",
+        {"deputies": [cast.mandates["lin"].pk], "record": "林翀代表到场，前面登记有误。"},
+    )
     assert [row.name for row in Participant.objects.filter(attendance=PRESENT)] == ["林翀"]
     assert "前面登记有误" in text(seat(cast, "street").get(address(matter)))
     assert matter.title in text(seat(cast, "office").get("/lists/broadcast/"))

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from openrenda import docket
+from openrenda.activities.duty_file import presence_of
 from openrenda.activities.record import Activity, Item, Participant
 from openrenda.docket.models import Matter
 from openrenda.docket.refusals import Incomplete, Refused
@@ -15,7 +16,6 @@ from openrenda.figures.counters import counters
 from openrenda.figures.language import Period
 from openrenda.figures.reading import read
 from openrenda.figures.rounding import more_than
-from openrenda.web.duty import presence_of
 from openrenda.web.tests.stage import address
 from tests.cast import Cast
 

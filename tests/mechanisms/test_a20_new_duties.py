@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from openrenda import docket
+from openrenda.activities.duty_file import acts_of
 from openrenda.docket.models import Act, Matter, RunningClock
 from openrenda.docket.refusals import Incomplete, Refused
 from openrenda.docket.situation import Situation
@@ -25,7 +26,6 @@ from openrenda.people.testing import sit_down
 from openrenda.procedures.named_people import SealedNames
 from openrenda.procedures.report_in import without_report_in
 from openrenda.web import filing
-from openrenda.web.duty import acts_of
 from tests.cast import BEGAN, Cast
 from tests.desk import Desk
 from tests.matrix.examples.papers import attached

@@ -21,12 +21,12 @@ from .figures import FIGURES
 from .records import RECORDS
 
 ORGANISER = Office(
-    "organiser", "组织者", "whoever organises it", seats=("deputy_office", "street_reviewer", "station_clerk", "deputy"),
+    "organiser", "组织者", "whoever organises it", seats=("deputy_office", "street_reviewer", "station_clerk", "deputy", "leader"),
     relation=("organiser",),
 )  # fmt: skip
 STATION = Office("station", "所在站点", "the station", seats=("station_clerk",), relation=("station", "street"))
 ATTENDING = Office("attending", "参加的代表", "deputies who take part", seats=("deputy",), relation=("attending",))
-BEGIN = (DEPUTY_OFFICE, sharing.STREETS, sharing.STATIONS, DEPUTIES)
+BEGIN = (DEPUTY_OFFICE, sharing.STREETS, sharing.STATIONS, DEPUTIES, LEADERS)
 KEEPS = (ORGANISER, DEPUTY_OFFICE)
 SEES = (DEPUTIES, ATTENDING, ORGANISER, STATION, STREET_REVIEWER, LEADERS, DEPUTY_OFFICE, AUDITORS)
 ON = ("option.gatherings", True)
@@ -65,6 +65,7 @@ LIST = ListOf(
         NUMBER, TITLE, Column("kind", _("种类"), "activity__kind", "choice", choices=lambda _book: choices()),
         Column("held_on", _("日期"), "activity__held_on", "day"), Column("place", _("地点"), "activity__place"),
         Column("station", _("站点"), "activity__station__name"), Column("street", _("街道"), "activity__street__name", hidden=True),
+        Column("committee", _("组织的专工委"), "activity__committee__name", hidden=True),
         Column("carried_by", _("开展者"), "activity__carried_by", "choice", choices=lambda _book: offered(CARRIERS), hidden=True),
         STATE, CLOSED,
     ),

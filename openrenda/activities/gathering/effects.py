@@ -11,6 +11,7 @@ from openrenda.docket.language import Opening, Taking
 from openrenda.docket.models import Act, Matter
 from openrenda.docket.situation import Situation
 from openrenda.people.models import Group, Mandate, Organ, Station
+from openrenda.procedures.grid_duties import on_duty
 
 from .. import sharing
 from ..kinds import HANDED, KINDS
@@ -19,7 +20,7 @@ from .forms import parties_of
 from .records import CAMPAIGN_LINE, LINKAGE, RESOURCE, Company, Invitation, Tag
 
 GROUP = "group"
-PLAIN = ("starts_at", "place", "kind", "carried_by", "destination", "area_name", "note")
+PLAIN = ("starts_at", "place", "kind", "carried_by", "destination", "area_name", "grid_role", "note")
 
 
 def plan(situation: Situation, act: Act) -> None:
@@ -29,11 +30,12 @@ def plan(situation: Situation, act: Act) -> None:
     station = Station.objects.filter(pk=data.get("station")).first()
     street = Organ.objects.filter(pk=data["street"]).first() if data.get("street") else None
     situation.note(
-        held_on=held_on, station=station, street=street, campaign_id=data.get("campaign"),
+        held_on=held_on, station=station, street=street, campaign_id=data.get("campaign"), committee_id=data.get("committee"),
+        grid_id=data.get("grid"),
         **{name: data.get(name, "") for name in PLAIN},
     )  # fmt: skip
     if situation.new:
-        for holder in situation.actor.holders:
+        for holder in organisers(situation):
             situation.add_party("organiser", holder, situation.actor.agent_for or situation.actor.office_name)
     for role, row in (("station", station), ("street", street)):
         situation.end_party(role)
@@ -44,6 +46,14 @@ def plan(situation: Situation, act: Act) -> None:
     situation.matter.title = f"{kind}{theme}（{held_on.year}年{held_on.month}月{held_on.day}日，{data['place']}）"[:500]
     _tag(situation)
     _expect(situation, data.get("expected", []))
+
+
+def organisers(situation: Situation) -> list[UUID]:
+    """For whom it is organised: a leading member does it for the organ, not for his own seat."""
+    holders = sorted(situation.actor.holders)
+    if situation.actor.seat != "leader":
+        return holders
+    return list(Organ.objects.filter(pk__in=holders).values_list("pk", flat=True)) or holders
 
 
 def _tag(situation: Situation) -> None:
@@ -147,6 +157,12 @@ def hold(situation: Situation, act: Act) -> None:
     for row in _deputies(situation):
         if row.attendance == PRESENT:
             situation.add_party("attending", row.holder, row.name)
+    if situation.record.grid_id:
+        for row in _deputies(situation):
+            if row.attendance == PRESENT:
+                on_duty(
+                    situation, situation.record.grid_id, situation.record.grid_role, row.holder, row.name, row.held_on
+                )
     for kind, name, people in parties_of(data.get("company", "")):
         situation.add(Company(kind=kind, name=name, people=people))
 

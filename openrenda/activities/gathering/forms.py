@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Case, When
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from openrenda.docket.forms import StepForm
 from openrenda.docket.models import Matter
-from openrenda.people.models import Group, Mandate, Organ, Station
+from openrenda.people.models import Grid, Group, Mandate, Organ, Station
+from openrenda.people.models.grid import ROLE_LABELS
+from openrenda.procedures.counterparts import committees, counterparts, fields_of_counterparts
 from openrenda.procedures.fields import (
     Choose,
     ChooseSeveral,
@@ -27,6 +32,7 @@ from openrenda.procedures.fields import (
 from .. import sharing
 from ..kinds import (
     CARRIERS,
+    COMMITTEE,
     COMPANY,
     DEPUTIES,
     DESTINATIONS,
@@ -47,7 +53,7 @@ REQUIRED = _("“%(kind)s”须填写这一项。")
 MOST_LINES = 50
 LONGEST_NAME = 100
 INVITED = ((GOVERNMENT, _("政府部门")), ("deputy", _("代表")), *offered(COMPANY))
-KNOWN = ("held_on", "starts_at", "place", "station", "street", "campaign", "kind", "carried_by", "destination", "area_name", "note")  # fmt: skip
+KNOWN = ("held_on", "starts_at", "place", "station", "street", "campaign", "kind", "carried_by", "committee", "destination", "area_name", "grid", "grid_role", "note")  # fmt: skip
 
 
 class Plan(StepForm):
@@ -66,6 +72,11 @@ class Plan(StepForm):
     )
     area_name = forms.CharField(label=_("选区、片区"), max_length=200, required=False)
     carried_by = forms.ChoiceField(label=_("开展者"), required=False, choices=offered(CARRIERS), initial=DEPUTIES)
+    committee = Choose(label=_("组织的专工委"), required=False, help_text=_("填写后，对口联系的代表排在前面。"))
+    grid = Choose(label=_("网格、区块"), required=False)
+    grid_role = forms.ChoiceField(
+        label=_("以五员中的哪一种身份"), required=False, choices=[("", _("不适用")), *ROLE_LABELS.items()]
+    )
     linkages = forms.MultipleChoiceField(
         label=_("联动方式"), required=False, choices=offered(LINKAGES), widget=forms.CheckboxSelectMultiple
     )
@@ -83,10 +94,48 @@ class Plan(StepForm):
         offer_rows(self, "street", Organ.objects.on(day).filter(kind__in=("street", "town")).all)
         campaigns = Matter.objects.filter(procedure__in=("campaign", "activity-day")).order_by("-opened_on", "-id")
         offer_rows(self, "campaign", campaigns.exclude(state="stopped").all, lambda matter: matter.title)
-        able = Mandate.objects.able_on(day).select_related("person").order_by("person__stroke_key")
-        offer_rows(self, "expected", able.all, lambda mandate: mandate.person.name)
+        offer_rows(self, "committee", committees(day).all)
+        offer_rows(self, "grid", Grid.objects.on(day).order_by("number").all)
+        if not self.is_bound:
+            self._committee_first()
+        self._offer_deputies(day)
         if not self.situation.new and not self.is_bound:
             self._go_on()
+
+    def _committee_first(self) -> None:
+        """A committee that opens an activity need not say which it is."""
+        if self.situation.actor.seat == "leader":
+            own = committees(self.situation.today).filter(pk__in=sorted(self.situation.actor.holders)).first()
+            if own:
+                self.initial.setdefault("committee", own.pk)
+                self.initial.setdefault("carried_by", COMMITTEE)
+
+    def _offer_deputies(self, day: Any) -> None:
+        """The committee's counterpart deputies are proposed first (A24), with their field; without a committee those of any."""
+        chosen = (
+            self.data.get("committee") if self.is_bound else self.initial.get("committee") or self._kept_committee()
+        )
+        committee = key_of(chosen)
+        named = cache(partial(fields_of_counterparts, committee))
+
+        def rows() -> Any:
+            mine = counterparts(committee).values("holder")
+            able = Mandate.objects.able_on(day).select_related("person")
+            first = Case(When(pk__in=mine, then=True), default=False)
+            return able.annotate(counterpart=first).order_by("-counterpart", "person__stroke_key", "pk")
+
+        def label(mandate: Any) -> str:
+            field = named().get(mandate.pk, "")
+            return (
+                gettext("%(name)s（对口：%(field)s）") % {"name": mandate.person.name, "field": field}
+                if field
+                else mandate.person.name
+            )
+
+        offer_rows(self, "expected", rows, label)
+
+    def _kept_committee(self) -> Any:
+        return None if self.situation.new else self.situation.record.committee_id
 
     def _go_on(self) -> None:
         record, rows = self.situation.record, self.situation.rows(Tag)
@@ -106,6 +155,9 @@ class Plan(StepForm):
         for name in kind.needs if kind else ():
             if name not in self.errors and not cleaned.get(name):
                 self.add_error(name, REQUIRED % {"kind": gettext(kind.label) if kind else ""})
+        if bool(cleaned.get("grid")) != bool(cleaned.get("grid_role")):
+            missing = "grid_role" if cleaned.get("grid") else "grid"
+            self.add_error(missing, _("在网格中履职的，写明是哪个网格、以五员中的哪一种身份。"))
         station = cleaned.get("station")
         if station and not cleaned.get("street"):
             cleaned["street"] = station.street
@@ -113,6 +165,14 @@ class Plan(StepForm):
             if any(len(line) > LONGEST_NAME for line in cleaned.get(name, "").splitlines()):
                 self.add_error(name, _("每行不超过%(most)s个字。") % {"most": LONGEST_NAME})
         return cleaned
+
+
+def key_of(chosen: Any) -> UUID | None:
+    """The id that a choice field was given; None for none, and for what is no id."""
+    try:
+        return UUID(str(chosen)) if chosen else None
+    except ValueError:
+        return None
 
 
 class Attend(sharing.Attendance):

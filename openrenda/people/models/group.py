@@ -11,11 +11,13 @@ from openrenda.people.models.organ import Organ
 from openrenda.tenancy import TenantFK
 
 DELEGATION, CONTACT, PROFESSIONAL, STREET = "delegation", "contact", "professional", "street"
+STANDING_COMMITTEE = "standing_committee"
 KIND_LABELS = {
     DELEGATION: _("代表团"),
     CONTACT: _("代表联系组"),
     PROFESSIONAL: _("专业代表小组"),
     STREET: _("街道、乡镇代表小组"),
+    STANDING_COMMITTEE: _("常务委员会组成人员"),
 }
 ROLE_LABELS = {
     "head": _("团长、组长"),

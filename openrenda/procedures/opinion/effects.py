@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, cast
 from uuid import UUID, uuid4
 
@@ -12,8 +12,10 @@ from django.utils.translation import gettext
 from openrenda.docket.language import Opening, Taking
 from openrenda.docket.models import Act, Link, Matter
 from openrenda.docket.situation import Situation
-from openrenda.people.models import Grid, Mandate, Organ, Seat, Station
+from openrenda.people.models import Grid, GridMember, Mandate, Organ, Seat, Station
 
+from ..grid_duties import OPINION as AS_COLLECTOR
+from ..grid_duties import on_duty
 from ..residents import note_tickets, seal_contact, text_digest
 from . import sorting, words
 from .records import Opinion
@@ -40,6 +42,26 @@ def enter(situation: Situation, act: Act) -> None:
     if situation.actor.seat == "grid_governor":
         for holder in situation.actor.holders:
             act.data.setdefault("grid", str(holder))
+            deputy = deputy_of_grid(holder, situation.today)
+            if deputy:
+                act.data.setdefault("deputy", str(deputy.pk))
+    _take_in(situation, act)
+    record = situation.record
+    if situation.actor.seat == "deputy" and record.grid and record.deputy:
+        on_duty(situation, record.grid, AS_COLLECTOR, record.deputy.pk, record.deputy.person.name, record.heard_on)
+
+
+def deputy_of_grid(grid: UUID, day: date) -> Mandate | None:
+    """The deputy to whom a governor turns (A19 (3)): of those of the grid who may act, whoever collects opinions there first."""
+    able = Mandate.objects.able_on(day).order_by().values("pk")
+    rows = GridMember.objects.on(day).filter(grid=grid, mandate__in=able).select_related("mandate__person")
+    found = sorted(rows, key=lambda row: (row.role != AS_COLLECTOR, row.since, row.pk))
+    return found[0].mandate if found else None
+
+
+def hear(situation: Situation, act: Act) -> None:
+    """A member of the committee heard it from a deputy and passed it on (A22)."""
+    situation.add_party(RESIDENT, uuid4(), gettext("提出人"))
     _take_in(situation, act)
 
 

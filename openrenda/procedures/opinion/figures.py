@@ -14,6 +14,7 @@ from openrenda.figures.groups import by_category, by_month, by_street, by_year
 from openrenda.figures.language import CASES
 from openrenda.people.models import Station
 
+from ..grid_duties import FIGURES as GRID_FIGURES
 from . import facts, words
 
 GROUP = "群众意见"
@@ -72,6 +73,7 @@ FIGURES = (
     Figure("opinions_silent", "逾期没有评价", "已答复，评价期限内没有评价而办结的。", OPINIONS, Q(silent=True), label_en="Residents who kept silent", group=GROUP, basis="C04.rate"),
     Figure("opinions_refused", "不予受理", "不予受理并告知去处的。", OPINIONS, Q(refused=True), label_en="Not taken up", group=GROUP, basis="C04.refuse"),
     Figure("opinions_reopened", "重新办理", "群众认为没有解决、重新办理过的。", OPINIONS, Q(reopened=True), label_en="Done once more", group=GROUP, basis="C04.reopen"),
+    *GRID_FIGURES,
 )  # fmt: skip
 
 __all__ = ["FIGURES"]

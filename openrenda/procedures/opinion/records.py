@@ -8,6 +8,7 @@ from django.db.models import Q
 from openrenda.docket.models import File, Matter
 from openrenda.tenancy import TenantFK
 
+from ..grid_duties import GridDuty
 from ..residents import OpinionContact, Ticketed
 from . import words
 
@@ -106,4 +107,4 @@ class Opinion(Ticketed):
         return list(File.objects.filter(matter_id=self.matter_id, media_type__startswith="audio/").order_by("id"))
 
 
-RECORDS = (Opinion, OpinionContact)
+RECORDS = (Opinion, OpinionContact, GridDuty)

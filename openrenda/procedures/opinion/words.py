@@ -10,6 +10,7 @@ CODE, PORTAL, WALK_IN, PHONE, VISIT = "code", "portal", "walk_in", "phone", "vis
 NIGHT_TALK, MOBILE_POINT, PAPER_BOARD, HOTLINE, LIVE_STUDIO, LETTER, EXPRESS = (
     "night_talk", "mobile_point", "paper_board", "hotline", "live_studio", "letter", "express",
 )  # fmt: skip
+MEMBER_CONTACT = "member_contact"
 OTHER_SYSTEM = "other_system"
 CHANNELS = {
     CODE: _("扫码"),
@@ -24,6 +25,7 @@ CHANNELS = {
     LIVE_STUDIO: _("直播间"),
     LETTER: _("来信"),
     EXPRESS: _("掌上直通车"),
+    MEMBER_CONTACT: _("双联系"),
     OTHER_SYSTEM: _("其他系统转来"),
 }
 BY_RESIDENTS = (CODE, PORTAL)

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
 
 from openrenda.people.guards import for_seats
 from openrenda.people.models import Mandate
+from openrenda.procedures.fields import Day
+from openrenda.rulebook import RulebookError, own_values_of, set_local_value
 
 from .. import cells
 from ..access import Request
 from ..stations.checks import Check, fraction, percent, share, verdict, words_of
+from . import contacts
 from .checks import checks, found
 
 READERS = ("deputy_office", "leader", "audit_admin")
+YEARS_BACK = 3
 DUTY_READERS = ("deputy_office", "leader")
 
 
@@ -50,12 +58,12 @@ def lacking(request: Request, key: str) -> HttpResponse:
         "check": check,
         "share": share(covered),
         "verdict": verdict(covered, check.lacking),
-        "table": _table(check, covered.lacking, duty=request.actor.seat in DUTY_READERS),
+        "table": _table(check.key, check.lacking, covered.lacking, duty=request.actor.seat in DUTY_READERS),
     }
     return render(request, "duties/lacking.html", context)
 
 
-def _table(check: Check, lacking: Any, *, duty: bool) -> dict[str, Any]:
+def _table(key: str, caption: str, lacking: Any, *, duty: bool) -> dict[str, Any]:
     rows = []
     for row in lacking:
         name, place = words_of(row)
@@ -64,14 +72,100 @@ def _table(check: Check, lacking: Any, *, duty: bool) -> dict[str, Any]:
             {"key": str(row.pk), "url": url, "label": name, "cells": [cells.link(name, url) if url else name, place]}
         )
     return {
-        "key": f"lacking-{check.key}", "caption": check.lacking,
+        "key": f"lacking-{key}", "caption": caption,
         "columns": [{"key": "name", "label": _("名称"), "wide": True}, {"key": "place", "label": _("所属")}],
         "rows": rows, "empty": {"title": _("没有缺项"), "text": _("名单是空的，覆盖才算百分之百。")},
     }  # fmt: skip
 
 
+class Measures(forms.Form):
+    """How many contacts, from which day on, and by which document."""
+
+    times = forms.IntegerField(label=gettext_lazy("每一期间的次数"), min_value=1, max_value=365)
+    since = Day(label=gettext_lazy("自何日起"))
+    basis = forms.CharField(label=gettext_lazy("依据（办法的名称和文号）"), max_length=200)
+
+    def clean_since(self) -> Any:
+        """Periods that have begun keep what they began with, so an earlier day would say what does not hold."""
+        day = self.cleaned_data["since"]
+        if day < timezone.localdate():
+            raise forms.ValidationError(_("自今天或者以后的某日起；已经开始的期间仍按原来的次数。"))
+        return day
+
+
+@for_seats(*READERS)
+@require_http_methods(["GET", "POST"])
+def measures(request: Request) -> HttpResponse:
+    """What the Measures require in each period of the year, who fell short, and a new number from a day on (A23)."""
+    keeper = request.actor.seat == "deputy_office"
+    form = Measures(request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        if not keeper:
+            raise Http404
+        if form.is_valid() and _set(request, form):
+            return HttpResponseRedirect(reverse("duties:measures"))
+    today = timezone.localdate()
+    year = _year(request.GET.get("year", ""), today.year)
+    context = {
+        "form": form if keeper else None,
+        "year": year,
+        "years": [
+            {"label": str(number), "url": f"?year={number}", "current": number == year, "count": None}
+            for number in range(today.year - YEARS_BACK, today.year + 1)
+        ],
+        "periods": _periods(year, today, duty=request.actor.seat in DUTY_READERS),
+        "values": own_values_of(request.congress, contacts.RULE),
+        "kinds": contacts.counting(),
+    }
+    return render(request, "duties/measures.html", context, status=422 if form.errors else 200)
+
+
+def _year(asked: str, this_year: int) -> int:
+    near = asked.isascii() and asked.isdecimal() and this_year - YEARS_BACK <= int(asked[:5]) <= this_year
+    return int(asked) if near else this_year
+
+
+def _set(request: Request, form: Measures) -> bool:
+    told = form.cleaned_data
+    try:
+        set_local_value(
+            request.congress,
+            contacts.RULE,
+            told["times"],
+            basis=told["basis"],
+            set_by=request.actor.name,
+            since=told["since"],
+        )
+    except RulebookError as problem:
+        form.add_error(None, str(problem))
+        return False
+    messages.success(request, _("已登记。已经开始的期间仍按原来的次数计算。"))
+    return True
+
+
+def _periods(year: int, today: Any, *, duty: bool) -> list[dict[str, Any]]:
+    """Each period that has begun: what it required, and who fell short of it by name."""
+    found = []
+    for span in contacts.spans(year):
+        if span.since > today:
+            continue
+        covered = contacts.met(span)
+        over = span.until < today
+        label = _("没有达到次数的代表") if over else _("还没有达到次数的代表（期间未结束）")
+        found.append(
+            {
+                "span": span,
+                "over": over,
+                "share": share(covered),
+                "table": _table(f"{span.since}", label, covered.lacking, duty=duty),
+            }
+        )
+    return found
+
+
 app_name = "duties"
 urlpatterns = [
     path("deputies/contact/", overview, name="overview"),
+    path("deputies/contact/measures/", measures, name="measures"),
     path("deputies/contact/<slug:key>/", lacking, name="lacking"),
 ]
