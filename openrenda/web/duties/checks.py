@@ -67,7 +67,7 @@ def involved() -> Covered:
         matter__state__in=("merged", "cancelled")
     )
     theirs = {row.pk: set(counterparts(row.pk).values_list("holder", flat=True)) for row in rows}
-    took_part: set[tuple[object, object]] = set(
+    took_part: set[tuple[Any, Any]] = set(
         came.exclude(matter__activity__committee=None).values_list("matter__activity__committee", "holder")
     )
     there = Participant.objects.filter(
