@@ -200,6 +200,17 @@ OPENRENDA_WEBHOOK_SENDER = env("OPENRENDA_WEBHOOK_SENDER", default="openrenda.ch
 OPENRENDA_PRIVATE_NETWORKS = env.list("OPENRENDA_PRIVATE_NETWORKS", default=[])
 OPENRENDA_ADDRESS = env("OPENRENDA_ADDRESS", default="http://127.0.0.1:8000")
 
+# Text messages by a gateway (openrenda/channels/sms.py); uploads shown to a virus scanner (openrenda/documents/scanning.py).
+OPENRENDA_SMS_ADDRESS = env("OPENRENDA_SMS_ADDRESS", default="")
+OPENRENDA_SMS_TEMPLATE = env("OPENRENDA_SMS_TEMPLATE", default='{"phone": "{phone}", "text": "{text}", "id": "{id}"}')
+OPENRENDA_SMS_FORMAT = env("OPENRENDA_SMS_FORMAT", default="json")
+OPENRENDA_SMS_KEY = env("OPENRENDA_SMS_KEY", default="")
+OPENRENDA_SMS_SECRET = env("OPENRENDA_SMS_SECRET", default="")
+OPENRENDA_SMS_SIGNATURE_HEADER = env("OPENRENDA_SMS_SIGNATURE_HEADER", default="X-Signature")
+OPENRENDA_SMS_ACCEPTED = env("OPENRENDA_SMS_ACCEPTED", default="")
+OPENRENDA_CLAMD = env("OPENRENDA_CLAMD", default="")
+OPENRENDA_CLAMD_UNREACHABLE = env("OPENRENDA_CLAMD_UNREACHABLE", default="refuse")
+
 # How long things that are no part of the ledger are kept.
 KEEP_AUTOSAVES_DAYS = env.int("OPENRENDA_KEEP_AUTOSAVES_DAYS", default=180)
 KEEP_NOTICES_DAYS = env.int("OPENRENDA_KEEP_NOTICES_DAYS", default=730)
