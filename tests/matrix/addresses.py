@@ -288,6 +288,8 @@ ADDRESSES: dict[str, Address] = {
     "portal:robots": everybody(),
     "portal:accessibility": everybody(),
     "portal:privacy": everybody(),
+    "portal:principles": everybody(),
+    "portal:principles-here": everybody(),
     "portal:procedures-anywhere": everybody(),
     "portal:procedure-anywhere": everybody(names={"key": "suggestion"}),
     "portal:procedure-diagram": everybody(names={"key": "suggestion"}),

@@ -17,13 +17,13 @@ from openrenda.docket.models import OutboxEntry
 from openrenda.people.models import Account
 from tests.cast import Cast
 
-from .test_webhooks import Receiver, again, cast, receiver, submitted  # noqa: F401  # fixtures
+from .receiving import Receiver, again, submitted
 
 PHONE = "13800138000"
 
 
 @pytest.fixture
-def gateway(cast: Cast, receiver: Receiver, settings: Any) -> Iterator[Receiver]:  # noqa: F811
+def gateway(cast: Cast, receiver: Receiver, settings: Any) -> Iterator[Receiver]:
     settings.OPENRENDA_PRIVATE_NETWORKS = []
     settings.OPENRENDA_CHANNELS = ["openrenda.channels.sms.Gateway"]
     settings.OPENRENDA_SMS_ADDRESS = receiver.address
@@ -34,7 +34,7 @@ def gateway(cast: Cast, receiver: Receiver, settings: Any) -> Iterator[Receiver]
     return receiver
 
 
-def test_a_message_is_sent_in_the_gateway_s_shape_and_signed(cast: Cast, gateway: Receiver) -> None:  # noqa: F811
+def test_a_message_is_sent_in_the_gateway_s_shape_and_signed(cast: Cast, gateway: Receiver) -> None:
     submitted(cast)
     assert delivery.deliver(cast.congress) == 1
     _path, headers, body = gateway.got.pop()
@@ -46,7 +46,7 @@ def test_a_message_is_sent_in_the_gateway_s_shape_and_signed(cast: Cast, gateway
     assert headers["X-Signature"] == expected
 
 
-def test_a_form_is_sent_where_the_gateway_wants_one(cast: Cast, gateway: Receiver, settings: Any) -> None:  # noqa: F811
+def test_a_form_is_sent_where_the_gateway_wants_one(cast: Cast, gateway: Receiver, settings: Any) -> None:
     settings.OPENRENDA_SMS_FORMAT, settings.OPENRENDA_SMS_TEMPLATE = (
         "form",
         '{"mobile": "{phone}", "content": "{text}"}',
@@ -64,7 +64,7 @@ def test_what_the_gateway_did_not_take_is_tried_again(
     cast: Cast,
     gateway: Receiver,
     settings: Any,
-    how: str,  # noqa: F811
+    how: str,
 ) -> None:
     """A refusal by status, or by words that say so with a good status."""
     if how == "status":
@@ -83,7 +83,7 @@ def test_what_the_gateway_did_not_take_is_tried_again(
     assert delivery.deliver(cast.congress) == 1
 
 
-def test_nobody_without_a_telephone_is_written_to(cast: Cast, gateway: Receiver) -> None:  # noqa: F811
+def test_nobody_without_a_telephone_is_written_to(cast: Cast, gateway: Receiver) -> None:
     Account.objects.update(phone="")
     submitted(cast)
     assert delivery.deliver(cast.congress) == 1

@@ -5,86 +5,25 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import threading
 import time
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
 
-from openrenda import docket
 from openrenda.channels import delivery, posting, webhooks
 from openrenda.channels.models import Notice, Sending, Webhook
-from openrenda.docket.models import Act, OutboxEntry
+from openrenda.docket.models import Act
 from openrenda.people.models import AccountEvent
-from openrenda.tenancy import congress_scope
 from openrenda.web.tests.stage import seat, text
-from tests.cast import SUBMIT, Cast, assemble, draft
+from tests.cast import Cast
+
+from .receiving import Receiver, again, submitted
 
 PAGE = "/administration/webhooks/"
 
 
-class Receiver(ThreadingHTTPServer):
-    """Another system: it keeps what it gets, and answers with a status."""
-
-    status = 204
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Taking)
-        self.got: list[tuple[str, dict[str, str], bytes]] = []
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}/events?from=renda"
-
-
-class _Taking(BaseHTTPRequestHandler):
-    server: Receiver
-
-    def do_POST(self) -> None:  # the library's name
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.server.got.append((self.path, dict(self.headers), body))
-        self.send_response(self.server.status)
-        if self.server.status == 302:
-            self.send_header("Location", "http://127.0.0.1:1/")
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    def log_message(self, *_arguments: Any) -> None:
-        """Quiet."""
-
-
-@pytest.fixture
-def receiver(settings: Any) -> Iterator[Receiver]:
-    settings.OPENRENDA_PRIVATE_NETWORKS = ["127.0.0.0/8", "::1/128"]
-    server = Receiver()
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture
-def cast(db: None, settings: Any) -> Iterator[Cast]:
-    settings.OPENRENDA_CHANNELS = []
-    people = assemble()
-    with congress_scope(people.congress):
-        yield people
-
-
-def submitted(cast: Cast) -> Any:
-    matter = docket.open_matter("suggestion", "propose", by=cast["chen"], data=draft()).matter
-    return docket.act(matter, "submit_to_street", by=cast["chen"], data=SUBMIT).matter
-
-
 def hook(receiver: Receiver, *procedures: str) -> tuple[str, Webhook]:
     return webhooks.make("数据平台", receiver.address, procedures or ("suggestion",), by=None)
-
-
-def again() -> None:
-    """The pause before the next try is over."""
-    OutboxEntry.objects.update(claimed_at=None)
 
 
 def test_an_event_arrives_signed(cast: Cast, receiver: Receiver) -> None:
