@@ -7,7 +7,8 @@ the congress in context is in every statement, as it is in every other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
@@ -67,6 +68,61 @@ class Prepared(Generic[Row]):
                 except EmptyResultSet:
                     self._kept[vendor] = None
         return self._kept[vendor]
+
+
+class Kept(Generic[Row]):
+    """Statements kept with their values, each under a key that names all it is made of beside the congress in context.
+
+    For long conditions that many people ask in the same words for a while. A question whose making asks the database something may
+    be another tomorrow, so it is made anew each time.
+    """
+
+    def __init__(self, most: int = 512) -> None:
+        self.most = most
+        self._kept: dict[Hashable, _Statement | None] = {}
+
+    def rows(self, key: Hashable, ask: Callable[[], QuerySet[Any]]) -> list[Row]:
+        """All rows of the answer."""
+        statement = self._statement(key, ask)
+        if statement is None:
+            return []
+        return [statement.make(found) for found in run(statement.sql, statement.params({})).fetchall()]
+
+    def count(self, key: Hashable, ask: Callable[[], QuerySet[Any]]) -> int:
+        """How many rows the answer has."""
+        statement = self._statement((key, "count"), lambda: ask().order_by().values("pk"))
+        if statement is None:
+            return 0
+        counting = f"SELECT COUNT(*) FROM ({statement.sql}) counted"  # nosec B608 # made by the object mapper, values apart
+        return int(run(counting, statement.params({})).fetchone()[0])
+
+    def _statement(self, key: Hashable, ask: Callable[[], QuerySet[Any]]) -> _Statement | None:
+        whole = (database().vendor, current_congress_id(), key)
+        if whole in self._kept:
+            return self._kept[whole]
+        with _listening() as sent:
+            try:
+                made = _Statement(ask(), {})
+            except EmptyResultSet:
+                made = None
+        if not sent:
+            if len(self._kept) >= self.most:
+                self._kept.clear()
+            self._kept[whole] = made
+        return made
+
+
+@contextmanager
+def _listening() -> Iterator[list[str]]:
+    """The statements that are sent meanwhile."""
+    sent: list[str] = []
+
+    def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        sent.append(sql)
+        return execute(sql, params, many, context)
+
+    with database().execute_wrapper(note):
+        yield sent
 
 
 class _Statement:

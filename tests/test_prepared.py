@@ -19,12 +19,17 @@ from openrenda.channels.inbox import UNREAD
 from openrenda.channels.models import Notice
 from openrenda.docket.asking import MATTERS_AT_ONCE, PARTIES, Asked, parties_of
 from openrenda.docket.models import File, Matter, OutboxEntry, Party
+from openrenda.figures import in_year
+from openrenda.figures.counting import sides
+from openrenda.figures.registry import figures
 from openrenda.people.kept_sessions import LIVE, SessionStore
-from openrenda.prepared import Prepared
+from openrenda.people.models import Congress
+from openrenda.prepared import Kept, Prepared
 from openrenda.procedures.suggestion.effects.raising import SESSIONS, WITH_STREET, latest_session
 from openrenda.procedures.suggestion.records import Suggestion
 from openrenda.tenancy import congress_scope
 from openrenda.web import access, drafts, labels, lateness, matter_page, waiting
+from openrenda.web.figures import listing
 from openrenda.web.lists import query, registers
 from tests.cast import REVIEW, SUBMIT, Cast, assemble, draft
 
@@ -189,3 +194,43 @@ def test_a_session_is_found_while_it_lives() -> None:
     assert same(LIVE, key=store.session_key, now=now)[0].session_key == store.session_key
     assert SessionStore(store.session_key)["kept"] == "words"
     assert same(LIVE, key=store.session_key, now=now + timedelta(days=2)) == []
+
+
+def test_the_list_behind_every_figure_is_the_mappers(two: tuple[Cast, Matter]) -> None:
+    today = timezone.localdate()
+    for one in figures():
+        for side in sides(one):
+            listed = listing.whole(one, side, in_year(today.year, today))
+            for _again in range(2):
+                rows = listed.rows()
+                assert listed.count() == rows.count(), one.key
+                assert listed.page(None, None) == listing.page_of(rows, one, None, None), one.key
+            with CaptureQueriesContext(connection) as queries:
+                listed.count()
+            assert len(queries) <= 1
+
+
+def test_what_is_kept_is_kept_for_its_congress_and_its_key(two: tuple[Cast, Matter]) -> None:
+    cast, _matter = two
+    elsewhere = Congress.objects.exclude(pk=cast.congress.pk).get()
+    kept: Kept[Any] = Kept()
+    titles = {}
+    for congress in (cast.congress, elsewhere):
+        with congress_scope(congress):
+            for title in (None, "关于另一件事的建议"):
+                rows = Matter.objects.filter(title=title) if title else Matter.objects.all()
+                titles[congress.pk, title] = kept.rows(title, lambda rows=rows: rows.values_list("pk"))  # type: ignore[misc]
+                assert kept.count(title, lambda rows=rows: rows) == len(titles[congress.pk, title]) > 0  # type: ignore[misc]
+    assert len(set(map(tuple, titles.values()))) == len(titles)
+
+
+def test_a_question_that_asks_while_it_is_made_is_made_anew(two: tuple[Cast, Matter]) -> None:
+    kept: Kept[Any] = Kept()
+    made = []
+
+    def ask() -> Any:
+        made.append(1)
+        return Matter.objects.filter(title__in=list(Matter.objects.values_list("title", flat=True))).values_list("pk")
+
+    assert kept.rows("key", ask) == kept.rows("key", ask)
+    assert len(made) == 2

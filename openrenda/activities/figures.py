@@ -123,3 +123,41 @@ INSPECTION_FIGURES = (
     Figure("inspected_not_confirmed", "现场核查不属实", "现场核查的建议中不属实的。", CHECKED, Q(not_confirmed=True), label_en="Not confirmed on site", group="督", basis="B15.inspection"),
 )
 # fmt: on
+
+STUDIO = "直播间"
+
+
+def asked(period: Period) -> QuerySet[Any]:
+    """Questions for the studio asked in the period, without those withdrawn by its end. The records of the table are asked by their matters."""
+    gone = Act.objects.filter(procedure="broadcast-question", step="withdraw", took_effect__date__lte=period.end)
+    rows = Act.objects.filter(procedure="broadcast-question", step__in=("ask", "enter"))
+    rows = rows.filter(took_effect__date__gte=period.since, took_effect__date__lte=period.end)
+    return rows.exclude(matter__in=gone.values("matter"))
+
+
+def ended(step: str) -> Callable[[Period], Q]:
+    """A fact: the question ended by that step."""
+
+    def fact(period: Period) -> Q:
+        done = Act.objects.filter(procedure="broadcast-question", step=step, took_effect__date__lte=period.end)
+        return Q(matter__in=done.values("matter"))
+
+    return fact
+
+
+BROADCASTS = Population("broadcasts", "代表之声直播", TIMES, held("broadcast", "hold"), splits=BY_DAY,
+                        columns=(Shown("日期", "held_on"), Shown("街道", "street__name"), Shown("主题", "note")))  # fmt: skip
+QUESTIONS = Population(
+    "broadcast_questions", "直播提问", ITEMS, asked, splits=(by_month("took_effect"),), columns=(Shown("提问时间", "took_effect"),),
+    facts={"live": ended("answer_live"), "later": ended("answer_later"), "handed": ended("hand")},
+)  # fmt: skip
+
+# fmt: off
+BROADCAST_FIGURES = (
+    Figure("broadcasts", "代表之声直播", "直播日期在统计期内、登记已直播的场次。", BROADCASTS, label_en="Live broadcasts", group=STUDIO, basis="A13.studio"),
+    Figure("broadcast_questions", "直播提问", "统计期内直播前和直播中的提问，撤回的不计；等于直播中答复、直播后答复、转交办理与还没有处理的之和。", QUESTIONS, label_en="Questions for the studio", group=STUDIO, basis="A13.studio"),
+    Figure("broadcast_live", "直播中答复", "直播提问中在直播中答复的。", QUESTIONS, Q(live=True), label_en="Answered live", group=STUDIO, basis="A13.record"),
+    Figure("broadcast_later", "直播后答复", "直播提问中直播后答复的。", QUESTIONS, Q(later=True), label_en="Answered later", group=STUDIO, basis="A13.record"),
+    Figure("broadcast_handed", "直播提问转交办理", "直播提问中转为群众意见办理的。", QUESTIONS, Q(handed=True), label_en="Questions handed over", group=STUDIO, basis="A13.record"),
+)
+# fmt: on

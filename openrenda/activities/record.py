@@ -44,6 +44,8 @@ class Activity(TenantModel):
     campaign = TenantFK(Matter, models.PROTECT, null=True, related_name="gatherings", verbose_name="所属方案")
     destination = models.CharField("走进哪一类", max_length=20, blank=True)
     carried_by = models.CharField("开展者", max_length=20, blank=True)
+    # Where a broadcast of the live studio is shown.
+    watch_at = models.URLField("观看地址", max_length=300, blank=True)
     committee = TenantFK("people.Organ", models.PROTECT, null=True, related_name="+", verbose_name="组织的专工委")
     grid = TenantFK("people.Grid", models.PROTECT, null=True, related_name="+", verbose_name="网格")
     grid_role = models.CharField("五员角色", max_length=20, blank=True)

@@ -13,7 +13,9 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -34,6 +36,7 @@ from openrenda.people.remembering import remembering
 from openrenda.rulebook import resolution
 from openrenda.search import together
 from openrenda.tenancy import congress_scope
+from openrenda.web import filing
 
 from .replay_lives import ARRANGED, COURSES, HELD, Course, Taken
 from .solving import Condition, NoSolution, Share, Sum, solve
@@ -42,8 +45,11 @@ FOLDER = Path(__file__).parent / "replays"
 NOTICE = "按公布的数字复原，记录均为虚构 · replay of published figures, records synthetic"
 BATCH_ACTS = 400
 MANY = 10**6
-DEPUTIES = 20
+DEPUTIES, MEMBERS = 20, 5
 LATER_DAYS = 200
+# A talk is planned five days before; what is spread over a period ends well before it does.
+TALK_DAYS, LAST_DAYS = 5, 30
+GROUNDS = ("campaign", "consultation", "call")
 STAFF = {"drafter": "deputy_office", "checker": "deputy_office", "issuer": "leader"}
 
 
@@ -77,6 +83,7 @@ class Score:
     typed: tuple[Mapping[str, Any], ...] = ()
     # How many of a course there are at least, so that what was published as a practice is there at all.
     least: Mapping[str, int] = field(default_factory=dict)
+    deputies: int = DEPUTIES
 
 
 def read_score(path: Path) -> Score:
@@ -92,7 +99,7 @@ def read_score(path: Path) -> Score:
     return Score(
         path.stem, data["congress"], data["term"], tuple(data["session"]), data["report"], tuple(data["records"]["courses"]),
         tuple(Published(**row) for row in data["figure"]), data.get("options", {}), tuple(data.get("typed", ())),
-        data["records"].get("least", {}),
+        data["records"].get("least", {}), data["records"].get("deputies", DEPUTIES),
     )  # fmt: skip
 
 
@@ -166,11 +173,19 @@ class Stage:
         self.organ = people.Organ.objects.create(code="organ", name="承办单位（虚构）", kind="department", since=began)
         self.street = people.Organ.objects.create(code="street", name="街道（虚构）", kind="street", since=began)
         district = people.District.objects.create(
-            term=term, number=1, name="第一选区（虚构）", quota=DEPUTIES, street=self.street
+            term=term, number=1, name="第一选区（虚构）", quota=self.score.deputies, street=self.street
         )
-        self.deputies = [self._deputy(term, district, number, began) for number in range(1, DEPUTIES + 1)]
+        self.deputies = [self._deputy(term, district, number, began) for number in range(1, self.score.deputies + 1)]
         self.staff = {who: self._staff(who, seat, began) for who, seat in STAFF.items()}
         self.leader = people.Seat.objects.get(key="leader")
+        self.hub = people.Station.objects.create(
+            number="01", name="中心站（虚构）", kind="station", street=self.street, hub=True, since=began
+        )
+        committee = people.Group.objects.create(name="常务委员会", kind="standing_committee", since=began)
+        for actor in self.deputies[:MEMBERS]:
+            (mandate,) = actor.holders
+            people.GroupMembership.objects.create(group=committee, mandate_id=mandate, since=began)
+        self.grounds: dict[str, str] = {}
 
     def _deputy(self, term: Any, district: Any, number: int, began: date) -> Actor:
         person = people.Person(name=f"代表{number:02}", birth_year=1970)
@@ -217,6 +232,7 @@ class Stage:
 
         :raises Refused: naming the figures that cannot all hold.
         """
+        self._prepare_grounds()
         names = Names(catalogue())
         figures = {row.figure: names.find(row.figure)[1] for row in self.score.figures}
         measured = {course: self._measured(course, list(figures.values())) for course in self.score.courses}
@@ -226,6 +242,28 @@ class Stage:
             return solve(self.score.courses, conditions)
         except NoSolution as problem:
             raise Refused(_("公布的数字凑不到一起：%(names)s。") % {"names": str(problem)}) from None
+
+    def _prepare_grounds(self) -> None:
+        """What the courses rest on: an issued plan, a consultation that is open all the time, a call for topics."""
+        used = {
+            str(value).strip("{}")
+            for name in self.score.courses for step in COURSES[name].steps for value in step.data.values()
+        }  # fmt: skip
+        since, until = self.period.since.isoformat(), self.period.until.isoformat()
+        dated = {"text": "内容为虚构。", "opens_on": since, "closes_on": until, "channels": ["phone", "portal"]}
+        plan = {"title": "代表“三进”活动方案（虚构）", "text": "内容为虚构。", "since": since, "until": until}
+        for name, procedure, step, data in (
+            ("campaign", "campaign", "draft", plan),
+            ("consultation", "consultation", "announce", {"title": "征求意见（虚构）", **dated}),
+            ("call", "consultation", "call", {"title": "征集监督议题（虚构）", **dated}),
+        ):
+            if name in used:
+                at = _at(self.period.since, 0)
+                matter = docket.open_matter(procedure, step, by=self.staff["drafter"], data=data, at=at).matter
+                if name == "campaign":
+                    issue = {"issued_on": since, "paper_number": "（虚构）〔1〕1号"}
+                    docket.act(matter, "issue", by=self.staff["drafter"], data=issue, at=_at(self.period.since, 1))
+                self.grounds[name] = str(matter.pk)
 
     def _measured(self, course: str, figures: list[Figure]) -> dict[str, dict[str, int]]:
         """In which sides of which figures one record of the course counts: told, read, and taken back."""
@@ -265,15 +303,17 @@ class Stage:
             subjects = [self._next(history, COURSES[name]) for name in course.about]
             return self._about(history, course, subjects, self._began(number))
         matter = self._raised(history, course, number)
-        for after in course.then:
-            self._about(history, after, [matter], self._began(number))
+        for place, after in enumerate(course.then):
+            self._about(history, after, [matter], self._began(number, course), place)
         return matter
 
     def _next(self, history: History, course: Course) -> Matter:
         self.told += 1
         return self._one(history, course, self.told)
 
-    def _about(self, history: History, course: Course, subjects: list[Matter], began: date) -> Matter:
+    def _about(
+        self, history: History, course: Course, subjects: list[Matter], began: date, place_among: int = 0
+    ) -> Matter:
         """Something that is told of others, step by step, by whoever holds the step's office."""
         _write(history)
         first, *rest = course.steps
@@ -283,7 +323,9 @@ class Stage:
             opened = docket.open_matter(course.procedure, first.step, by=self.staff["drafter"], data=typed, at=at)
             matter = opened.matter
         else:
-            matter, rest = Matter.objects.get(parent=subjects[0], procedure=course.procedure), [first, *rest]
+            from_it = Q(parent=subjects[0]) | Q(origins__origin=subjects[0])
+            found = list(Matter.objects.filter(from_it, procedure=course.procedure).order_by("id"))
+            matter, rest = found[place_among % len(found)], [first, *rest]
         for place, step in enumerate(rest, 1):
             at, now = _at(began + timedelta(days=step.after), place), Matter.objects.get(pk=matter.pk)
             who = history.holder_of(now.table.step(step.step), Situation(now, history.importer(), at=at), "")
@@ -292,18 +334,30 @@ class Stage:
 
     def _raised(self, history: History, course: Course, number: int) -> Matter:
         first, *rest = course.steps
-        began = self._began(number)
-        deputy = self.deputies[number % len(self.deputies)]
+        began = self._began(number, course)
+        deputy = self.staff[course.by] if course.by in self.staff else self.deputies[number % len(self.deputies)]
         situation = history.open(
             course.procedure, first.step, at=_at(began, 0), data=self._typed(first, number, began), by=deputy
         )
         for place, step in enumerate(rest, 1):
             at = _at(began + timedelta(days=step.after), place)
-            history.take(situation, step.step, at=at, data=self._typed(step, number, at.date()))
+            if course.then or step.paper:  # what rests on other matters and files finds them written
+                _write(history)
+                situation = Situation(Matter.objects.get(pk=situation.matter.pk), history.importer(), at=at)
+            paper = self._attached(situation.matter, step.paper) if step.paper else ""
+            history.take(situation, step.step, at=at, data=self._typed(step, number, at.date(), paper=paper))
         return situation.matter
 
-    def _began(self, number: int) -> date:
-        """During the session that the report counts, one day after another of it."""
+    def _attached(self, matter: Matter, name: str) -> str:
+        """A document of the matter."""
+        file = ContentFile(f"{name}。按公布的数字复原。".encode(), name=f"{name}.txt")
+        return str(filing.keep(file, self.staff["drafter"], role=filing.MATTER_ROLE, matter=matter).pk)
+
+    def _began(self, number: int, course: Course | None = None) -> date:
+        """During the session that the report counts, one day after another of it; or over the whole period."""
+        if course is not None and course.all_year:
+            days = (self.period.end - self.period.since).days - LAST_DAYS
+            return self.period.since + timedelta(days=number * 7 % max(1, days))
         session = next(
             (row for row in self.sessions if row.number == self.score.report.get("session", row.number)),
             self.sessions[0],
@@ -311,7 +365,13 @@ class Stage:
         return session.since + timedelta(days=number % max(1, (session.until - session.since).days - 1))
 
     def _typed(
-        self, step: Taken, number: int, day: date, subjects: Sequence[Matter] = (), matter: Matter | None = None
+        self,
+        step: Taken,
+        number: int,
+        day: date,
+        subjects: Sequence[Matter] = (),
+        matter: Matter | None = None,
+        paper: str = "",
     ) -> dict[str, Any]:
         book = resolution.book_for(self.congress)
         scheme: Any = book.option("option.result_scheme")
@@ -325,8 +385,13 @@ class Stage:
             "title": f"关于第{number}件事的建议（虚构）", "street": str(self.street.pk), "committee": str(self.office.pk),
             "leader": str(self.leader.pk), "reception": (day + timedelta(days=HELD - ARRANGED)).isoformat(),
             "subjects": "*", "subject": str(subjects[0].pk) if subjects else "", "item": self._item(matter),
+            "held": (day + timedelta(days=TALK_DAYS)).isoformat(), "hub": str(self.hub.pk), "paper": paper,
+            **dict.fromkeys(GROUNDS, ""), **self.grounds,
         }  # fmt: skip
-        typed = {name: value.format(**values) if isinstance(value, str) else value for name, value in step.data.items()}
+        typed = {name: _filled(value, values) for name, value in step.data.items()}
+        if isinstance(typed.get("deputies"), int):
+            several = range(number, number + typed["deputies"])
+            typed["deputies"] = [str(*self.deputies[place % len(self.deputies)].holders) for place in several]
         if typed.get("suggestions"):
             typed["suggestions"] = [str(subject.pk) for subject in subjects]
         if typed.pop("declarations", ""):
@@ -377,6 +442,13 @@ class Stage:
         if missing:
             words = {"missing": _("、").join(missing), "printed": _("、").join(printed)}
             raise Refused(_("报告没有印出公布的数字：%(missing)s；印出的是：%(printed)s。") % words)
+
+
+def _filled(value: Any, values: Mapping[str, str]) -> Any:
+    """What is typed, with the rows of this congress in it."""
+    if isinstance(value, list):
+        return [_filled(part, values) for part in value]
+    return value.format(**values) if isinstance(value, str) else value
 
 
 def _write(history: History) -> None:

@@ -14,15 +14,18 @@ CRITERIA = ("compliant", "single", "feasible", "political_gate", "legal_gate", "
 REVIEW = dict.fromkeys(CRITERIA, "yes")
 SATISFIED = {"attitude": "satisfied", "result": "satisfied"}
 REPLY_DAYS, JUDGE_DAYS = 40, 50
+DEPUTY, OFFICE = "deputy", "drafter"
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One step: after how many days, and what is typed. ``{organ}`` and the like stand for rows of the congress."""
+    """One step: after how many days, and what is typed. ``{organ}`` and the like stand for rows of the congress, a number of deputies
+    for so many of them; ``paper`` is a document that is attached first."""
 
     step: str
     after: int
     data: Mapping[str, Any] = field(default_factory=dict)
+    paper: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +33,16 @@ class Course:
     """A course of one matter of a procedure.
 
     ``about`` names the courses that are told first and whose matters this one is about ({subject}, {subjects}). A course that does not
-    begin with an opening goes on with what its subject opened. ``then`` are told afterwards, about this matter.
+    begin with an opening goes on with what its subject opened, the first ``then`` with the first. ``then`` are told afterwards, about this
+    matter. ``by`` opens it; ``all_year`` spreads such matters over the period of the report, others belong to its session.
     """
 
     procedure: str
     steps: tuple[Taken, ...]
     about: tuple[str, ...] = ()
     then: tuple[Course, ...] = ()
+    by: str = DEPUTY
+    all_year: bool = False
 
 
 def _raised(*more: Taken) -> Course:
@@ -133,3 +139,99 @@ COURSES |= {
     "suggestion.evaluated": replace(COURSES["suggestion.solved"], then=(TWICE, THREE_LEVELS)),
     "reception.month": Course("reception-day", RECEPTION, about=("suggestion.open",) * MOST_ON_SITE),
 }
+
+
+# What deputies do together, and with the people
+
+RAISED_THERE = {"title": "反映的问题（虚构）", "text": "内容为虚构。"}
+THERE = Taken("opinion", 0, {**RAISED_THERE, "outcome": "answered", "answer": "当场答复（虚构）。"})
+HANDED = Taken("opinion", 0, {**RAISED_THERE, "outcome": "handed", "organ": "{organ}", "due_on": "{later}"})
+CONCLUDED = Taken("close", 1)
+ENTERED = {"destination": "community", "street": "{street}", "campaign": "{campaign}"}
+
+
+def _gathering(kind: str, deputies: int, *more: Taken, **said: str) -> Course:
+    what = {"kind": kind, "held_on": "{today}", "place": "社区（虚构）", "deputies": deputies, **said}
+    return Course("gathering", (Taken("record", 0, what), *more, CONCLUDED), all_year=True)
+
+
+def _received(residents: int) -> Course:
+    return _gathering("receiving", 2, company=f"居民 附近居民 {residents}")
+
+
+def _opinion_on(call: str, source: str) -> Course:
+    given = {
+        "consultation": call,
+        "channel": "phone",
+        "source": source,
+        "heard_on": "{today}",
+        "text": "意见（虚构）。",
+    }
+    return Course("consultation-opinion", (Taken("enter", 0, given),), by=OFFICE, all_year=True)
+
+
+TALK = Course("gathering", (
+    Taken("plan", 0, {"kind": "talk", "title": "对话议事（虚构）", "held_on": "{held}", "place": "中心站（虚构）", "station": "{hub}"}),
+    Taken("invite", 1, {"kind": "government", "name": "承办单位（虚构）"}),
+    Taken("hold", 5, {"deputies": 3, "organs": ["{organ}"], "company": "社区 社区（虚构） 2\n居民 附近居民 6"}),
+    Taken("opinion", 5, {**RAISED_THERE, "outcome": "handed", "organ": "{organ}", "due_on": "{later}", "answer": "商定限期解决。"}),
+    Taken("close", 6),
+), by=OFFICE, all_year=True)  # fmt: skip
+REPORT = Taken("report", 0, {"title": "调研报告（虚构）", "text": "内容为虚构。"})
+HIGH = Course("research-report", (Taken("grade", 20, {"graded_on": "{today}", "reason": "质量较高（虚构）。"}),))
+MEDIATED = (
+    Taken("take", 0, {"title": "邻里纠纷（虚构）", "dispute": "neighbours", "names": "甲（虚构）、乙（虚构）", "text": "内容为虚构。",
+                      "organ": "{organ}", "taken_on": "{today}"}),
+    Taken("agree", 10, {"held_on": "{today}", "outcome": "达成协议（虚构）。"}),
+    Taken("document", 12, {"document": "{paper}", "document_name": "调解协议书（虚构）", "document_on": "{today}"}, "调解协议书（虚构）"),
+)  # fmt: skip
+
+
+def _problem(**more: str) -> Course:
+    found = {"title": "路灯不亮（虚构）", "found_on": "{today}", **more}
+    return Course(
+        "problem", (Taken("find", 0, found), Taken("solve", 10, {"outcome": "已经解决（虚构）。"})), all_year=True
+    )
+
+
+COURSES |= {
+    "entries.five": _gathering("three_entries", 5, **ENTERED),
+    "entries.five_answered": _gathering("three_entries", 5, THERE, **ENTERED),
+    "entries.five_answered_twice": _gathering("three_entries", 5, THERE, THERE, **ENTERED),
+    "entries.five_handed": _gathering("three_entries", 5, HANDED, **ENTERED),
+    "entries.six_answered": _gathering("three_entries", 6, THERE, **ENTERED),
+    "entries.six_answered_twice": _gathering("three_entries", 6, THERE, THERE, **ENTERED),
+    "entries.six_handed": _gathering("three_entries", 6, HANDED, **ENTERED),
+    "visit": _gathering("voter_visit", 2, THERE, area_name="第一选区（虚构）"),
+    "courtyard": _gathering("courtyard", 2, THERE, area_name="第一选区（虚构）"),
+    "courtyard.of_nine": _gathering("courtyard", 2, THERE, area_name="第一选区（虚构）", company="居民 附近居民 9"),
+    "talk": TALK,
+    "reception.of_ten": _received(10),
+    "reception.of_five": _received(5),
+    "reception.of_one": _received(1),
+    "research": Course(
+        "gathering",
+        (Taken("record", 0, {"kind": "research", "held_on": "{today}", "place": "企业（虚构）", "carried_by": "deputies", "deputies": 3}),
+         REPORT, REPORT, CONCLUDED),
+        then=(HIGH, HIGH),
+        all_year=True,
+    ),
+    "opinion": Course(
+        "opinion",
+        (Taken("enter", 0, {"text": "门口的路灯不亮（虚构）。", "channel": "walk_in", "heard_on": "{today}", "street": "{street}"}),),
+        all_year=True,
+    ),
+    "problem": _problem(),
+    "problem.livelihood": _problem(livelihood=CHECKED),
+    "mediation": Course("mediation", MEDIATED, all_year=True),
+    "consultation.opinion": _opinion_on("{consultation}", "public"),
+    "topic.from_deputies": _opinion_on("{call}", "deputies"),
+    "topic.from_the_public": _opinion_on("{call}", "public"),
+    "contact.table": Course(
+        "contact-table",
+        (Taken("draw", 0, {"title": "常委会组成人员联系代表分工表（虚构）"}),
+         Taken("adopt", 3, {"adopted_on": "{today}", "paper": "（虚构）〔2022〕1号"})),
+        by=OFFICE,
+        all_year=True,
+    ),
+}  # fmt: skip

@@ -9,7 +9,7 @@ from openrenda.activities.record import Item
 from openrenda.docket.models import Matter, Party
 from openrenda.people.models import Category, Organ
 
-from . import consulting, contacting, gatherings, joined, opinions, visiting
+from . import broadcasting, consulting, contacting, gatherings, joined, opinions, visiting, writing
 from .cast import Cast
 from .keeping import Keeping
 from .registers import House
@@ -40,6 +40,8 @@ def supervise(house: House, cast: Cast, silent_until: date, *, few: bool = False
         visiting.visit(keeping, few=few)
         contacting.tell(keeping, few=few)
         consulting.consult(keeping)
+        writing.write(keeping)
+        broadcasting.broadcast(keeping)
         story.set(story.latest)
         keeping.told_long_ago(silent_until)
 

@@ -24,8 +24,9 @@ def groups() -> list[tuple[str, tuple[str, ...]]]:
     """The groups by the work they belong to; a procedure that stands in none is listed last."""
     return [
         (_("建议和议案"), ("suggestion", "bill", "enterprise-order", "assistance", "internal-task", "upward")),
-        (_("群众意见"), ("opinion", "problem", "council-hall", "consultation", "consultation-opinion")),
-        (_("代表活动"), ("gathering", "activity-day", "campaign", "research-report", "shared-resource", "resource-booking")),
+        (_("群众意见"), ("opinion", "problem", "council-hall", "consultation", "consultation-opinion", "palm-express")),
+        (_("代表活动"), ("gathering", "activity-day", "campaign", "research-report", "broadcast", "broadcast-question", "shared-resource",
+          "resource-booking")),
         (_("代表联系"), ("contact-table", "member-contact", "duty-note")),
         (_("四项履职"), ("report-in", "mediation", "petition-agency", "supervision-matter")),
         (_("承诺和整改"), ("commitment", "rectification")),
@@ -50,6 +51,9 @@ def what_for(key: str) -> str:
         "council-hall": _("站点定期请居民、商户和代表商量一件事，议定事项有人负责。"),
         "consultation": _("公开征求意见和征集监督议题，从公告到公布采纳情况。"),
         "consultation-opinion": _("对征求意见提出的意见，网上、来电、来访、来信都在一处，逐件答复是否采纳。"),
+        "palm-express": _("群众和代表一对一的往来，只有双方和审计管理员能看。"),
+        "broadcast": _("代表在街道直播间和群众交流，每个提问都有结果。"),
+        "broadcast-question": _("直播前送来的和直播中提出的问题。"),
         "assistance": _("主办单位请协办单位提的意见。"),
         "internal-task": _("承办单位把建议交给科室办理。"),
         "upward": _("本级办不了、报送上级人大的建议，和上级的答复。"),

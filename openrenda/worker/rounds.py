@@ -132,11 +132,12 @@ def seal_days() -> None:
 
 def forget_old() -> None:
     """Remove what is kept only for a time: typed but unsent forms, read notices, answered feedback, names and telephones of residents
-    whose opinion is over, ended sign-in sessions."""
+    whose opinion is over, what they wrote to a deputy a time after it ended, ended sign-in sessions."""
     from django.contrib.sessions.models import Session
 
     from openrenda.channels.models import Notice
     from openrenda.docket.models import Autosave
+    from openrenda.procedures.palm_express.keeping import forget_conversations
     from openrenda.procedures.residents import forget_contacts
     from openrenda.tenancy import congress_scope
     from openrenda.web.portal.models import Feedback
@@ -148,7 +149,9 @@ def forget_old() -> None:
             Notice.objects.filter(read_at__lt=now - timedelta(days=settings.KEEP_NOTICES_DAYS)).delete()
             # What still waits for an answer is owed one and stays.
             Feedback.objects.filter(answered_at__lt=now - timedelta(days=settings.KEEP_FEEDBACK_DAYS)).delete()
-            forget_contacts(congress_id, timezone.localdate() - timedelta(days=settings.KEEP_CONTACTS_DAYS))
+            over_before = timezone.localdate() - timedelta(days=settings.KEEP_CONTACTS_DAYS)
+            forget_contacts(congress_id, over_before)
+            forget_conversations(congress_id, over_before)
     Session.objects.filter(expire_date__lt=now).delete()
 
 

@@ -123,6 +123,8 @@ class Census:
         )  # fmt: skip
         opinion = self._opinion()
         call, said = self._consultation()
+        written = self._conversation()
+        broadcast, asked = self._broadcast()
         token = tokens.make(office, "普查", ["read"])[1]
         station, code = self._network()
         self.version = matter.version
@@ -141,6 +143,11 @@ class Census:
             "link": tickets.link_of(opinion),
             **{f"portal:consultation{name} code": codes.code_of(call.pk) for name in ("", "-say", "-paper")},
             **{f"portal:consultation-mine{name} link": tickets.link_of(said) for name in ("", "-step")},
+            **{f"portal:express-mine{name} link": tickets.link_of(written) for name in ("", "-step")},
+            **{f"portal:broadcast{name} code": codes.code_of(broadcast) for name in ("", "-ask")},
+            **{f"portal:broadcast-mine{name} link": tickets.link_of(asked) for name in ("", "-step")},
+            "portal:broadcast-question number": tickets.number_of(asked),
+            "portal:express-one number": tickets.number_of(written),
             "portal:consultation-opinion number": tickets.number_of(said), "portal:consultation-paper file_id": self._paper(call).pk,
             "station_id": station.pk, "code_id": code.pk, "token": code.token, "portal:station code": codes.code_of(station.pk),
             "portal:station-calendar code": codes.code_of(station.pk), "portal:grid code": codes.code_of(Grid.objects.get().pk),
@@ -184,6 +191,27 @@ class Census:
         given = {"text": SECRET, "consultation": call.pk}
         public = the_public(cast.congress.pk, uuid7())
         return call, docket.open_matter("consultation-opinion", "give", by=public, data=given).matter_id
+
+    def _conversation(self) -> Any:
+        """What a resident wrote to a deputy."""
+        cast = self.here
+        data = {"text": SECRET, "deputy": cast.mandates["chen"].pk}
+        return docket.open_matter(
+            "palm-express", "write", by=the_public(cast.congress.pk, uuid7()), data=data
+        ).matter_id
+
+    def _broadcast(self) -> tuple[Any, Any]:
+        """A broadcast of the studio, and a question for it."""
+        cast = self.here
+        data = {
+            "street": cast.organs["street"].pk, "held_on": timezone.localdate().isoformat(), "place": "街道直播间", "topic": SECRET,
+            "deputies": [cast.mandates["chen"].pk],
+        }  # fmt: skip
+        pk = docket.open_matter("broadcast", "arrange", by=cast["office"], data=data).matter_id
+        public = the_public(cast.congress.pk, uuid7())
+        return pk, docket.open_matter(
+            "broadcast-question", "ask", by=public, data={"text": SECRET, "broadcast": pk}
+        ).matter_id
 
     def _paper(self, matter: Matter) -> File:
         """A document of a matter."""

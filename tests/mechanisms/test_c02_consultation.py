@@ -214,7 +214,7 @@ def test_c02_4_a_public_page_shows_numbers_by_outcome_without_personal_data(cast
     take(cast, rows[1], "office", "decide", {"outcome": "not_adopted", "answer": "与上位法不一致。"})
     page = text(client.get(at(call)))
     assert "共收到3件意见" in page
-    for label, count in (("采纳", 1), ("部分采纳", 0), ("不采纳，说明理由", 1), ("还没有答复", 1), ("来电", 2)):
+    for label, count in (("采纳", 1), ("部分采纳", 0), ("不采纳，说明理由", 1), ("等待答复", 1), ("来电", 2)):
         assert f"<dt>{label}</dt><dd>{count}</dd>" in page
     assert not any(words in page for words in (SAID[:9], NAME, PHONE, "已写入第八条"))
 

@@ -16,12 +16,28 @@ from openrenda.figures.language import CASES, ITEMS, PERSON_TIMES, TIMES, Group,
 from openrenda.people.models import Group as DeputyGroup
 from openrenda.procedures.counterparts import COUNTERPART, CommitteeField
 
-from ..kinds import ANSWERED, COMMITTEE, DEPUTIES, HANDED, KINDS, RESEARCH, RESIDENT, TALK, UNSOLVABLE
+from ..kinds import (
+    ANSWERED,
+    COMMITTEE,
+    CONTACT_GROUP,
+    COURTYARD,
+    DEPUTIES,
+    HANDED,
+    KINDS,
+    RESEARCH,
+    RESIDENT,
+    TALK,
+    THREE_ENTRIES,
+    UNSOLVABLE,
+    VOTER_VISIT,
+)
 from ..record import PRESENT, Activity, Item, Participant
 from ..sharing import DEPUTY, GROUP
 from .records import Company
 
 GATHERING, REPORT = "gathering", "research-report"
+# What 大足 2022 counts together: voters visited, and deputies' groups that met.
+VISITS = (VOTER_VISIT, CONTACT_GROUP)
 
 
 def _acts(period: Period, *steps: str) -> QuerySet[Any]:
@@ -47,6 +63,11 @@ def residents(period: Period) -> QuerySet[Any]:
 def with_residents(period: Period) -> Q:
     """Residents were received there."""
     return Q(matter__in=Company.objects.filter(kind=RESIDENT).values("matter"))
+
+
+def at_three_entries(period: Period) -> Q:
+    """It was raised, or she was, at a three-entries activity (A02)."""
+    return Q(matter__activity__kind=THREE_ENTRIES)
 
 
 def by_counterparts(period: Period) -> Q:
@@ -101,6 +122,9 @@ DAYS = Population(
     columns=(Shown("日期", "held_on"), Shown("地点", "place"), Shown("站点", "station__name"), Shown("街道", "street__name")),
     facts={
         "talk": lambda _period: Q(kind=TALK),
+        "three_entries": lambda _period: Q(kind=THREE_ENTRIES),
+        "visits": lambda _period: Q(kind__in=VISITS),
+        "courtyard": lambda _period: Q(kind=COURTYARD),
         "with_residents": with_residents,
         "deputies_research": lambda _period: Q(kind=RESEARCH, carried_by=DEPUTIES),
         "committee_research": lambda _period: Q(kind=RESEARCH, carried_by=COMMITTEE),
@@ -108,7 +132,7 @@ DAYS = Population(
 )  # fmt: skip
 PEOPLE = Population(
     "gathering_deputies", "参加代表活动的代表", PERSON_TIMES, came, splits=(by_month("held_on"),),
-    columns=(Shown("代表", "name"), Shown("日期", "held_on")), facts={"counterparts": by_counterparts},
+    columns=(Shown("代表", "name"), Shown("日期", "held_on")), facts={"counterparts": by_counterparts, "three_entries": at_three_entries},
 )  # fmt: skip
 OF_GROUPS = Population(
     "group_gatherings", "代表小组参加的活动", TIMES, of_groups,
@@ -124,6 +148,7 @@ OPINIONS = Population(
     columns=(Shown("内容", "title"), Shown("结果说明", "outcome_text"), Shown("责任单位", "owner_name"), Shown("要求完成日期", "due_on")),
     facts={
         "closed": lambda period: Q(outcome=ANSWERED) | Q(result_on__lte=period.end),
+        "three_entries": at_three_entries,
         "handed": lambda _period: Q(outcome=HANDED),
         "with_residents": with_residents,
         "unsolvable": lambda _period: Q(outcome=UNSOLVABLE),
@@ -143,6 +168,12 @@ FIGURES = (
     Figure("gathering_opinions_handed", "代表活动交办的意见", "代表活动收集的意见中交有关单位办理的。", OPINIONS, Q(handed=True), label_en="Opinions handed to an organ", group="代表活动", basis="A02.gathering"),
     Figure("gathering_opinions_unsolvable", "代表活动中暂时不能解决的意见", "代表活动收集的意见中写明理由、暂时不能解决的。", OPINIONS, Q(unsolvable=True), label_en="Opinions that cannot be solved now", group="代表活动", basis="A02.gathering"),
     Figure("counterpart_person_times", "对口联系的代表参加专工委活动人次", "专工委组织的代表活动中，到场的对口联系的代表人次之和。", PEOPLE, Q(counterparts=True), label_en="Counterpart deputies at their committees' activities, person-times", group="代表联系", basis="A24.counterpart"),
+    Figure("three_entries", "代表“三进”活动场次", "代表活动中的“三进”活动。", DAYS, Q(three_entries=True), label_en="Three-entries activities", group="代表活动", basis="A02.gathering"),
+    Figure("three_entries_person_times", "参加“三进”活动的代表人次", "“三进”活动到场代表人次之和。", PEOPLE, Q(three_entries=True), label_en="Deputies at three-entries activities, person-times", group="代表活动", basis="A02.gathering"),
+    Figure("three_entries_opinions", "“三进”活动收集的意见", "代表活动收集的意见中“三进”活动收集的。", OPINIONS, Q(three_entries=True), label_en="Opinions of three-entries activities", group="代表活动", basis="A02.gathering"),
+    Figure("three_entries_closed", "“三进”活动意见办结率", "“三进”活动收集的意见中当场答复或者已经反馈办理结果的 ÷ “三进”活动收集的意见。", OPINIONS, Q(three_entries=True, closed=True), Q(three_entries=True), None, "已办结", "收集的意见", label_en="Opinions of three-entries activities closed", group="代表活动", basis="A02.gathering"),
+    Figure("visits", "走访选民、代表小组活动", "代表活动中的走访选民和代表小组活动，合在一起统计。", DAYS, Q(visits=True), label_en="Visits to voters and meetings of deputies' groups", group="代表活动", basis="A02.gathering"),
+    Figure("courtyards", "座谈会、院坝会", "代表活动中的院坝会、座谈会。", DAYS, Q(courtyard=True), label_en="Courtyard meetings", group="代表活动", basis="A02.gathering"),
     Figure("receptions", "接待群众活动次数", "代表活动中有居民到场的，每次计一次。", DAYS, Q(with_residents=True), label_en="Receptions of residents", group="四项履职新机制", basis="A02.gathering"),
     Figure("residents_received", "接待群众人次", "代表活动登记的到场居民人数之和；合并的活动只计一次。", RESIDENTS, label_en="Residents received, person-times", group="四项履职新机制", basis="A02.gathering"),
     Figure("reception_matters_settled", "接待群众协调解决的问题", "有居民到场的代表活动中登记的意见和问题，已经当场答复或者反馈办理结果的。", OPINIONS, Q(with_residents=True, closed=True), label_en="Matters settled after receptions", group="四项履职新机制", basis="A02.gathering"),

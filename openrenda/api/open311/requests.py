@@ -183,7 +183,7 @@ class ListForm(forms.Form):
 
 def readable(by: Actor | None) -> QuerySet[Opinion]:
     """What is published, and what this system handed in itself."""
-    open_to = ~Q(public_text="") & Q(matter__confidential=False)
+    open_to = Q(matter__public_since__lte=timezone.localdate(), matter__confidential=False)
     if by is not None and by.account is not None:
         open_to |= Q(entered_by=by.account, channel=words.OTHER_SYSTEM)
     return Opinion.objects.filter(open_to).select_related("matter", "category", "organ", "station")
@@ -230,7 +230,7 @@ def _told(rows: list[Opinion], by: Actor | None) -> list[dict[str, Any]]:
 
 
 def _request(row: Opinion, opened: datetime | None, changed: datetime | None, by: Actor | None) -> dict[str, Any]:
-    own = by is not None and by.account == row.entered_by and not row.public_text
+    own = by is not None and by.account == row.entered_by and row.matter.public_since is None
     return {
         "service_request_id": code_of(row.matter_id),
         "status": CLOSED if row.matter.closed_on else OPEN,

@@ -219,6 +219,7 @@ def test_queries_do_not_grow(cast: Cast, service: Category, system: System, djan
         hand_in(cast, system, description=f"第{number}件：路灯坏了。")
     with congress_scope(cast.congress):
         Opinion.objects.update(public_text="路灯坏了。")
+        Matter.objects.update(public_since=timezone.localdate())
     with django_assert_max_num_queries(5):
         assert len(read(cast, "requests.json").json()) == 4
 

@@ -35,8 +35,11 @@ def score(name: str) -> replay.Score:
 def test_dazu_2022_330_of_330(client: Client) -> None:
     """330件建议全部办结并答复代表, since the first session of the third congress."""
     played = replay.play(score("dazu-2022"))
-    assert played.printed == ["330件", "330件", "330件", "100.00%"]
-    assert sum(played.numbers.values()) == 330
+    assert played.printed[:4] == ["330件", "330件", "330件", "100.00%"]
+    # Visits, courtyards, people received, opinions, problems, the public's opinions, topics, deputies in contact.
+    assert played.printed[4:] == ["360余次", "60次", "500余人次", "152件", "210件", "500余件", "215件", "191名"]
+    assert sum(count for name, count in played.numbers.items() if name.startswith("suggestion.")) == 330
+    assert (played.numbers["opinion"], played.numbers["problem"]) == (152, 210)
     assert played.numbers["suggestion.open"] == 0
     page = client.get(f"/c/{played.congress.division_code}/").content.decode()
     assert "replay of published figures, records synthetic" in page
@@ -47,8 +50,10 @@ def test_dazu_2022_330_of_330(client: Client) -> None:
 def test_wuhai_2024_84_07_percent_of_157(client: Client) -> None:
     """132 of 157, truncated; the list behind it has 132 records."""
     played = replay.play(score("wuhai-2024"))
-    assert played.printed == ["157件", "84.07%", "157件", "132件"]
-    assert played.numbers == {"suggestion.solved": 132, "suggestion.unsolved": 25, "suggestion.open": 0}
+    assert played.printed[:4] == ["157件", "84.07%", "157件", "132件"]
+    assert played.printed[4:] == ["120次", "500余人次", "150余件", "100余件", "8次", "16件"]
+    solved = {"suggestion.solved": 132, "suggestion.unsolved": 25, "suggestion.open": 0}
+    assert played.numbers | solved == played.numbers
     with congress_scope(played.congress):
         rate = FrozenFigure.objects.get(matter=played.report, position=2)
         assert (rate.part, rate.whole, rate.rounding) == (132, 157, "截断")
@@ -57,10 +62,33 @@ def test_wuhai_2024_84_07_percent_of_157(client: Client) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.slow
+def test_hongshan_2023_659_times_and_571_of_780() -> None:
+    """659场次、3372人次、780条、办结571条: person-times are no persons, and what was closed is part of what was raised."""
+    played = replay.play(score("hongshan-2023"))
+    assert played.printed == ["659次", "3372人次", "780项", "571项"]
+    with congress_scope(played.congress):
+        assert Activity.objects.filter(kind="three_entries").count() == 659
+        closed = FrozenFigure.objects.get(matter=played.report, position=4)
+        assert (closed.part, closed.whole) == (571, 780)
+        assert FrozenItem.objects.filter(figure=closed, in_part=True).count() == 571
+
+
+@pytest.mark.django_db
+@pytest.mark.slow
+def test_xiangtan_2022_7325_received_and_127_of_512() -> None:
+    """接待选民7325人次；解决512件，其中民生127件 (A17 (2), (4), (5))."""
+    played = replay.play(score("xiangtan-2022"))
+    assert played.printed == ["7325人次", "512件", "512件", "127件"]
+
+
+@pytest.mark.django_db
+@pytest.mark.slow
 def test_wuchang_2025_what_exists_now(client: Client) -> None:
-    """The rules as printed, each typed with its source; a month on site, two ledgers, three levels, two rounds as records."""
+    """The rules as printed, each typed with its source; a month on site, two ledgers, three levels, two rounds, 三进 and talks as records."""
     played = replay.play(score("wuchang-2025"))
-    assert played.printed == ["5项", "100.00%", "1次", "15件", "100.00%"]
+    assert played.printed[:5] == ["5项", "100.00%", "1次", "15件", "100.00%"]
+    assert played.printed[5:] == ["345次", "2000余人次", "528项", "430项", "18次"]
     assert played.numbers["reception.month"] == 1
     assert played.numbers["suggestion.evaluated"] >= 1
     assert played.numbers["suggestion.promised"] + played.numbers["suggestion.promised_to_street"] == 5
@@ -71,8 +99,8 @@ def test_wuchang_2025_what_exists_now(client: Client) -> None:
         assert set(Commitment.objects.values_list("level", flat=True)) == {"district", "street"}
         assert set(DimensionSheet.objects.values_list("round", flat=True)) == {1, 2}
         assert set(LevelSheet.objects.values_list("level", flat=True)) == {"street", "district", "deputy"}
-        assert Activity.objects.get().leader_name
-        assert Item.objects.exclude(outcome="").count() == 15
+        assert Activity.objects.get(matter__procedure="reception-day").leader_name
+        assert Item.objects.filter(matter__procedure="reception-day").exclude(outcome="").count() == 15
         assert verify_congress(played.congress.pk) == []
     for path in ("", "reports/", "suggestions/"):
         assert "records synthetic" in client.get(f"/c/{played.congress.division_code}/{path}").content.decode()

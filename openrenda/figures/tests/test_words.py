@@ -103,6 +103,16 @@ def test_the_installation_s_figures_are_sound() -> None:
     assert list(problems(figures())) == []
     names = [name for name, _listed in grouped()]
     assert names[:8] == ["提", "交", "办", "复", "督", "评", "承诺", "公开"]
-    assert set(names[8:]) == {"报送", "主任会议", "群众意见", "征求意见", "代表活动", "代表联系", "四项履职新机制"}
+    assert set(names[8:]) == {
+        "报送",
+        "主任会议",
+        "群众意见",
+        "征求意见",
+        "掌上直通车",
+        "直播间",
+        "代表活动",
+        "代表联系",
+        "四项履职新机制",
+    }
     with pytest.raises(LookupError):
         figure("no-such-figure")

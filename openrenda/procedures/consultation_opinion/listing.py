@@ -32,7 +32,7 @@ CHANNELS, SOURCES, OUTCOMES = keys(consulting.CHANNELS), keys(consulting.SOURCES
 LIST = ListOf(
     columns=(
         TITLE,
-        Column("consultation", _("征求意见"), "consultation_opinion__consultation__title"),
+        Column("consultation", _("征求意见"), "consultation_opinion__consultation__title", hidden=True),
         Column("channel", _("渠道"), "consultation_opinion__channel", "choice", choices=CHANNELS),
         Column("source", _("来源"), "consultation_opinion__source", "choice", choices=SOURCES),
         Column("body", _("提出单位"), "consultation_opinion__body", hidden=True),

@@ -118,6 +118,7 @@ STEPS = (
     Step("say_slowly",  "提出意见（待查看）", None, SCREENED,   by=THE_PUBLIC, basis="A15.say", label_en="Say it, to be looked at", records=forms.Said, does=effects.say, numbers=NUMBERED),
     Step("join",        "附议公开事项", None,      RAISED,     by=THE_PUBLIC, basis="A15.say", label_en="Join a public matter", records=forms.Joined, does=effects.join, numbers=NUMBERED),
     Step("enter",       "登记意见",   None,       RECEIVED,   by=ENTERING,   basis="A15.say", label_en="Enter what was heard", records=forms.Entered, does=effects.enter, numbers=NUMBERED, tells=(KEEPER, RECEIVER)),
+    Step("bring_in",    "由留言、提问转来", None, RECEIVED,  by=THE_KIN,    basis="A15.say", label_en="Brought in from a message or question", records=forms.BroughtIn, does=effects.bring_in, numbers=NUMBERED, tells=(KEEPER, RECEIVER)),
     Step("hear",        "联系代表时听到", None,     RECEIVED,   by=THE_KIN,    basis="A22.flow", label_en="Heard in contact with deputies", records=forms.Said, does=effects.hear, numbers=NUMBERED, tells=(KEEPER, RECEIVER)),
     Step("let_through", "查看通过",   SCREENED,   RECEIVED,   by=KEEPER,     basis="C04.screen", label_en="Let it through", tells=(RECEIVER,)),
     Step("take_over",   "接手",     (SCREENED, *FRESH, CLARIFYING, *AT_WORK, ANSWERED), None, by=(STREET_REVIEWER, DEPUTY_OFFICE), basis="C04.sort", label_en="Take it over", does=effects.take_over, optional=True),
@@ -168,9 +169,9 @@ ANSWERING = ("answer", "release", "hotline_answer", "upper_answer", "tell_outcom
 OVER = ("refuse", "merge", "withdraw")
 CLOCKS = (
     Clock("screen",  "人工查看期限", "C04.screen", starts=("say_slowly",), stops=("let_through", *OVER), whose=KEEPER, label_en="Time to look at it"),
-    Clock("sort",    "分级分类期限", "C04.sort",   starts=("say", "enter", "hear", "let_through", "add_more", "go_on"), stops=("sort", "answer", "ask_more", "raise_suggestion", *OVER), whose=KEEPER, label_en="Time to sort"),
+    Clock("sort",    "分级分类期限", "C04.sort",   starts=("say", "enter", "bring_in", "hear", "let_through", "add_more", "go_on"), stops=("sort", "answer", "ask_more", "raise_suggestion", *OVER), whose=KEEPER, label_en="Time to sort"),
     Clock("assign",  "交办期限",   "C04.assign", starts=("sort", "give_back", "go_up", "take_back", "reopen"), stops=("hand", "to_hotline", "send_up", "answer", "raise_suggestion", "ask_more", *OVER), whose=KEEPER, label_en="Time to hand on"),
-    Clock("answer",  "答复群众期限", "C04.answer", starts=("say", "enter", "hear", "let_through", "reopen"), stops=(*ANSWERING, "send_up", "raise_suggestion", *OVER), pauses=("ask_more",), resumes=("add_more", "go_on"), whose=KEEPER, label_en="Time to answer the resident"),
+    Clock("answer",  "答复群众期限", "C04.answer", starts=("say", "enter", "bring_in", "hear", "let_through", "reopen"), stops=(*ANSWERING, "send_up", "raise_suggestion", *OVER), pauses=("ask_more",), resumes=("add_more", "go_on"), whose=KEEPER, label_en="Time to answer the resident"),
     Clock("organ",   "承办单位答复期限", "C04.organ", starts=("hand", "send_back"), stops=("reply", "give_back", "go_up", "raise_suggestion", "withdraw"), whose=HANDLER, label_en="Time for the organ"),
     Clock("check",   "核对答复期限", "C04.check",  starts=("reply",), stops=("release", "send_back", "withdraw"), whose=KEEPER, label_en="Time to check the reply"),
     Clock("hotline", "热线答复期限", "C05.answer", starts=("to_hotline",), stops=("hotline_answer", "take_back", "withdraw"), whose=KEEPER, label_en="Time to fetch the hotline's answer"),

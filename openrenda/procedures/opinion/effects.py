@@ -65,6 +65,13 @@ def hear(situation: Situation, act: Act) -> None:
     _take_in(situation, act)
 
 
+def bring_in(situation: Situation, act: Act) -> None:
+    """It was said to a deputy or in a studio; whoever said it there is its resident here."""
+    if not situation.holders(RESIDENT):
+        situation.add_party(RESIDENT, uuid4(), gettext("提出人"))
+    _take_in(situation, act)
+
+
 def join(situation: Situation, act: Act) -> None:
     """Said about a matter that is public already, and led by it."""
     matter = Matter.objects.get(pk=situation.data["matter"])

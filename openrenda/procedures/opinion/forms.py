@@ -89,6 +89,12 @@ class Entered(Said):
         return day
 
 
+class BroughtIn(Said):
+    """What was said elsewhere: to a deputy one to one, or in the live studio."""
+
+    heard_on = Day(label=_("反映日期"))
+
+
 class Sort(StepForm):
     """What it is and how high it reaches; the rule table says where it goes."""
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from ..residents import choices, said
 
 CODE, PORTAL, WALK_IN, PHONE, VISIT = "code", "portal", "walk_in", "phone", "visit"
-NIGHT_TALK, MOBILE_POINT, PAPER_BOARD, HOTLINE, LIVE_STUDIO, LETTER = (
-    "night_talk", "mobile_point", "paper_board", "hotline", "live_studio", "letter",
+NIGHT_TALK, MOBILE_POINT, PAPER_BOARD, HOTLINE, LIVE_STUDIO, LETTER, EXPRESS = (
+    "night_talk", "mobile_point", "paper_board", "hotline", "live_studio", "letter", "express",
 )  # fmt: skip
 MEMBER_CONTACT = "member_contact"
 OTHER_SYSTEM = "other_system"
@@ -24,6 +24,7 @@ CHANNELS = {
     HOTLINE: _("12345热线"),
     LIVE_STUDIO: _("直播间"),
     LETTER: _("来信"),
+    EXPRESS: _("掌上直通车"),
     MEMBER_CONTACT: _("双联系"),
     OTHER_SYSTEM: _("其他系统转来"),
 }

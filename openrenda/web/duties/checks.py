@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -74,12 +75,12 @@ def involved() -> Covered:
     there = Participant.objects.filter(
         kind=ORGAN, attendance=PRESENT, matter__in=came.values("matter"), holder__in=list(theirs)
     )
-    matters: dict[object, set[object]] = {}
+    matters: dict[Any, set[Any]] = {}
     for matter, committee in there.values_list("matter", "holder"):
         matters.setdefault(matter, set()).add(committee)
     for matter, holder in came.filter(matter__in=list(matters)).values_list("matter", "holder"):
         took_part |= {(committee, holder) for committee in matters[matter]}
-    with_them = {committee for committee, holder in took_part if holder in theirs.get(committee, set())}
+    with_them = {one for one, holder in took_part if one in theirs and holder in theirs[one]}
     return Covered(len(rows), [row for row in rows if row.pk not in with_them])
 
 

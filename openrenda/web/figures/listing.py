@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -16,8 +16,12 @@ from django.utils.translation import gettext_noop as declared
 
 from openrenda.docket.actor import Actor
 from openrenda.docket.asking import seen_among
+from openrenda.docket.situation import book_of
 from openrenda.documents.workbooks import Column, Sheet, write_workbook
-from openrenda.figures import Figure
+from openrenda.figures import Figure, Period
+from openrenda.figures.reading import evidence
+from openrenda.prepared import Kept
+from openrenda.tenancy import current_congress_id
 
 from .. import cells
 
@@ -38,6 +42,39 @@ class Page:
     after: UUID | None = None
 
 
+KEPT: Kept[dict[str, Any]] = Kept()
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The rows behind a number. What ``key`` names is asked with a statement that is kept."""
+
+    one: Figure
+    rows: Callable[[], Rows]
+    key: Hashable = None
+
+    def count(self) -> int:
+        """How many they are."""
+        return self.rows().count() if self.key is None else KEPT.count(self.key, self.rows)
+
+    def page(self, before: UUID | None, after: UUID | None) -> Page:
+        """One page of them."""
+        if self.key is None or before is not None or after is not None:
+            return page_of(self.rows(), self.one, before, after)
+        return _first(KEPT.rows(self.key, lambda: fields(self.rows(), self.one)[: PAGE_ROWS + 1]))
+
+
+def whole(one: Figure, side: str, period: Period, organs: Collection[UUID] = ()) -> Listed:
+    """The undivided list of a side."""
+    key = (one.key, one.definition, side, period, frozenset(organs), book_of(current_congress_id()).version)
+    return Listed(one, lambda: evidence(one, period, side, organs), key)
+
+
+def _first(found: list[dict[str, Any]], after: UUID | None = None) -> Page:
+    more, found = len(found) > PAGE_ROWS, found[:PAGE_ROWS]
+    return Page(found, found[0]["id"] if found and after else None, found[-1]["id"] if more else None)
+
+
 def page_of(rows: Rows, one: Figure, before: UUID | None, after: UUID | None) -> Page:
     """One page, found by key: one query, whatever the number of rows before it."""
     if before is not None:
@@ -45,9 +82,7 @@ def page_of(rows: Rows, one: Figure, before: UUID | None, after: UUID | None) ->
         more, found = len(found) > PAGE_ROWS, found[:PAGE_ROWS][::-1]
         return Page(found, found[0]["id"] if found and more else None, found[-1]["id"] if found else None)
     rows = rows.filter(pk__gt=after) if after is not None else rows
-    found = list(fields(rows.order_by("id"), one)[: PAGE_ROWS + 1])
-    more, found = len(found) > PAGE_ROWS, found[:PAGE_ROWS]
-    return Page(found, found[0]["id"] if found and after else None, found[-1]["id"] if more else None)
+    return _first(list(fields(rows.order_by("id"), one)[: PAGE_ROWS + 1]), after)
 
 
 def fields(rows: Rows, one: Figure) -> Rows:

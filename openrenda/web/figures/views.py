@@ -17,7 +17,7 @@ from openrenda import docket
 from openrenda.docket.actor import Actor
 from openrenda.docket.situation import book_of
 from openrenda.figures import Figure, Split, read, read_all
-from openrenda.figures.language import SIDES
+from openrenda.figures.counting import sides
 from openrenda.figures.registry import sets
 from openrenda.figures.reports.naming import full_name
 from openrenda.figures.searching import find
@@ -164,10 +164,8 @@ def _tabs(ways: list[Split], chosen: Split | None, asked: Asked) -> list[dict[st
 def evidence(request: HttpRequest, key: str, side: str) -> HttpResponse:
     """The list behind one number, a page at a time."""
     actor, asked, one = cast(Request, request).actor, asked_of(request.GET), figure_of(request, key)
-    rows, label, more = behind(request, one, side, asked)
-    page = listing.page_of(
-        rows, one, listing.key_in(request.GET.get("before", "")), listing.key_in(request.GET.get("after", ""))
-    )
+    shown, label, more = behind(request, one, side, asked)
+    page = shown.page(listing.key_in(request.GET.get("before", "")), listing.key_in(request.GET.get("after", "")))
     export = f"{reverse('figures:export', args=[key, side])}?{asked.address(**more)}"
     context = {
         **frame(request, asked),
@@ -175,7 +173,7 @@ def evidence(request: HttpRequest, key: str, side: str) -> HttpResponse:
         "name": one.words,
         "side": showing.side_label(one, side),
         "group": label,
-        "count": rows.count(),
+        "count": shown.count(),
         "table": listing.table(one, page.rows, actor, export),
         "pager": {
             "previous_url": page.before and f"?{asked.address(**more, before=page.before)}",
@@ -186,20 +184,23 @@ def evidence(request: HttpRequest, key: str, side: str) -> HttpResponse:
     return render(request, "figures/evidence.html", context)
 
 
-def behind(request: HttpRequest, one: Figure, side: str, asked: Asked) -> tuple[Any, str, dict[str, str]]:
-    """The rows of a side, of one group of a division when the address names it; the group's label; and its address.
+def behind(request: HttpRequest, one: Figure, side: str, asked: Asked) -> tuple[listing.Listed, str, dict[str, str]]:
+    """The list of a side, of one group of a division when the address names it; the group's label; and its address.
 
     :raises Http404: for a side, division or group that this seat does not read.
     """
     actor = cast(Request, request).actor
     by, group = request.GET.get("by", ""), request.GET.get("group", "")
-    if side not in SIDES or (by and by not in {way.key for way in audience.ways_for(actor, one)}):
+    if side not in sides(one) or (by and by not in {way.key for way in audience.ways_for(actor, one)}):
         raise Http404
+    organs = audience.organs_of(actor)
+    if not by:
+        return listing.whole(one, side, asked.period, organs), "", {}
     try:
-        rows, found = evidence_of(one, asked.period, side, by, group, audience.organs_of(actor))
+        rows, found = evidence_of(one, asked.period, side, by, group, organs)
     except LookupError:
         raise Http404 from None
-    return rows, found.label if found else "", {"by": by, "group": group} if by else {}
+    return listing.Listed(one, lambda: rows), found.label if found else "", {"by": by, "group": group}
 
 
 @require_safe
@@ -207,14 +208,14 @@ def behind(request: HttpRequest, one: Figure, side: str, asked: Asked) -> tuple[
 def export(request: HttpRequest, key: str, side: str) -> HttpResponse:
     """The list behind a number as a workbook."""
     actor, asked, one = cast(Request, request).actor, asked_of(request.GET), figure_of(request, key)
-    rows, label, _more = behind(request, one, side, asked)
+    shown, label, _more = behind(request, one, side, asked)
     what = _("，").join(part for part in (showing.side_label(one, side), label) if part)
     notes = [
         _("清单：%(what)s") % {"what": what},
         _("口径：%(formula)s") % {"formula": one.formula_words},
         _("统计期：%(period)s；导出于%(day)s。") % {"period": asked.words, "day": date_format(timezone.localdate())},
     ]
-    answer = HttpResponse(listing.workbook(one, rows, actor, notes), content_type=WORKBOOK)
+    answer = HttpResponse(listing.workbook(one, shown.rows(), actor, notes), content_type=WORKBOOK)
     name = f"{one.words}{asked.period.as_of:%Y%m%d}.xlsx"
     answer.headers["Content-Disposition"] = str(content_disposition_header(True, name))
     return answer

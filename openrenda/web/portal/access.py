@@ -94,7 +94,6 @@ def frame(request: HttpRequest, congress: Congress | None) -> dict[str, Any]:
     }
     navigation = [
         _item(request, _("我要反映"), reverse("portal:say", args=at)),
-        _item(request, _("征求意见"), reverse("portal:consultations", args=at)),
         _item(request, _("建议公开"), links["suggestions"]),
         _item(request, _("承诺公开"), reverse("portal:promises", args=at)),
         _item(request, _("代表名册"), reverse("portal:deputies", args=at)),

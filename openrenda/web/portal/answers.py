@@ -22,7 +22,7 @@ from .receiving import Own
 
 # What happened, in the resident's words. Other acts are the offices' own business.
 TOLD = {
-    "say": declared("提出了意见"), "say_slowly": declared("提出了意见"), "join": declared("附议了公开事项"), "enter": declared("意见已登记"),
+    "say": declared("提出了意见"), "say_slowly": declared("提出了意见"), "join": declared("附议了公开事项"), "enter": declared("意见已登记"), "bring_in": declared("意见已登记"),
     "let_through": declared("已查看，开始办理"), "sort": declared("已分级分类"), "ask_more": declared("请您补充"), "add_more": declared("补充了内容"),
     "go_on": declared("继续办理"), "add": declared("补充了说明"), "refuse": declared("不予受理"), "merge": declared("与另一件并案办理"),
     "take_in": declared("另一位群众的同类意见并入"), "answer": declared("已答复"), "hand": declared("已交承办单位办理"),

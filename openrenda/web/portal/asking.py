@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from openrenda import tickets
+from openrenda.activities.broadcast_question import BroadcastQuestion
 from openrenda.procedures.consultation_opinion.records import ConsultationOpinion
 from openrenda.procedures.opinion.records import Opinion
+from openrenda.procedures.palm_express.records import Conversation
 
-PAGES = ((Opinion, "portal:opinion"), (ConsultationOpinion, "portal:consultation-opinion"))
+PAGES = (
+    (Opinion, "portal:opinion"),
+    (ConsultationOpinion, "portal:consultation-opinion"),
+    (Conversation, "portal:express-one"),
+    (BroadcastQuestion, "portal:broadcast-question"),
+)
 
 
 def page_of(number: str) -> str:

@@ -154,16 +154,17 @@ def too_many(request: HttpRequest, congress: Congress) -> bool:
     name = hmac.new(
         settings.SECRET_KEY.encode(), f"{congress.pk}{opinions.network_of(request)}".encode(), hashlib.sha256
     )
-    return _counted(f"saying:{name.hexdigest()}") > PER_NETWORK_AN_HOUR
+    return counted(f"saying:{name.hexdigest()}") > PER_NETWORK_AN_HOUR
 
 
 def code_is_busy(sent: Sent) -> bool:
     """Whether one code brings more than people standing before it could say: then a person looks first."""
     token = sent.scan.get("token")
-    return bool(token) and _counted(f"code:{sent.congress.pk}:{token}") > PER_CODE_AN_HOUR
+    return bool(token) and counted(f"code:{sent.congress.pk}:{token}") > PER_CODE_AN_HOUR
 
 
-def _counted(key: str) -> int:
+def counted(key: str) -> int:
+    """How often this was tried within the hour, this time too. In memory only."""
     cache.add(key, 0, HOUR_SECONDS)
     return cache.incr(key)
 

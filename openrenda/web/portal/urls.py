@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.urls import path
 
 from .views import (
+    broadcasts,
     consultations,
     deputies,
+    express,
     feedback,
     home,
     opinions,
@@ -68,6 +70,20 @@ urlpatterns = [
         consultations.paper,
         name="consultation-paper",
     ),
+    path("c/<slug:division>/broadcasts/", broadcasts.broadcasts_list, name="broadcasts"),
+    path("c/<slug:division>/broadcasts/mine/<slug:link>/", broadcasts.mine, name="broadcast-mine"),
+    path(
+        "c/<slug:division>/broadcasts/mine/<slug:link>/<slug:step>/",
+        broadcasts.step_of_mine,
+        name="broadcast-mine-step",
+    ),
+    path("c/<slug:division>/broadcasts/number/<slug:number>/", broadcasts.by_number, name="broadcast-question"),
+    path("c/<slug:division>/broadcasts/<slug:code>/", broadcasts.broadcast, name="broadcast"),
+    path("c/<slug:division>/broadcasts/<slug:code>/ask/", broadcasts.ask, name="broadcast-ask"),
+    path("c/<slug:division>/express/", express.write, name="express"),
+    path("c/<slug:division>/express/mine/<slug:link>/", express.mine, name="express-mine"),
+    path("c/<slug:division>/express/mine/<slug:link>/<slug:step>/", express.step_of_mine, name="express-mine-step"),
+    path("c/<slug:division>/express/number/<slug:number>/", express.by_number, name="express-one"),
     path("c/<slug:division>/deputies/<slug:code>/", deputies.deputy, name="deputy"),
     path("c/<slug:division>/stations/", stations.stations, name="stations"),
     path("c/<slug:division>/stations/map/", stations.station_map, name="station-map"),

@@ -18,7 +18,7 @@ from tests.cast import BEGAN, Cast, assemble
 
 from .stage import CODE, OTHER, PROMISE, address, not_satisfied, published
 
-MOST_QUERIES = 8
+MOST_QUERIES = 9
 FIRST_LOAD_BYTES = 150_000
 PAGES = (
     f"/c/{CODE}/",

@@ -69,6 +69,7 @@ def deputy(request: HttpRequest, congress: Congress, code: str) -> HttpResponse:
     days = reception.sittings(timezone.localdate(), last, seated) if seated else []
     context = {
         "mandate": row,
+        "code": codes.code_of(row.pk),
         "sex": SEX_LABELS.get(row.person.sex, ""),
         "stations": [network.line(congress, station) for station in seated],
         "days": [day for day in days if row in day.deputies],

@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from openrenda.people.models import Congress
 
-from .. import access, numbers, showing
+from .. import access, codes, consultations, numbers, showing
 from .suggestions import addressed
 
 NEWEST = 6
+MOST_OPEN = 5
 MOST_CONGRESSES = 500
 
 
@@ -33,5 +34,8 @@ def home(request: HttpRequest, congress: Congress) -> HttpResponse:
         "rows": [addressed(congress, showing.row(record)) for record in showing.published()[:NEWEST]],
         "figures": numbers.cards(congress.division_code, today),
         "year": today.year,
+        "open_for_comment": [
+            {"row": row, "code": codes.code_of(row.matter_id)} for row in consultations.open_ones(today)[:MOST_OPEN]
+        ],
     }
     return access.page(request, "home", congress, context)
