@@ -160,7 +160,11 @@ def _periods(year: int, today: Any, *, duty: bool) -> list[dict[str, Any]]:
                 "span": span,
                 "over": over,
                 "share": share(covered),
-                "table": _table(f"{span.since}", label, covered.lacking, duty=duty),
+                "label": label,
+                "lacking": [
+                    {"name": row.person.name, "url": reverse("duty-of", args=[row.pk]) if duty else ""}
+                    for row in covered.lacking
+                ],
             }
         )
     return found
