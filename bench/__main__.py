@@ -75,7 +75,7 @@ def measure(var: Path, url: str, size: int, options: argparse.Namespace) -> dict
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("OPENRENDA_")}
     environment = {
         **inherited, "OPENRENDA_VAR": str(var), "OPENRENDA_DATABASE": url, "DJANGO_SETTINGS_MODULE": "openrenda.settings",
-        "OPENRENDA_LOG_LEVEL": "WARNING",
+        "OPENRENDA_LOG_LEVEL": "WARNING", "OPENRENDA_BEHIND_PROXY": "true",
     }  # fmt: skip
     command = [sys.executable, "-m", "bench.run"]
     for name in ("seconds", "rounds", "writes", "rest"):

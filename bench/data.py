@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from openrenda.docket.history import History
 from openrenda.docket.models import Act, Matter, OutboxEntry, Party, RunningClock
-from openrenda.people.models import Account, Mandate, Membership, Organ, Person, Seat, Term
+from openrenda.people.models import Account, Mandate, Membership, Organ, Person, Seat, Station, Term
 from openrenda.people.remembering import remembering
 from openrenda.procedures.enterprise_order import Enterprise
 from openrenda.procedures.suggestion.records import Contact, Judgement, Reply, Review, Suggestion
@@ -56,6 +56,9 @@ def prepare(size: int) -> Ground:
     with congress_scope(cast.congress), transaction.atomic():
         mandates = _deputies()
         ground = Ground(cast, _organs(cast), _enterprise(cast))
+        Station.objects.create(
+            number="01", name="测速联络站", kind="station", street=cast.organs["street"], since=BEGAN
+        )
         lives(cast, range(PATTERNS), batch=PATTERNS)
         _copy(size, [seat.holder for seat in ground.clerks], mandates)
         fill(size)

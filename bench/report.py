@@ -6,7 +6,7 @@ from typing import Any
 
 Seen = dict[tuple[str, int], dict[str, Any]]
 TARGETS = {"open": ("open a matter: matter, record, act, party", 0.40), "order": ("open a matter: with clock and outbox", 0.40),
-           "step": ("take a step", 0.40), "list": ("staff list, 50 rows, filtered and sorted", 0.35),
+           "step": ("take a step", 0.40), "say": ("a resident's opinion, with receipt", 0.40), "list": ("staff list, 50 rows, filtered and sorted", 0.35),
            "inbox": ("inbox, page and counts", 0.35), "matter": ("matter page with 20 acts", 0.30),
            "search": ("search, 20 lines with highlights (p95)", 0.20), "similar": ("similar matters of a draft (p95)", 0.0),
            "figure": ("a figure's evidence page (p95)", 0.50), "api-list": ("API list", 0.50), "api-item": ("API item", 0.50)}  # fmt: skip

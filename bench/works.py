@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from itertools import cycle, islice
+from itertools import count, cycle, islice
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
@@ -15,6 +16,7 @@ from django.utils import timezone
 from openrenda.docket.models import Matter, Party
 from openrenda.people.models import Seat
 from openrenda.tenancy import congress_scope
+from openrenda.web.portal import proofs
 from tests.cast import CONTACT, draft
 
 from .data import LONG_LIFE, ORGANS, Ground
@@ -24,6 +26,7 @@ from .people import FORM_SECRET, sign_in
 from .texts import drafts
 
 SIGNED_FOR = 6
+HEARD = "小区门口的路灯坏了半个月，晚上老人出门看不见路，请有关部门尽快修理。"
 NEED = "新车间投产，需要协调周边道路的货车通行时段，并请有关部门说明办理渠道。"
 LONG_MATTERS = 100
 API = "openrenda.api"
@@ -195,10 +198,29 @@ def figure_requests(scene: Scene, number: int) -> list[bytes]:
     return [get(address, scene.office) for address in islice(cycle(addresses()), number)]
 
 
+def saying(scene: Scene, number: int) -> list[bytes]:
+    """What residents say at a station's page, each from a network of her own, with the little work that a page does."""
+    path = f"/c/{scene.ground.cast.congress.division_code}/opinions/"
+    return [_said(path, place) for place in range(number)]
+
+
+def _said(path: str, place: int) -> bytes:
+    asked, key = proofs.challenge(), uuid4().hex
+    proof = next(str(tried) for tried in count() if _begins_with_zeros(f"{asked}:{tried}"))
+    fields = {"text": f"{HEARD}（{key}）", "key": key, "sure": "1", "station": "01", "challenge": asked, "proof": proof}
+    network = f"X-Forwarded-For: 10.{place // 250 % 250}.{place % 250}.{int(key[:2], 16)}"
+    return post(path, f"csrftoken={FORM_SECRET}", **fields).replace(b"Cookie:", f"{network}\r\nCookie:".encode(), 1)
+
+
+def _begins_with_zeros(words: str) -> bool:
+    return int.from_bytes(hashlib.sha256(words.encode()).digest()[:4]) >> (32 - proofs.ZERO_BITS) == 0
+
+
 BY_HAND = (
     Work("open", "open a matter (matter, record, act, party)", 0.40, 302, opening),
     Work("order", "open a matter with clock and outbox", 0.40, 302, ordering),
     Work("step", "take a step", 0.40, 302, stepping),
+    Work("say", "a resident's opinion, with receipt", 0.40, 302, saying),
     Work("list", "staff list, 50 rows, filtered and sorted", 0.35, 200, list_requests),
     Work("inbox", "inbox, page and counts", 0.35, 200, inbox_requests),
     Work("matter", "matter page with 20 acts", 0.30, 200, matter_requests),

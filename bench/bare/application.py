@@ -15,13 +15,14 @@ from typing import Any
 from urllib.parse import parse_qsl
 from uuid import UUID
 
-from . import reading, searching, writing
+from . import opinions, reading, searching, writing
 from .reading import person_of
 from .store import Database, Store, store_at
 from .writing import Form, No, Person
 
 STATUS = {200: "200 OK", 302: "302 Found", 403: "403 Forbidden", 404: "404 Not Found", 409: "409 Conflict",
           422: "422 Unprocessable Content"}  # fmt: skip
+PORTAL = "/c/"
 API = "/api/v1/matters"
 JSON = "application/json; charset=utf-8"
 HTML = "text/html; charset=utf-8"
@@ -55,7 +56,9 @@ class Bare:
         """Status, content type, work and text of an answer."""
         if environ["PATH_INFO"].startswith(API):
             return called(database, environ)
-        cookies = dict(part.split("=", 1) for part in environ.get("HTTP_COOKIE", "").split("; ") if "=" in part)
+        if environ["PATH_INFO"].startswith(PORTAL):
+            return 302, HTML, "", said(database, environ)
+        cookies = cookies_of(environ)
         person = person_of(database, cookies.get("sessionid", ""))
         path: str = environ["PATH_INFO"]
         if environ["REQUEST_METHOD"] == "POST":
@@ -75,6 +78,18 @@ class Bare:
         if path.startswith("/matters/"):
             return 200, HTML, "matter", reading.matter_page(database, person, UUID(path.split("/")[2]))
         raise No(404)
+
+
+def said(database: Database, environ: dict[str, Any]) -> str:
+    """What a resident says; where her own page is."""
+    return opinions.say(
+        database, environ["PATH_INFO"].split("/")[2], form_of(environ, cookies_of(environ).get("csrftoken", ""))
+    )
+
+
+def cookies_of(environ: dict[str, Any]) -> dict[str, str]:
+    """The cookies that were sent."""
+    return dict(part.split("=", 1) for part in environ.get("HTTP_COOKIE", "").split("; ") if "=" in part)
 
 
 def called(database: Database, environ: dict[str, Any]) -> Answer:

@@ -116,6 +116,8 @@ def test_the_bare_handler_writes_the_same_rows(key: str, stage: Scene, bare: Cal
     work = next(work for work in WORKS if work.key == key)
     made = rows_made(ours, work, stage)
     assert made["docket_act"] == 1
+    # A series of numbers begins once a year, with whoever comes first.
+    made.pop("docket_series", None)
     assert rows_made(bare, work, stage) == made
 
 

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from openrenda.docket.actor import Actor
 from openrenda.docket.forms import StepForm
 from openrenda.docket.language import Clock, Office, Procedure, State, Step
 from openrenda.docket.models import Act, Matter
 from openrenda.docket.situation import Situation
-from openrenda.people.models import Mandate, Organ
+from openrenda.people.models import Mandate, Organ, Station
 from openrenda.procedures.fields import Choose, ChooseSeveral, Day, LongText, offer_rows
 from openrenda.procedures.listing import CLOSED, STATE, TITLE, Column, ListOf
 from openrenda.procedures.offices import AUDITORS, DEPUTIES, DEPUTY_OFFICE, LEADERS, STATION_CLERKS, STREET_REVIEWERS
@@ -48,7 +50,7 @@ class Arrange(StepForm):
         day, actor = self.situation.today, self.situation.actor
         streets = Organ.objects.on(day).filter(kind__in=("street", "town")).order_by("position", "code")
         offer_rows(
-            self, "street", (streets.filter(pk__in=sorted(actor.holders)) if actor.seat in HOSTING else streets).all
+            self, "street", (streets.filter(pk__in=_own_streets(actor)) if actor.seat in HOSTING else streets).all
         )
         able = Mandate.objects.able_on(day).select_related("person").order_by("person__stroke_key")
         offer_rows(self, "deputies", able.all, lambda mandate: mandate.person.name)
@@ -75,6 +77,12 @@ class Held(StepForm):
             self.initial.update({"deputies": _invited(self.situation), "watch_at": self.situation.record.watch_at})
 
 
+def _own_streets(actor: Actor) -> list[UUID]:
+    """The streets that a seat stands for, or in which its station is."""
+    stations = Station.objects.filter(pk__in=sorted(actor.holders)).values_list("street", flat=True)
+    return [*sorted(actor.holders), *stations]
+
+
 def _invited(situation: Situation) -> list[Any]:
     return [row.holder for row in situation.rows(Participant) if not row.withdrawn]
 
@@ -89,8 +97,12 @@ def change(situation: Situation, act: Act) -> None:
     """Day, place, topic and deputies."""
     data, held_on = situation.data, date.fromisoformat(situation.data["held_on"])
     street = Organ.objects.get(pk=data["street"])
-    situation.end_party("host")
+    if not situation.new and situation.record.street_id:
+        situation.end_party("host", situation.record.street_id)
     situation.add_party("host", street.pk, street.name)
+    # A clerk of one station keeps what she arranged in the street's studio.
+    for holder in situation.actor.holders if situation.actor.seat == "station_clerk" else ():
+        situation.add_party("host", holder, situation.actor.office_name or situation.actor.name)
     situation.note(
         held_on=held_on, starts_at=data.get("starts_at", ""), place=data["place"], note=data["topic"], street=street,
         watch_at=data.get("watch_at", ""),
@@ -116,7 +128,8 @@ def hold(situation: Situation, act: Act) -> None:
     """The deputies who came; it stands in their duty files."""
     data = situation.data
     for row in situation.rows(Participant):
-        situation.change(row, withdrawn=str(row.holder) not in data["deputies"])
+        here = str(row.holder) in data["deputies"]
+        situation.change(row, withdrawn=not here, attendance=PRESENT if here else BOOKED)
     for mandate in Mandate.objects.select_related("person").filter(pk__in=data["deputies"]):
         sharing.came(situation, sharing.DEPUTY, mandate.pk, mandate.person.name, PRESENT)
     situation.note(watch_at=data.get("watch_at", ""))
@@ -143,6 +156,7 @@ STEPS = (
     Step("arrange", "安排直播",    None,     ARRANGED, by=(STREET_REVIEWERS, STATION_CLERKS, DEPUTY_OFFICE), basis="A13.studio", label_en="Arrange a broadcast", records=Arrange, does=arrange),
     Step("change",  "更改安排",    ARRANGED, None,     by=(HOST, DEPUTY_OFFICE), basis="A13.studio", label_en="Change it", records=Arrange, does=change, optional=True),
     Step("hold",    "登记直播情况",  ARRANGED, HELD,     by=(HOST, DEPUTY_OFFICE), basis="A13.studio", label_en="Record that it was held", records=Held, barred_by=(sharing.not_before_its_day,), does=hold),
+    Step("amend",   "更正直播情况",  HELD,     HELD,     by=(HOST, DEPUTY_OFFICE), basis="A13.record", label_en="Correct the record", records=Held, does=hold, optional=True),
     Step("close",   "整理完毕",    HELD,     CLOSED_,  by=(HOST, DEPUTY_OFFICE), basis="A13.record", label_en="Conclude", barred_by=(some_are_open,)),
     Step("cancel",  "取消直播",    ARRANGED, CANCELLED, by=(HOST, DEPUTY_OFFICE), basis="A13.studio", label_en="Cancel", records=sharing.Reason, barred_by=(some_are_open,), optional=True, confirm="门户页面会注明已取消。"),
 )
@@ -154,7 +168,7 @@ CLOCKS = (
 
 LIST = ListOf(
     columns=(TITLE, Column("held_on", _("直播日期"), "activity__held_on", "day"), Column("street", _("街道"), "activity__street__name"),
-             Column("topic", _("主题"), "activity__note"), STATE, CLOSED),
+             Column("topic", _("主题"), "activity__note", hidden=True), STATE, CLOSED),
 )  # fmt: skip
 PROCEDURE = Procedure(
     key="broadcast", label="代表之声直播间", label_en="Live studio", steps=STEPS, clocks=CLOCKS, record=Activity,

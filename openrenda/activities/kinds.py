@@ -60,7 +60,8 @@ class Kind:
     """One kind of gathering.
 
     ``needs`` are fields that must be filled in; ``campaign`` the procedure whose issued plan it belongs to; ``parties`` who must be
-    there, and ``others`` how many further kinds of party; ``yields`` what must come of it before it is concluded.
+    there, and ``others`` how many further kinds of party; ``yields`` what must come of it before it is concluded. ``after_work``: it
+    begins after working hours (A12).
     """
 
     key: str
@@ -75,10 +76,12 @@ class Kind:
     outcomes: tuple[str, ...] = (ANSWERED, HANDED, UNSOLVABLE)
     yields: str = ""
     half_monthly: bool = False
+    after_work: bool = False
 
 
 THREE_ENTRIES, ACTIVITY_DAY, TALK = "three_entries", "activity_day", "talk"
 CONTACT_GROUP, COURTYARD, VOTER_VISIT, RESEARCH = "contact_group", "courtyard", "voter_visit", "research"
+NIGHT_TALK, MOBILE_POINT = "night_talk", "mobile_point"
 RECEIVING = "receiving"
 ITEM, HEARD, REPORT = "item", "heard", "report"
 KINDS: dict[str, Kind] = {
@@ -94,6 +97,8 @@ KINDS: dict[str, Kind] = {
         Kind(COURTYARD, declared("院坝会"), needs=("area_name",), yields=HEARD),
         Kind(VOTER_VISIT, declared("走访选民"), needs=("area_name",), yields=HEARD),
         Kind(RECEIVING, declared("接待群众"), parties=(DEPUTY, RESIDENT)),
+        Kind(NIGHT_TALK, declared("夜谈（夜话）"), needs=("station", "starts_at"), yields=HEARD, after_work=True),
+        Kind(MOBILE_POINT, declared("流动联络点"), needs=("station",), yields=HEARD),
         Kind(RESEARCH, declared("专题调研"), organisers=WITH_COMMITTEES, needs=("carried_by",), parties=(), yields=REPORT),
     )
 }  # fmt: skip

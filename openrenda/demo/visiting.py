@@ -37,6 +37,7 @@ def visit(keeping: Keeping, *, few: bool = False) -> None:
     for number in range(4 if few else VISITS):
         _visit(keeping, number, keeping.worked(keeping.cast.today - timedelta(days=12 * (VISITS - number) - 5)))
     _entries(keeping, 2 if few else ENTRIES)
+    _evenings(keeping)
 
 
 def _deputies(keeping: Keeping, number: int, day: date, count: int) -> list[Any]:
@@ -88,6 +89,23 @@ def _visit(keeping: Keeping, number: int, day: date) -> None:
     matter = keeping.open("gathering", "record", day, data)
     keeping.take(matter, "opinion", day, {"title": title, "text": text, "outcome": "answered", "answer": answer})
     keeping.take(matter, "close", keeping.worked(day + timedelta(days=1)))
+
+
+def _evenings(keeping: Keeping) -> None:
+    """At residents' hours: night talks in the courtyard, and a mobile point on the square."""
+    stations = list(Station.objects.on(keeping.cast.today).order_by("number")[:3])
+    for number, station in enumerate(stations * 2):
+        day = keeping.worked(keeping.cast.today - timedelta(days=20 * (6 - number) - 8))
+        title, text, answer = HEARD[(number + 2) % len(HEARD)]
+        night = number % 3 != 2
+        data = {
+            "kind": "night_talk" if night else "mobile_point", "title": f"{title}怎么办", "held_on": day.isoformat(),
+            "starts_at": "19:30" if night else "9:30", "place": "小区凉亭" if night else "文化广场", "station": station.pk,
+            "deputies": _deputies(keeping, number + 30, day, 2), "company": f"居民 附近居民 {9 + number}",
+        }  # fmt: skip
+        matter = keeping.open("gathering", "record", day, data)
+        keeping.take(matter, "opinion", day, {"title": title, "text": text, "outcome": "answered", "answer": answer})
+        keeping.take(matter, "close", keeping.worked(day + timedelta(days=1)))
 
 
 def _entries(keeping: Keeping, count: int) -> None:

@@ -113,8 +113,8 @@ class Installation:
         for name in list(self.processes):
             self.kill(name)
 
-    def ask(self, method: str, path: str, form: dict[str, Any] | None = None, session: str = "") -> Answer:
-        """One request of its own connection; a form carries the token of its page."""
+    def ask(self, method: str, path: str, form: dict[str, Any] | None = None, session: str = "", **more: str) -> Answer:
+        """One request of its own connection; a form carries the token of its page, ``more`` are further headers."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         headers = {"Cookie": f"sessionid={session}; csrftoken={'c' * 32}", "Host": f"127.0.0.1:{self.port}"}
         body = None
@@ -125,7 +125,7 @@ class Installation:
                 "Referer": f"http://127.0.0.1:{self.port}{path}",
             }
         try:
-            connection.request(method, path, body, headers)
+            connection.request(method, path, body, headers | more)
             answer = connection.getresponse()
             text = answer.read().decode("utf-8", "replace")
             return Answer(

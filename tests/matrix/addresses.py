@@ -332,6 +332,7 @@ ADDRESSES: dict[str, Address] = {
     "portal:express-one": everybody(names=PLACE),
     "portal:deputy": everybody(names=PLACE),
     "portal:stations": everybody(names=PLACE),
+    "portal:sittings": everybody(names=PLACE),
     "portal:station-map": everybody(names=PLACE),
     "portal:station-points": everybody(names=PLACE),
     "portal:station-boundaries": everybody(names=PLACE),

@@ -18,9 +18,10 @@ from openrenda.docket.refusals import Incomplete, Refused
 from openrenda.procedures.opinion.records import Opinion
 from openrenda.web.portal import codes
 from openrenda.web.tests.stage import address, seat, text
-from tests.cast import Cast
+from tests.cast import Cast, _sit
 
 from .conftest import Wall
+from .networking import a_station, a_street, street_of
 from .residents import nobody_was_here_before, send, this_year
 from .stage import chain, take
 
@@ -78,6 +79,15 @@ def test_a13_1_a_broadcast_has_date_street_deputies_topic_and_its_question_list(
     held(cast, matter, wall)
     assert [row.name for row in Participant.objects.filter(attendance=PRESENT)] == ["陈一鸣"]
     assert client.get(at(matter, "ask")).status_code == 302
+    take(
+        cast,
+        matter,
+        "street",
+        "amend",
+        {"deputies": [cast.mandates["lin"].pk], "record": "林翀代表到场，前面登记有误。"},
+    )
+    assert [row.name for row in Participant.objects.filter(attendance=PRESENT)] == ["林翀"]
+    assert "前面登记有误" in text(seat(cast, "street").get(address(matter)))
     assert matter.title in text(seat(cast, "office").get("/lists/broadcast/"))
 
 
@@ -208,3 +218,13 @@ def test_a13_figures(cast: Cast, client: Client, wall: Wall) -> None:
         "broadcast_handed": 1,
     }
     assert BroadcastQuestion.objects.filter(beforehand=True).count() == 4
+
+
+def test_a13_1_the_clerk_of_a_station_arranges_one_in_the_studio_of_her_street(cast: Cast) -> None:
+    """Must (1): and keeps it; another street's studio is not offered to her."""
+    station = a_station(street_of(cast))
+    _sit(cast, "clerk", "station_clerk", "station", station.pk, "第一联络站工作人员")
+    matter = arranged(cast, 0, "clerk")
+    take(cast, matter, "clerk", "hold", {"deputies": [cast.mandates["chen"].pk], "record": "直播一小时。"})
+    with pytest.raises(Incomplete):
+        arranged(cast, 0, "clerk", street=a_street(2).pk)

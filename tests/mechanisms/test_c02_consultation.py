@@ -106,6 +106,14 @@ def test_c02_1_keeping_it_open_longer_moves_the_day_and_takes_the_mark_back(cast
     docket.run_clocks(cast.congress.pk)
     assert Matter.objects.get(pk=call.pk).state == "announced"
     assert not heard(cast, call).consultation_opinion.get().late
+    wall.pass_days(14)
+    docket.run_clocks(cast.congress.pk)
+    row = heard(cast, call)
+    assert row.consultation_opinion.get().late
+    longer["closes_on"] = (timezone.localdate() + timedelta(days=9)).isoformat()
+    take(cast, call, "office", "change", longer)
+    assert Matter.objects.get(pk=call.pk).state == "announced"
+    assert not row.consultation_opinion.get().late
 
 
 def test_c02_2_none_is_left_open_when_it_closes(cast: Cast, wall: Wall) -> None:

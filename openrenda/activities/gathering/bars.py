@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, time
 from functools import cache
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext
 from openrenda.docket.models import Matter
 from openrenda.docket.situation import Situation
 from openrenda.people.models import Congress, Organ, Station
+from openrenda.people.reception import FIRST_NIGHT_HOUR
 
 from .. import sharing
 from ..kinds import (
@@ -39,6 +41,7 @@ GOVERNMENT_ORGANS = ("government", "department")
 STREET_ORGANS = ("street", "town")
 COMMITTEE_ORGANS = ("congress_committee",)
 LEAST = 2
+CLOCK_TIME = re.compile(r"([01]?\d|2[0-3])[:：]([0-5]\d)")
 
 
 def kind_of(situation: Situation) -> Kind | None:
@@ -90,6 +93,22 @@ def not_at_a_hub(situation: Situation) -> str | None:
     if kind is None or not kind.at_a_hub or Station.objects.filter(pk=station, hub=True).exists():
         return None
     return gettext("“%(kind)s”由中心站组织并发出邀请函，所选站点不是中心站。") % {"kind": gettext(kind.label)}
+
+
+def in_working_hours(situation: Situation) -> str | None:
+    """A night talk is held when people are free: it begins after working hours, or on a day that is not worked (A12)."""
+    kind, data = kind_of(situation), situation.data
+    if kind is None or not kind.after_work or "held_on" not in data:
+        return None
+    found = CLOCK_TIME.match(data.get("starts_at", ""))
+    if found is None:
+        return gettext("“%(kind)s”请写明开始时间，例如 19:30。") % {"kind": gettext(kind.label)}
+    at_night = time(int(found[1]), int(found[2])) >= FIRST_NIGHT_HOUR
+    if at_night or not situation.book.calendar.is_working_day(date.fromisoformat(data["held_on"])):
+        return None
+    return gettext("“%(kind)s”在下班以后举行，工作日请安排在%(hour)s以后；白天举行的请选别的种类。") % {
+        "kind": gettext(kind.label), "hour": f"{FIRST_NIGHT_HOUR:%H:%M}",
+    }  # fmt: skip
 
 
 def not_yet(situation: Situation) -> str | None:
@@ -246,5 +265,5 @@ def nothing_yielded(situation: Situation) -> str | None:
     return None
 
 
-ARRANGED = (not_its_organiser, campaign_not_issued, not_its_street, not_at_a_hub)
+ARRANGED = (not_its_organiser, campaign_not_issued, not_its_street, not_at_a_hub, in_working_hours)
 ATTENDED = (parties_missing, levels_not_linked, committee_not_linked, streets_not_linked)

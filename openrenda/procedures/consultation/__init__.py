@@ -32,7 +32,7 @@ CANCELLED = State("cancelled", "已撤销",     "Called off", "collect", final=T
 STEPS = (
     Step("announce", "公告征求意见",  None,      ANNOUNCED, by=DEPUTY_OFFICE, basis="C02.announce", label_en="Announce a consultation", records=forms.Announce, does=effects.announce),
     Step("call",     "公告征集监督议题", None,     ANNOUNCED, by=DEPUTY_OFFICE, basis="C03.call", label_en="Call for topics of supervision", records=forms.Announce, does=effects.call),
-    Step("change",   "更改公告、延期", ANNOUNCED, None,      by=DEPUTY_OFFICE, basis="C02.announce", label_en="Change it, or keep it open longer", records=forms.Change, does=effects.change, optional=True),
+    Step("change",   "更改公告、延期", (ANNOUNCED, SORTING), ANNOUNCED, by=DEPUTY_OFFICE, basis="C02.announce", label_en="Change it, or keep it open longer", records=forms.Change, does=effects.change, optional=True),
     Step("end",      "征求期满",    ANNOUNCED, SORTING,   by=THE_CLOCK,     basis="C02.announce", label_en="The time is over", tells=(DEPUTY_OFFICE,)),
     Step("close",    "公布采纳情况，结束", SORTING, CLOSED, by=DEPUTY_OFFICE, basis="C02.feedback", label_en="Publish what came of it, and close", records=forms.Close, barred_by=(bars.some_are_open,), does=effects.close, confirm="结束后不再接收意见；数字和总的说明在门户公开。"),
     Step("cancel",   "撤销",      (ANNOUNCED, SORTING), CANCELLED, by=DEPUTY_OFFICE, basis="C02.announce", label_en="Call it off", records=forms.Reason, barred_by=(bars.some_are_open,), does=effects.cancel, optional=True, confirm="撤销后门户页面注明已撤销和理由。"),
@@ -40,7 +40,7 @@ STEPS = (
 
 CLOCKS = (
     Clock("collect",  "征求意见期限", "C02.announce", starts=("announce", "call", "change"), stops=("change", "end", "cancel"), whose=THE_PUBLIC, label_en="Open until", until="closes_on", right=True, then="end"),
-    Clock("feedback", "采纳反馈期限", "C02.feedback", starts=("end",), stops=("close", "cancel"), whose=DEPUTY_OFFICE, label_en="Time to answer every opinion"),
+    Clock("feedback", "采纳反馈期限", "C02.feedback", starts=("end",), stops=("close", "cancel", "change"), whose=DEPUTY_OFFICE, label_en="Time to answer every opinion"),
 )
 # fmt: on
 

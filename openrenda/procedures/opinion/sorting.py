@@ -65,6 +65,6 @@ def route_of(book: Book, nature: str, level: str) -> Route:
 
 
 def next_level(level: str) -> str:
-    """The level above; the highest stays what it is."""
+    """The level above; the highest stays what it is. What was answered before it was graded stands at the lowest."""
     order = list(words.LEVELS)
-    return order[min(order.index(level) + 1, len(order) - 1)]
+    return order[min(order.index(level or order[0]) + 1, len(order) - 1)]

@@ -86,6 +86,7 @@ urlpatterns = [
     path("c/<slug:division>/express/number/<slug:number>/", express.by_number, name="express-one"),
     path("c/<slug:division>/deputies/<slug:code>/", deputies.deputy, name="deputy"),
     path("c/<slug:division>/stations/", stations.stations, name="stations"),
+    path("c/<slug:division>/stations/sittings/", stations.sittings, name="sittings"),
     path("c/<slug:division>/stations/map/", stations.station_map, name="station-map"),
     path("c/<slug:division>/stations/points.geojson", stations.points, name="station-points"),
     path("c/<slug:division>/stations/boundaries.geojson", stations.boundaries, name="station-boundaries"),

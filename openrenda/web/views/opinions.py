@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.forms import TextInput
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -23,7 +23,7 @@ from openrenda.people.guards import for_seats
 from openrenda.procedures.opinion import KEEPING_SEATS, forms, hotline
 
 from .. import stepping
-from ..access import Request
+from ..access import Request, account_of
 
 ROWS = 10
 COMMON = ("heard_on", "channel", "station", "street", "deputy")
@@ -49,6 +49,8 @@ def enter(request: Request) -> HttpResponse:
     given = [{name: request.POST.get(f"{number}-{name}", "").strip() for name in EACH} for number in range(ROWS)]
     filled = [number for number, row in enumerate(given) if any(row.values())]
     made, refused = _keep(request, typed, given, filled)
+    if by_script(request):
+        return _told(made, refused)
     if made and not refused:
         return render(request, "web/opinions_entered.html", {"rows": [(matter, _slip(matter)) for matter in made]})
     common = forms.Entered(request.POST, situation=situation)
@@ -61,6 +63,24 @@ def enter(request: Request) -> HttpResponse:
     if not filled:
         common.add_error(None, _("一行也没有填。请至少写一位群众说的话。"))
     return _notebook(request, common, rows, request.POST.get("key", ""), status=stepping.UNPROCESSABLE)
+
+
+def _told(made: list[Matter], refused: dict[int, Any]) -> JsonResponse:
+    """For the page's own script, which sends later what was written without a network: the numbers, or what is wrong with which row."""
+    if refused or not made:
+        wrong = [
+            f"{number + 1}. {words}"
+            for number, errors in sorted(refused.items())
+            for rows in errors.values()
+            for words in rows
+        ]
+        return JsonResponse({"errors": wrong}, status=stepping.UNPROCESSABLE)
+    return JsonResponse({"slips": [{"title": matter.title, "number": _slip(matter)} for matter in made]})
+
+
+def by_script(request: Request) -> bool:
+    """Whether the page's own script sends it."""
+    return request.headers.get("X-Sent-By") == "script"
 
 
 def _slip(matter: Matter) -> str:
@@ -105,7 +125,7 @@ class Row(forms.Entered):
 
 def _notebook(request: Request, common: Any, rows: list[Any], key: str, status: int = 200) -> HttpResponse:
     context = {
-        "common": [common[name] for name in COMMON], "form": common, "key": key,
+        "common": [common[name] for name in COMMON], "form": common, "key": key, "draft": account_of(request.actor).hex,
         "rows": [(number + 1, [row[name] for name in EACH]) for number, row in enumerate(rows)],
     }  # fmt: skip
     return render(request, "web/opinions_enter.html", context, status=status)

@@ -33,7 +33,7 @@ def _typed(situation: Situation, kind: str, cast: Cast) -> dict[str, Any]:
     return {
         "kind": kind, "place": "党群服务中心", "held_on": situation.today.isoformat(), "campaign": None, "destination": "",
         "station": hub(cast).pk, "street": cast.organs["street"].pk, "carried_by": "deputies", "linkages": [],
-        "expected": [cast.mandates["chen"].pk], "note": "没有意见", "resources": "", "lines": "",
+        "expected": [cast.mandates["chen"].pk], "note": "没有意见", "resources": "", "lines": "", "grid": None, "grid_role": "",
     }  # fmt: skip
 
 
