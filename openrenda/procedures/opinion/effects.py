@@ -13,6 +13,7 @@ from openrenda.docket.language import Opening, Taking
 from openrenda.docket.models import Act, Link, Matter
 from openrenda.docket.situation import Situation
 from openrenda.people.models import Grid, GridMember, Mandate, Organ, Seat, Station
+from openrenda.prepared import Prepared
 
 from ..grid_duties import OPINION as AS_COLLECTOR
 from ..grid_duties import on_duty
@@ -23,6 +24,14 @@ from .records import Opinion
 RESIDENT, KEEPER, ONCE_KEEPER, RECEIVER, HANDLER, STREET, GRID = (
     "resident", "keeper", "once_keeper", "receiver", "handler", "street", "grid",
 )  # fmt: skip
+
+
+SAID: Prepared[Opinion] = Prepared(
+    lambda digest, since, matter: Opinion.objects.filter(text_digest=digest, heard_on__gte=since)
+    .exclude(matter_id=matter).order_by("-heard_on", "-id")[:1],
+    digest="digest of the words", since=date(1000, 1, 1), matter=uuid4(),
+)  # fmt: skip
+STATION: Prepared[Station] = Prepared(lambda key: Station.objects.select_related("street").filter(pk=key), key=uuid4())
 
 
 def say(situation: Situation, act: Act) -> None:
@@ -84,7 +93,8 @@ def _take_in(situation: Situation, act: Act) -> None:
     data = act.data
     seal_contact(situation, data)
     note_tickets(situation)
-    station, grid = _row(Station, data.get("station")), _row(Grid, data.get("grid"))
+    station = STATION.first(key=UUID(str(data["station"]))) if data.get("station") else None
+    grid = _row(Grid, data.get("grid"))
     deputy = _row(Mandate, data.get("deputy"))
     street = _row(Organ, data.get("street")) or (station.street if station else grid.street if grid else None)
     station = station or (grid.station if grid else None)
@@ -110,8 +120,8 @@ def _row(model: Any, key: Any) -> Any:
 def _said_before(situation: Situation, digest: str) -> Opinion | None:
     """The same words, shortly before: shown to whoever sorts, never dropped (A15)."""
     days = int(situation.book["A15.same"].value or 0)
-    recent = Opinion.objects.filter(text_digest=digest, heard_on__gte=situation.today - timedelta(days=days))
-    return recent.exclude(matter_id=situation.matter.pk).order_by("-heard_on", "-id").first()
+    since = situation.today - timedelta(days=days)
+    return SAID.first(digest=digest, since=since, matter=situation.matter.pk)
 
 
 def _keep_at(situation: Situation, level: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -39,13 +40,20 @@ class Said(StepForm):
     def prepare(self) -> None:
         """Offer the stations, grids, streets and deputies of the day."""
         day = self.situation.today
-        offer_rows(self, "station", Station.objects.on(day).order_by("number").all)
-        offer_rows(self, "grid", Grid.objects.on(day).order_by("number").all)
-        offer_rows(
-            self, "street", Organ.objects.on(day).filter(kind__in=("street", "town")).order_by("position", "code").all
-        )
-        able = Mandate.objects.able_on(day).select_related("person").order_by("person__stroke_key")
-        offer_rows(self, "deputy", able.all, lambda mandate: mandate.person.name)
+        offer_rows(self, "station", lambda: Station.objects.on(day).order_by("number"))
+        offer_rows(self, "grid", lambda: Grid.objects.on(day).order_by("number"))
+        offer_rows(self, "street", lambda: streets(day))
+        offer_rows(self, "deputy", lambda: able_deputies(day), lambda mandate: mandate.person.name)
+
+
+def streets(day: date) -> QuerySet[Organ]:
+    """Subdistricts and towns of the day."""
+    return Organ.objects.on(day).filter(kind__in=("street", "town")).order_by("position", "code")
+
+
+def able_deputies(day: date) -> QuerySet[Mandate]:
+    """The deputies who may act on the day, in the order of strokes."""
+    return Mandate.objects.able_on(day).select_related("person").order_by("person__stroke_key")
 
 
 class Joined(Said):

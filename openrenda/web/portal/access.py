@@ -17,6 +17,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_safe
 
 from openrenda.people.models import Congress
+from openrenda.prepared import Prepared
 from openrenda.rulebook import book_for
 from openrenda.tenancy import congress_scope
 
@@ -24,6 +25,9 @@ KEPT_SECONDS = 60
 # Public pages ask the browser for nothing: no camera, no place, no microphone.
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 View = Callable[..., HttpResponse]
+CONGRESS: Prepared[Congress] = Prepared(
+    lambda division: Congress.objects.filter(division_code=division), division="a division"
+)
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
@@ -32,7 +36,7 @@ def congress_at(division: str) -> Congress:
 
     :raises Http404: when this installation has none.
     """
-    congress = Congress.objects.filter(division_code=division).first()
+    congress = CONGRESS.first(division=division)
     if congress is None:
         raise Http404
     return congress

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -14,6 +15,7 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,6 +26,7 @@ from openrenda.documents.intake import PICTURES, VOICES, BadFile, inspect
 from openrenda.documents.pictures import redrawn
 from openrenda.people import codes as paper_codes
 from openrenda.people.models import Congress, Station
+from openrenda.prepared import Prepared
 from openrenda.procedures.opinion import words
 from openrenda.procedures.residents import LONGEST_TEXT, telephone, title_of
 from openrenda.search import similar
@@ -39,6 +42,12 @@ AT_LEAST, MOST_SIMILAR, TELLING = 0.25, 3, 20
 GIVEN_KEY = re.compile(r"[A-Za-z0-9-]{16,64}")
 PICTURE_ROLE, VOICE_ROLE = "photo", "voice"
 STEP, STEP_LOOKED_AT, STEP_JOIN = "say", "say_slowly", "join"
+
+
+KNOWN: Prepared[Act] = Prepared(lambda key: Act.objects.filter(key=key).select_related("matter"), key="a request's key")
+BY_NUMBER: Prepared[Station] = Prepared(
+    lambda number, day: Station.objects.on(day).filter(number=number), number="a station's number", day=date(1000, 1, 1)
+)
 
 
 class WordsForm(forms.Form):
@@ -117,7 +126,7 @@ class Sent:
     @property
     def known(self) -> Act | None:
         """The act of the same request sent before."""
-        return Act.objects.filter(key=self.key).select_related("matter").first()
+        return KNOWN.first(key=self.key)
 
     def take_files(self, request: HttpRequest) -> None:
         """Look at each file by its content before anything is written; pictures are drawn anew."""
@@ -145,7 +154,7 @@ def scanned(token: str, station: str = "") -> dict[str, Any]:
                 "channel": words.CODE}  # fmt: skip
     if scan is not None and scan.station is not None:
         return {"token": "", "station": scan.station, "channel": words.CODE, "dead": True}
-    row = Station.objects.on().filter(number=station).first() if station else None
+    row = BY_NUMBER.first(number=station, day=timezone.localdate()) if station else None
     return {"token": "", "station": row, "channel": words.PORTAL, "dead": bool(token)}
 
 
@@ -208,7 +217,9 @@ def open_opinion(form: SayForm, sent: Sent, *, join: str = "") -> Act:
     if join:
         step, given["matter"] = STEP_JOIN, join
     by = the_public(sent.congress.pk, uuid4())
-    return docket.open_matter("opinion", step, by=by, data=given, key=sent.key, also=lambda: keep_files(sent, by))
+    return docket.open_matter(
+        "opinion", step, by=by, data=given, key=sent.key, also=(lambda: keep_files(sent, by)) if sent.files else None
+    )
 
 
 def keep_files(sent: Sent, by: Actor) -> None:
