@@ -209,6 +209,7 @@ ADDRESSES: dict[str, Address] = {
     "duty-of-booklet": Address(("deputy_office", "leader"), held=True, costly=True),
     # How deputies keep in contact
     "duties:overview": Address(("deputy_office", "leader", "audit_admin")),
+    "duties:on-duty": Address(("enterprise", "deputy_office", "street_reviewer", "leader")),
     "duties:measures": Address(
         ("deputy_office", "leader", "audit_admin"),
         OK,
