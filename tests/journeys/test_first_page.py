@@ -19,7 +19,7 @@ MOST_SHIFT = 0.001
 FIRST_PAINT_MILLISECONDS, SHARED = 1000, 4
 WATCH_SHIFTS = """
 window.shifts = 0;
-new PerformanceObserver(list => { for (const one of list.getEntries()) window.shifts += one.value; })
+new PerformanceObserver(list => { for (const one of list.getEntries()) { window.shifts += one.value; (window.moved = window.moved || []).push(one.value.toFixed(4) + ' ' + one.sources.map(s => s.node && (s.node.id || s.node.className || s.node.nodeName) + ' ' + Math.round(s.previousRect.top) + '>' + Math.round(s.currentRect.top)).join(', ')); } })
     .observe({type: 'layout-shift', buffered: true});
 """
 PAINTED = "performance.getEntriesByName('first-contentful-paint').map(one => one.startTime)[0]"
@@ -58,7 +58,7 @@ def test_the_first_page_is_light_and_steady(town: Town, path: str) -> None:
     assert len(answers) <= MOST_REQUESTS, told
     assert transferred(answers) <= MOST_BYTES, told
     page.wait_for_timeout(300)
-    assert page.evaluate("window.shifts") <= MOST_SHIFT
+    assert page.evaluate("window.shifts") <= MOST_SHIFT, page.evaluate("window.moved")
     print(path, len(answers), transferred(answers))
 
 
@@ -67,7 +67,9 @@ def test_a_scanned_code_leads_to_a_page_that_is_read_without_pictures(town: Town
     row = station(town.cast)
     code = codes.issue(row)
     visitor = town.browser(phone=True)
-    visitor.page.route("**/*", lambda route: route.abort() if route.request.resource_type == "image" else route.fallback())
+    visitor.page.route(
+        "**/*", lambda route: route.abort() if route.request.resource_type == "image" else route.fallback()
+    )
     visitor.go(f"/q/990601/{code.token}/")
     visitor.sees(row.name)
     visitor.go(f"/c/990601/opinions/?code={code.token}")
