@@ -166,7 +166,7 @@ ADDRESSES: dict[str, Address] = {
     ),
     "web:new-autosave": posted(SAVED, names=DRAFT),
     "web:new-from-file": posted(GONE_ON, names=DRAFT),
-    "web:search": Address((*INVOLVED, "delegation_head")),
+    "web:search": Address((*INVOLVED, "delegation_head", "station_clerk", "grid_governor")),
     "web:similar": posted(OK, names=DRAFT),
     # What residents say
     "web:enter-opinions": Address(KEEPING, OK, REFUSED),
@@ -215,6 +215,7 @@ ADDRESSES: dict[str, Address] = {
     "duty-of-booklet": Address(("deputy_office", "leader"), held=True, costly=True),
     # How deputies keep in contact
     "duties:overview": Address(("deputy_office", "leader", "audit_admin")),
+    "duties:on-duty": Address(("enterprise", "deputy_office", "street_reviewer", "leader")),
     "duties:measures": Address(
         ("deputy_office", "leader", "audit_admin"),
         OK,

@@ -13,6 +13,7 @@ from openrenda.figures import Figure, Period, Population, Shown
 from openrenda.figures.asof import moment
 from openrenda.figures.groups import by_month, by_street
 from openrenda.figures.language import CASES, ITEMS, PERSON_TIMES, TIMES, Group, Split
+from openrenda.people.models import Group as DeputyGroup
 from openrenda.procedures.counterparts import COUNTERPART, CommitteeField
 
 from ..kinds import (
@@ -33,7 +34,7 @@ from ..kinds import (
     VOTER_VISIT,
 )
 from ..record import PRESENT, Activity, Item, Participant
-from ..sharing import DEPUTY
+from ..sharing import DEPUTY, GROUP
 from .records import Company
 
 GATHERING, REPORT = "gathering", "research-report"
@@ -86,6 +87,16 @@ def opinions(period: Period) -> QuerySet[Any]:
     return Item.objects.filter(matter__in=days.values("matter"), repeats=False).filter(matter__in=said.values("matter"))
 
 
+def of_groups(period: Period) -> QuerySet[Any]:
+    """Groups that held or joined a gathering: one row for each group and gathering (A05)."""
+    return Participant.objects.filter(kind=GROUP, attendance=PRESENT, matter__in=held(period).values("matter"))
+
+
+def _groups(period: Period, found: Collection[Any]) -> list[Group]:
+    rows = DeputyGroup.objects.filter(pk__in=list(found)).order_by("kind", "position", "name")
+    return [Group(str(row.pk), row.name, (row.pk,)) for row in rows]
+
+
 def reports(period: Period) -> QuerySet[Any]:
     """Research reports handed in within the period."""
     return Act.objects.filter(
@@ -127,6 +138,11 @@ PEOPLE = Population(
     "gathering_deputies", "参加代表活动的代表", PERSON_TIMES, came, splits=(by_month("held_on"),),
     columns=(Shown("代表", "name"), Shown("日期", "held_on")), facts={"counterparts": by_counterparts, "three_entries": at_three_entries},
 )  # fmt: skip
+OF_GROUPS = Population(
+    "group_gatherings", "代表小组参加的活动", TIMES, of_groups,
+    splits=(Split("group", "代表小组", lambda _period: F("holder"), _groups), by_month("held_on")),
+    columns=(Shown("代表小组", "name"), Shown("日期", "held_on")),
+)  # fmt: skip
 RESIDENTS = Population(
     "residents_received", "接待的群众", PERSON_TIMES, residents, weight="people",
     columns=(Shown("各方", "name"), Shown("人数", "people"), Shown("日期", "matter__activity__held_on")),
@@ -165,6 +181,7 @@ FIGURES = (
     Figure("receptions", "接待群众活动次数", "代表活动中有居民到场的，每次计一次。", DAYS, Q(with_residents=True), label_en="Receptions of residents", group="四项履职新机制", basis="A02.gathering"),
     Figure("residents_received", "接待群众人次", "代表活动登记的到场居民人数之和；合并的活动只计一次。", RESIDENTS, label_en="Residents received, person-times", group="四项履职新机制", basis="A02.gathering"),
     Figure("reception_matters_settled", "接待群众协调解决的问题", "有居民到场的代表活动中登记的意见和问题，已经当场答复或者反馈办理结果的。", OPINIONS, Q(with_residents=True, closed=True), label_en="Matters settled after receptions", group="四项履职新机制", basis="A02.gathering"),
+    Figure("group_gatherings", "代表小组活动次数", "各代表小组参加的代表活动次数之和，一个小组参加一次计一次，可以按小组分列。", OF_GROUPS, label_en="Activities of groups of deputies", group="代表活动", basis="A05.group"),
     Figure("talks", "代表半月谈", "代表活动中的代表半月谈。", DAYS, Q(talk=True), label_en="Fortnightly talks", group="代表活动", basis="A11.talk"),
     Figure("night_talks", "夜谈", "代表活动中下班以后举行的夜谈、夜话，单独计数。", DAYS, Q(night_talk=True), label_en="Night talks", group="代表活动", basis="A12.session"),
     Figure("mobile_points", "流动联络点", "代表活动中在小区、院落、广场等处设的流动联络点，一次一场，不计入固定站点。", DAYS, Q(mobile_point=True), label_en="Mobile points", group="代表活动", basis="A12.session"),
