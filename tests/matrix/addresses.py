@@ -290,7 +290,7 @@ ADDRESSES: dict[str, Address] = {
     "portal:accessibility": everybody(),
     "portal:privacy": everybody(),
     "portal:principles": everybody(),
-    "portal:principles-here": everybody(),
+    "portal:principles-here": everybody(names=PLACE),
     "portal:procedures-anywhere": everybody(),
     "portal:procedure-anywhere": everybody(names={"key": "suggestion"}),
     "portal:procedure-diagram": everybody(names={"key": "suggestion"}),

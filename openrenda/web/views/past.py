@@ -91,7 +91,8 @@ def bring_in(request: Request, kind: str) -> HttpResponse:
 
 
 def _page(kind: str) -> dict[str, Any]:
-    return {"title": TITLES[kind], "hint": HINTS.get(kind, ""), "templates": PAST[kind].TEMPLATES}
+    others = [(TITLES[other], reverse(f"web:import-{other}")) for other in PAST if other != kind]
+    return {"title": TITLES[kind], "hint": HINTS.get(kind, ""), "others": others, "templates": PAST[kind].TEMPLATES}
 
 
 def _chosen(said: Any) -> dict[str, bool]:
