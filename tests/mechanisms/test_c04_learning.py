@@ -116,6 +116,7 @@ def test_the_form_shows_it_and_fills_in_nothing_until_it_is_taken(cast: Cast) ->
     assert chosen not in page
     taken = text(client.get(f"{place}?category={made['路灯'].pk}"))
     assert chosen in taken
+    assert "已采用，见下面" in taken
     assert now(matter).state == "received"
     assert text(client.get(f"{place}?category=nonsense")).count("selected") <= taken.count("selected")
 

@@ -50,8 +50,7 @@ def step(request: Request, matter_id: UUID, step_key: str) -> HttpResponse:
     page = StepPage(situation, row, form_for(row, situation), stepping.new_key(), situation.matter.version, reasons)
     _restore(page)
     if page.form.proposed_template and not reasons:
-        page.proposed = page.form.proposed()
-        _take_proposed(request, page.form)
+        page.proposed = {**page.form.proposed(), "adopted": _adopted(request, page.form)}
     if not page.form.fields:
         page.advice = page.form.advice()
     return answer(request, page, unproved=unproved)
@@ -79,11 +78,11 @@ def _is_hers(situation: Situation, row: Step) -> bool:
     return any(offer.step.key == row.key for offer in docket.offers(situation))
 
 
-def _take_proposed(request: Request, form: StepForm) -> None:
+def _adopted(request: Request, form: StepForm) -> dict[str, str]:
     """What she tapped stands in its field; everything else stays as it was typed, and nothing is sent yet."""
-    for name in form.fields:
-        if name in request.GET:
-            form.initial[name] = request.GET[name][:LONGEST_VALUE]
+    adopted = {name: request.GET[name][:LONGEST_VALUE] for name in form.fields if name in request.GET}
+    form.initial |= adopted
+    return adopted
 
 
 def _restore(page: StepPage) -> None:
