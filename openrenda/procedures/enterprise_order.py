@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.db import models
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,10 @@ from openrenda.docket.forms import StepForm
 from openrenda.docket.language import THE_CLOCK, Clock, Office, Opening, Procedure, State, Step
 from openrenda.docket.models import Act, Matter
 from openrenda.docket.situation import Situation
+from openrenda.figures import Figure, Period, Population, Shown
+from openrenda.figures.asof import acts_by, among
+from openrenda.figures.groups import by_month
+from openrenda.figures.language import CASES
 from openrenda.people.models import Category, GroupMembership, Mandate
 from openrenda.people.models.station import POINT
 from openrenda.people.reception import sitting_now
@@ -249,6 +254,21 @@ CLOCKS = (
 )
 # fmt: on
 
+
+def ordered(period: Period) -> QuerySet[Any]:
+    """Orders placed within the period."""
+    return EnterpriseOrder.objects.filter(matter__opened_on__gte=period.since, matter__opened_on__lte=period.end)
+
+
+ORDERS = Population(
+    "enterprise_orders", "企业点单", CASES, ordered, splits=(by_month("matter__opened_on"),),
+    columns=(Shown("企业", "enterprise__name"), Shown("点单日期", "matter__opened_on")),
+    facts={"confirmed": lambda period: among(acts_by(period, "enterprise-order", "confirm"))},
+)  # fmt: skip
+FIGURES = (
+    Figure("enterprise_orders", "企业点单", "点单日期在统计期内的企业点单。", ORDERS, label_en="Enterprise orders", group="代表活动", basis="A09.accept"),
+    Figure("enterprise_orders_confirmed", "企业点单确认率", "截至统计日企业已确认的 ÷ 企业点单。", ORDERS, Q(confirmed=True), Q(), None, "企业已确认", "企业点单", label_en="Orders confirmed by the enterprise", group="代表活动", basis="A09.confirm"),
+)  # fmt: skip
 RECORDS = (Enterprise, EnterpriseOrder)
 PROCEDURE = Procedure(
     key="enterprise-order", label="企业点单", label_en="Enterprise orders", steps=STEPS, clocks=CLOCKS,

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as declared
 
 from openrenda.docket.models import Act, Party
-from openrenda.figures import Figure, Period, Population, Shown
+from openrenda.figures import Figure, FigureSet, Period, Population, Shown
 from openrenda.figures.asof import moment
 from openrenda.figures.groups import by_month, by_street
 from openrenda.figures.language import CASES, ITEMS, PERSON_TIMES, TIMES, Group, Split
@@ -35,7 +36,7 @@ from ..kinds import (
 )
 from ..record import PRESENT, Activity, Item, Participant
 from ..sharing import DEPUTY, GROUP
-from .records import Company
+from .records import CAMPAIGN_LINE, Company, Tag
 
 GATHERING, REPORT = "gathering", "research-report"
 # What 大足 2022 counts together: voters visited, and deputies' groups that met.
@@ -97,6 +98,15 @@ def _groups(period: Period, found: Collection[Any]) -> list[Group]:
     return [Group(str(row.pk), row.name, (row.pk,)) for row in rows]
 
 
+def of_lines(period: Period) -> QuerySet[Any]:
+    """The campaign lines above a gathering (A01 (2)): one row for each line and gathering."""
+    return Tag.objects.filter(kind=CAMPAIGN_LINE, matter__in=held(period).values("matter"))
+
+
+def _lines(period: Period, found: Collection[Any]) -> list[Group]:
+    return [Group(value, value, (value,)) for value in sorted(found)]
+
+
 def reports(period: Period) -> QuerySet[Any]:
     """Research reports handed in within the period."""
     return Act.objects.filter(
@@ -127,12 +137,17 @@ DAYS = Population(
         "night_talk": lambda _period: Q(kind=NIGHT_TALK),
         "mobile_point": lambda _period: Q(kind=MOBILE_POINT),
         "three_entries": lambda _period: Q(kind=THREE_ENTRIES),
+        "at_enterprises": lambda _period: Q(destination="enterprise"),
         "visits": lambda _period: Q(kind__in=VISITS),
         "courtyard": lambda _period: Q(kind=COURTYARD),
         "with_residents": with_residents,
         "deputies_research": lambda _period: Q(kind=RESEARCH, carried_by=DEPUTIES),
         "committee_research": lambda _period: Q(kind=RESEARCH, carried_by=COMMITTEE),
     },
+)  # fmt: skip
+LINES = Population(
+    "gathering_lines", "活动主线", TIMES, of_lines, splits=(Split("line", "活动主线", lambda _period: F("value"), _lines),),
+    columns=(Shown("主线", "value"), Shown("日期", "matter__activity__held_on")),
 )  # fmt: skip
 PEOPLE = Population(
     "gathering_deputies", "参加代表活动的代表", PERSON_TIMES, came, splits=(by_month("held_on"),),
@@ -172,6 +187,8 @@ FIGURES = (
     Figure("gathering_opinions_handed", "代表活动交办的意见", "代表活动收集的意见中交有关单位办理的。", OPINIONS, Q(handed=True), label_en="Opinions handed to an organ", group="代表活动", basis="A02.gathering"),
     Figure("gathering_opinions_unsolvable", "代表活动中暂时不能解决的意见", "代表活动收集的意见中写明理由、暂时不能解决的。", OPINIONS, Q(unsolvable=True), label_en="Opinions that cannot be solved now", group="代表活动", basis="A02.gathering"),
     Figure("counterpart_person_times", "对口联系的代表参加专工委活动人次", "专工委组织的代表活动中，到场的对口联系的代表人次之和。", PEOPLE, Q(counterparts=True), label_en="Counterpart deputies at their committees' activities, person-times", group="代表联系", basis="A24.counterpart"),
+    Figure("line_gatherings", "计入活动主线的代表活动", "代表活动登记的上级、本级活动主线；一次活动计入几条主线的，每条主线各计一次。", LINES, label_en="Gatherings under the lines of a campaign", group="代表活动", basis="A02.gathering"),
+    Figure("enterprise_entries", "走进企业（楼宇）的“三进”活动", "“三进”活动中走进企业（楼宇）的。", DAYS, Q(three_entries=True, at_enterprises=True), label_en="Three-entries activities at enterprises", group="代表活动", basis="A02.gathering"),
     Figure("three_entries", "代表“三进”活动场次", "代表活动中的“三进”活动。", DAYS, Q(three_entries=True), label_en="Three-entries activities", group="代表活动", basis="A02.gathering"),
     Figure("three_entries_person_times", "参加“三进”活动的代表人次", "“三进”活动到场代表人次之和。", PEOPLE, Q(three_entries=True), label_en="Deputies at three-entries activities, person-times", group="代表活动", basis="A02.gathering"),
     Figure("three_entries_opinions", "“三进”活动收集的意见", "代表活动收集的意见中“三进”活动收集的。", OPINIONS, Q(three_entries=True), label_en="Opinions of three-entries activities", group="代表活动", basis="A02.gathering"),
@@ -192,4 +209,18 @@ FIGURES = (
 )
 # fmt: on
 
-__all__ = ["FIGURES"]
+# 代表直通车 (A01 (3)): each of the four directs shows what there is, counted from the same records.
+DIRECTS = (
+    (declared("直及企业"), ("enterprise_entries", "enterprise_orders", "enterprise_orders_confirmed")),
+    (declared("直面问题"), ("opinions", "gathering_opinions", "problems_found")),
+    (declared("直通政府"), ("opinions_handed", "gathering_opinions_handed", "line_gatherings")),
+    (declared("直抵民心"), ("opinions_answered", "opinions_solved", "opinions_satisfied", "problems_solved")),
+)
+SETS = (
+    FigureSet(
+        "deputies-express", "代表直通车：四个直达", "The deputies' express: four directs",
+        tuple(key for _label, keys in DIRECTS for key in keys), basis="A02.gathering", parts=DIRECTS,
+    ),
+)  # fmt: skip
+
+__all__ = ["FIGURES", "SETS"]

@@ -81,7 +81,7 @@ def _is_hers(situation: Situation, row: Step) -> bool:
 def _adopted(request: Request, form: StepForm) -> dict[str, str]:
     """What she tapped stands in its field; everything else stays as it was typed, and nothing is sent yet."""
     adopted = {name: request.GET[name][:LONGEST_VALUE] for name in form.fields if name in request.GET}
-    form.initial |= adopted
+    form.initial = {**form.initial, **adopted}
     return adopted
 
 
