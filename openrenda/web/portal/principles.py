@@ -75,7 +75,7 @@ ENTRIES = (
         "duties", declared("代表联系群众和履职"), (1, 2, 6),
         declared("参加活动由组织者登记一次，履职档案由此得出；没有签到、定位和照片的要求，不给代表记分排名。"),
         procedures=("activity-day", "campaign", "gathering", "reception-day", "chairpersons-meeting", "task", "contact-table",
-                    "member-contact", "counterpart", "report-in", "research-report", "duty-note"),
+                    "member-contact", "counterpart", "report-in", "research-report", "duty-note", "shared-resource", "resource-booking"),
         functions=("openrenda.activities.duty_file", "openrenda.web.duty"),
     ),
     Entry(
