@@ -70,6 +70,10 @@ def _holds_and_concludes(street: Visitor, day: date) -> None:
 def _the_figures_open_their_list(town: Town, day: date) -> None:
     office = town.seated("office").go(address(Matter.objects.get(procedure="activity-day"))).sees("开展")
     office.misses("还没有开展的街道")
-    office.follow("统计", within="nav")
-    office.go(f"/figures/gatherings/?year={day.year}")
-    print(office.path, office.reads())
+    office.follow("统计", within="nav").go(f"/figures/gatherings/?year={day.year}").sees("代表统一活动日")
+    office.follow("1").sees("昙华巷党群服务中心", "青石街道")
+    office.follow("代表统一活动日").sees("扶手太低")
+    office.go(f"/figures/gathering_opinions/?year={day.year}").follow("1").sees("扶手太低", "月底前加高。")
+    office.go(f"/gatherings/?year={day.year}").sees("共 1 个街道活动日", "已开展")
+    office.page.locator("#street-days").get_by_role("link", name="已开展").click()
+    office.sees(*POINTS)
