@@ -40,9 +40,13 @@ def chromium() -> Iterator[Any]:
             # Where shared memory is small, as in many containers, a browser with many pages open stops without a word.
             # The microphone is one that beeps by itself, and whoever is asked for it says yes.
             args=[
-                "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage",
-                "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
-            ],  # fmt: skip
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--disable-dev-shm-usage",
+                "--use-fake-device-for-media-stream",
+                "--use-fake-ui-for-media-stream",
+            ],
         )
         yield browser
         browser.close()

@@ -93,8 +93,9 @@ def volume(mandate: Mandate, year: int, sees: Any = None) -> Volume:
     """
     acts, present = acts_of(mandate, year), presence_of(mandate, year)
     found = [_acted(made) for made in acts if made.procedure != NOTE and made.step not in NO_DUTY]
-    found += [*present, *_told(mandate, year, {entry.matter.pk for entry in found}), *_by_hand(mandate, year)]
+    # What others recorded of her presence is hers to read, whatever else she may look into.
     found = [entry for entry in found if sees is None or sees(entry.matter)]
+    found += [*present, *_told(mandate, year, {entry.matter.pk for entry in found}), *_by_hand(mandate, year)]
     end = closes_on(mandate, year)
     closed = timezone.localdate() > end
     marked, later = _disputed(mandate, year, found, end if closed else None)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as declared
 
 from openrenda.docket.models import Matter
 from openrenda.tenancy import TenantFK, TenantModel
@@ -10,6 +13,14 @@ from openrenda.tenancy import TenantFK, TenantModel
 from .kinds import words
 
 PRESENT, LEAVE, BOOKED = "present", "leave", "booked"
+MOST_SHOWN, WHOLE_DAY = 50, "day"
+RESOURCES = {"venue": declared("场地"), "expert": declared("专家"), "other": declared("其他资源")}
+PARTS = {
+    "morning": declared("上午"),
+    "afternoon": declared("下午"),
+    "evening": declared("晚上"),
+    WHOLE_DAY: declared("全天"),
+}
 
 
 class Activity(TenantModel):
@@ -150,4 +161,51 @@ class DutyNote(TenantModel):
         indexes = [models.Index(fields=["congress", "mandate", "year"], name="duty_note_year")]
 
 
-RECORDS = (Activity, Participant, Item, Task, DutyNote)
+class SharedResource(TenantModel):
+    """A venue or an expert that a street offers to the others (A04)."""
+
+    matter = TenantFK(Matter, models.CASCADE, related_name="shared_resource")
+    kind = models.CharField("类别", max_length=20)
+    street = TenantFK("people.Organ", models.PROTECT, related_name="+", verbose_name="街道")
+    text = models.TextField("说明")
+    times = models.CharField("可以使用的时间", max_length=200, blank=True)
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = [models.UniqueConstraint(fields=["congress", "matter"], name="shared_resource_matter")]
+
+    @property
+    def kind_words(self) -> str:
+        """What it is."""
+        return gettext(RESOURCES.get(self.kind, self.kind))
+
+    def taken_days(self) -> list[ResourceBooking]:
+        """What is asked for or agreed from today on."""
+        rows = ResourceBooking.objects.filter(
+            resource=self.pk, held_on__gte=timezone.localdate(), matter__state__in=("asked", "agreed")
+        )
+        return list(rows.select_related("street").order_by("held_on", "part")[:MOST_SHOWN])
+
+
+class ResourceBooking(TenantModel):
+    """Another street's day with it."""
+
+    matter = TenantFK(Matter, models.CASCADE, related_name="resource_booking")
+    resource = TenantFK(SharedResource, models.PROTECT, related_name="bookings", verbose_name="共享资源")
+    street = TenantFK("people.Organ", models.PROTECT, related_name="+", verbose_name="预约的街道")
+    held_on = models.DateField("使用日期")
+    part = models.CharField("时段", max_length=10)
+    purpose = models.TextField("用途")
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = [models.UniqueConstraint(fields=["congress", "matter"], name="resource_booking_matter")]
+        indexes = [models.Index(fields=["congress", "resource", "held_on"], name="resource_booking_day")]
+
+    @property
+    def part_words(self) -> str:
+        """Which part of the day."""
+        return gettext(PARTS.get(self.part, self.part))
+
+
+RECORDS = (Activity, Participant, Item, Task, DutyNote, SharedResource, ResourceBooking)

@@ -28,7 +28,7 @@ from .record import LEAVE, PRESENT, Item, Participant
 
 DAYS_BACK = 366
 LATE, KEY = declared("逾期"), declared("重点督办")
-MEMBER, DEPUTY, ORGAN = "member", "deputy", "organ"
+MEMBER, DEPUTY, ORGAN, GROUP = "member", "deputy", "organ", "group"
 STREETS = Office("streets", "街道人大工委", "subdistricts", seats=("street_reviewer",))
 STATIONS = Office("stations", "联络站联络员", "station clerks", seats=("station_clerk",))
 

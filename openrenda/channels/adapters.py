@@ -1,26 +1,22 @@
 """Ways out of the house, behind one small interface.
 
-An adapter is named in settings (``OPENRENDA_CHANNELS``, a list of dotted paths). E-mail uses Django's configured backend. SMS and
-webhook ship with a backend that writes each message to a file under ``var/outgoing``, so that the demo shows what would leave; a
-gateway is one class with the same two members.
+An adapter is named in settings (``OPENRENDA_CHANNELS``, a list of dotted paths). E-mail uses Django's configured backend. SMS
+goes to a file under ``var/outgoing``, or to the operator's gateway. Other systems are told by webhooks (:mod:`.webhooks`).
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import json
-from pathlib import Path
 from typing import Protocol
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from openrenda.docket.actor import Recipient
 from openrenda.docket.models import OutboxEntry
+
+from .files import append
 
 
 class Adapter(Protocol):
@@ -58,31 +54,10 @@ class TextMessageFile:
 
     def send(self, recipient: Recipient, text: str, entry: OutboxEntry) -> bool:
         """Append the message."""
-        _append("sms.jsonl", {"account": str(recipient.account), "text": text})
-        return True
-
-
-class WebhookFile:
-    """Webhooks, written to a file with the signature a receiver would check (HMAC-SHA256 over the body)."""
-
-    key = "webhook"
-
-    def send(self, recipient: Recipient, text: str, entry: OutboxEntry) -> bool:
-        """Append the signed event."""
-        event = {"entry": str(entry.pk), "matter": str(entry.matter_id), "kind": entry.kind, "text": text}
-        body = json.dumps(event, ensure_ascii=False, sort_keys=True)
-        signature = hmac.new(settings.SECRET_KEY.encode(), body.encode(), hashlib.sha256).hexdigest()
-        _append("webhook.jsonl", {"body": event, "signature": signature})
+        append("sms.jsonl", {"account": str(recipient.account), "text": text})
         return True
 
 
 def adapters() -> list[Adapter]:
     """The adapters this installation uses."""
     return [import_string(path)() for path in settings.OPENRENDA_CHANNELS]
-
-
-def _append(name: str, line: dict[str, object]) -> None:
-    folder = Path(settings.VAR) / "outgoing"
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / name).open("a", encoding="utf-8") as file:
-        file.write(json.dumps({"at": timezone.now().isoformat(), **line}, ensure_ascii=False) + "\n")

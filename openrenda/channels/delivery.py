@@ -19,8 +19,9 @@ from openrenda.docket.offices import people
 from openrenda.languages import speaking
 from openrenda.tenancy import congress_scope
 
+from . import webhooks
 from .adapters import Adapter, adapters
-from .models import Notice, Sending
+from .models import Notice, Sending, Webhook
 from .wording import sentence
 
 CLAIM_LASTS = timedelta(minutes=2)
@@ -36,7 +37,31 @@ def deliver(congress: Any) -> int:
     ways = adapters()
     with congress_scope(congress):
         waiting = list(_waiting().select_related("matter", "act").order_by("created_at")[:BATCH])
-        return sum(1 for entry in waiting if _claim(entry) and _send(entry, ways))
+        events = Events() if waiting else None
+        return sum(1 for entry in waiting if events and _claim(entry) and _send(entry, ways, events))
+
+
+class Events:
+    """The webhooks of the congress in context during one emptying. One that fails is left alone until the next: a slow machine
+    elsewhere must not hold up what people are told."""
+
+    def __init__(self) -> None:
+        self.hooks = webhooks.working()
+        self.sender = webhooks.sender() if self.hooks else None
+        self.silent: set[Any] = set()
+
+    def send(self, entry: OutboxEntry) -> list[bool]:
+        """Tell each system that asked for this procedure; False for each that has to be told later."""
+        wanted = [hook for hook in self.hooks if entry.matter.procedure in hook.procedures]
+        return [self._one(hook, entry) for hook in wanted]
+
+    def _one(self, hook: Webhook, entry: OutboxEntry) -> bool:
+        if hook.pk in self.silent or self.sender is None:
+            return False
+        arrived = webhooks.send(hook, entry, self.sender)
+        if not arrived:
+            self.silent.add(hook.pk)
+        return arrived
 
 
 def _waiting() -> Any:
@@ -52,10 +77,11 @@ def _claim(entry: OutboxEntry) -> bool:
     return bool(mine.update(claimed_at=now, attempts=F("attempts") + 1))
 
 
-def _send(entry: OutboxEntry, ways: list[Adapter]) -> bool:
+def _send(entry: OutboxEntry, ways: list[Adapter], events: Events) -> bool:
     recipients = _recipients(entry)
     _notify(entry, recipients)
     outcomes = [_send_by(way, person, entry) for person in recipients for way in ways]
+    outcomes += events.send(entry)
     if all(outcomes):
         OutboxEntry.objects.filter(pk=entry.pk).update(sent_at=timezone.now())
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from openrenda.docket.models import Act, Matter, OutboxEntry
+from openrenda.people.sealed import SealedTextField
 from openrenda.tenancy import TenantFK, TenantModel
 
 from .wording import sentence as said
@@ -49,3 +50,30 @@ class Sending(TenantModel):
     class Meta:
         base_manager_name = "objects"
         constraints = [models.UniqueConstraint(fields=["congress", "entry", "channel", "account"], name="sending_once")]
+
+
+class Webhook(TenantModel):
+    """Another system that is told of what happens (:mod:`.webhooks`). ``key`` names the secret in each signature; ``failures`` are those in a
+    row, and ``paused_at`` stands since they were too many."""
+
+    name = models.CharField("系统名称", max_length=60)
+    address = models.CharField("接收网址", max_length=500)
+    procedures = models.JSONField("告知的程序", default=list)
+    key = models.CharField("密钥编号", max_length=12, editable=False)
+    secret = SealedTextField("签名密钥", editable=False)
+    made_at = models.DateTimeField("添加时间")
+    made_by = models.ForeignKey(
+        "people.Account", models.PROTECT, null=True, related_name="+", db_index=False, verbose_name="添加人"
+    )
+    last_sent_at = models.DateTimeField("最近送到", null=True)
+    failures = models.PositiveIntegerField("连续失败次数", default=0)
+    last_error = models.CharField("最近失败原因", max_length=300, blank=True)
+    paused_at = models.DateTimeField("暂停时间", null=True)
+    ended_at = models.DateTimeField("停用时间", null=True)
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = [models.UniqueConstraint(fields=["congress", "key"], name="webhook_key")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -20,6 +20,7 @@ NAMES = (
     "create_token",
     "imports",
     "figures",
+    "learning",
     "replay",
     "statute",
     "verify",

@@ -55,6 +55,7 @@ def relax(host: str, port: int) -> None:
     """
     os.environ.setdefault("OPENRENDA_SECOND_FACTOR_REQUIRED", "0")
     os.environ.setdefault("OPENRENDA_CHANNELS", "")
+    os.environ.setdefault("OPENRENDA_WEBHOOK_SENDER", "openrenda.channels.webhooks.WriteToFile")
     os.environ.setdefault("OPENRENDA_ADDRESS", f"http://{host}:{port}")
     if host not in LOOPBACK:
         os.environ.setdefault("OPENRENDA_HOSTS", "*")

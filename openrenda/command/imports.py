@@ -1,4 +1,4 @@
-"""Bring a table in: the registers of who is who, or a past year's suggestions."""
+"""Bring a table in: the registers of who is who, or a past year's suggestions or messages."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from openrenda.people.imports import Outcome, Sheet
 
 NAME = "import"
-HELP = "导入登记表或者历年建议 · bring in a register, or past suggestions, from a table"
+HELP = "导入登记表，或者历年建议、留言 · bring in a register, or past suggestions or messages, from a table"
 NEEDS_DJANGO = True
 
 MOST_LISTED = 50
@@ -24,7 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     from openrenda.command.past import arguments as past
 
     parser.add_argument(
-        "kind", help="登记表的英文名，或 suggestions；用 list 列出全部 · the register's key; 'list' names all"
+        "kind", help="登记表的英文名，或 suggestions、messages；用 list 列出全部 · the register's key; 'list' names all"
     )
     parser.add_argument("file", type=Path, nargs="?", help=".xlsx、.csv 或 .jsonl 文件 · the table")
     congress_argument(parser, required=False)

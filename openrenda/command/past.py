@@ -1,25 +1,25 @@
-"""Past suggestions, by the ``import`` command: one congress or several, in one process or in several."""
+"""Past suggestions and messages, by the ``import`` command: one congress or several, in one process or in several."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from openrenda.command import Stop
 from openrenda.command.congress import congress_of
 
 if TYPE_CHECKING:
     from openrenda.people.imports import Outcome
-    from openrenda.procedures.suggestion.imports import Manner
+    from openrenda.procedures.bringing_in.sheets import Manner
 
 EVERY_SECONDS = 1.0
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """What only an import of past suggestions knows."""
-    past = parser.add_argument_group("历年建议 · past suggestions")
+    """What only an import of past years knows."""
+    past = parser.add_argument_group("历年建议、留言 · past suggestions and messages")
     past.add_argument(
         "--resume", action="store_true",
         help="接着导入：跳过已导入的，逐批保存，有误的行留在外面 · skip what is there, keep batch by batch, leave bad rows out",
@@ -38,32 +38,41 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def kinds() -> list[tuple[str, str]]:
     """The tables that may be brought in, with their titles."""
-    from openrenda.procedures.suggestion.imports import TEMPLATES
+    return [(key, sheet.title) for module in _modules() for key, sheet in module.TEMPLATES.items()]
 
-    return [(key, sheet.title) for key, sheet in TEMPLATES.items()]
+
+def _modules() -> list[Any]:
+    """What brings past years in; each names its tables."""
+    from openrenda.procedures.opinion import imports as messages
+    from openrenda.procedures.suggestion import imports as suggestions
+
+    return [suggestions, messages]
 
 
 def run(options: argparse.Namespace) -> int:
     """Write a template, or bring a file in and say what became of it; 1 when a row was refused."""
-    from openrenda.procedures.suggestion.imports import Manner, template
+    from openrenda.procedures.bringing_in.sheets import Manner
 
+    module = next(module for module in _modules() if options.kind in module.TEMPLATES)
     if options.template:
-        options.file.write_bytes(template(options.kind))
+        options.file.write_bytes(module.template(options.kind))
         return 0
     manner = Manner(keep=not options.dry_run, resume=options.resume, further=options.keep_other_columns)
-    outcomes = _outcomes(options, manner)
+    outcomes = _outcomes(module, options, manner)
     for name, outcome in outcomes.items():
         _report(name, outcome, dry_run=options.dry_run)
     return 0 if all(outcome.good for outcome in outcomes.values()) else 1
 
 
-def _outcomes(options: argparse.Namespace, manner: Manner) -> dict[str, Outcome]:
+def _outcomes(module: Any, options: argparse.Namespace, manner: Manner) -> dict[str, Outcome]:
     from openrenda.command.imports import content_of
-    from openrenda.procedures.suggestion.imports import run_file, run_shared_file
 
     content, name = content_of(options), options.file.name
+    only_suggestions = options.congress_column or options.processes > 1
+    if only_suggestions and not hasattr(module, "run_shared_file"):
+        raise Stop("这种表不能与 --congress-column、--processes 同用 · not for this kind of table")
     if options.congress_column:
-        return run_shared_file(content, name, manner, Progress())
+        return module.run_shared_file(content, name, manner, Progress())
     if not options.congress:
         raise Stop("缺少 --congress CODE · --congress CODE is missing")
     congress = congress_of(options.congress)
@@ -71,7 +80,7 @@ def _outcomes(options: argparse.Namespace, manner: Manner) -> dict[str, Outcome]
         from openrenda.command.shares import bring_in_shares
 
         return {"": bring_in_shares(options.congress, content, name, manner, options.processes)}
-    return {"": run_file(congress, content, name, manner, Progress())}
+    return {"": module.run_file(congress, content, name, manner, Progress())}
 
 
 def _report(name: str, outcome: Outcome, *, dry_run: bool) -> None:

@@ -21,10 +21,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Make it, and print what the report prints."""
-    from openrenda.demo import replay
+    from openrenda.demo import replay, replay_score
     from openrenda.people.refusals import Refused
 
-    shipped = {path.stem: path for path in replay.shipped()}
+    shipped = {path.stem: path for path in replay_score.shipped()}
     if options.file == "list":
         print("\n".join(shipped))
         return 0
@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
     if not path.is_file():
         raise Stop(f"没有文件 {options.file}。自带的有：{'、'.join(shipped)}。")
     try:
-        played = replay.play(replay.read_score(path), print)
+        played = replay.play(replay_score.read_score(path), print)
     except (Refused, KeyError, TypeError) as problem:
         raise Stop(f"{path.name}：{problem}") from None
     print(f"{played.congress.name}：{'、'.join(played.printed)}")

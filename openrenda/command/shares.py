@@ -10,7 +10,7 @@ from openrenda.command import Stop
 
 if TYPE_CHECKING:
     from openrenda.people.imports import Outcome
-    from openrenda.procedures.suggestion.imports import Manner
+    from openrenda.procedures.bringing_in.sheets import Manner
 
 
 def bring_in_shares(code: str, content: bytes, name: str, manner: Manner, processes: int) -> Outcome:

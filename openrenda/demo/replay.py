@@ -6,17 +6,14 @@ days, and the report is drafted, checked and issued like any other. What comes o
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from openrenda import docket
@@ -38,69 +35,19 @@ from openrenda.search import together
 from openrenda.tenancy import congress_scope
 from openrenda.web import filing
 
-from .replay_lives import ARRANGED, COURSES, HELD, Course, Taken
+from .replay_lives import ARRANGED, COURSES, HELD, Course, Taken, at_nine, filled
+from .replay_score import Published, Score
 from .solving import Condition, NoSolution, Share, Sum, solve
 
-FOLDER = Path(__file__).parent / "replays"
 NOTICE = "按公布的数字复原，记录均为虚构 · replay of published figures, records synthetic"
 BATCH_ACTS = 400
 MANY = 10**6
-DEPUTIES, MEMBERS = 20, 5
+MEMBERS = 5
 LATER_DAYS = 200
 # A talk is planned five days before; what is spread over a period ends well before it does.
 TALK_DAYS, LAST_DAYS = 5, 30
 GROUNDS = ("campaign", "consultation", "call")
 STAFF = {"drafter": "deputy_office", "checker": "deputy_office", "issuer": "leader"}
-
-
-@dataclass(frozen=True)
-class Published:
-    """One published figure: how it was printed, and where."""
-
-    figure: str
-    printed: str
-    source: str
-    exactly: int | None = None
-    at_least: int | None = None
-    at_most: int | None = None
-    percent: str = ""
-    rounding: str = "half_up"
-    digits: int = 2
-
-
-@dataclass(frozen=True)
-class Score:
-    """A replay as its file says it."""
-
-    name: str
-    congress: Mapping[str, Any]
-    term: Mapping[str, Any]
-    sessions: tuple[Mapping[str, Any], ...]
-    report: Mapping[str, Any]
-    courses: tuple[str, ...]
-    figures: tuple[Published, ...]
-    options: Mapping[str, Any] = field(default_factory=dict)
-    typed: tuple[Mapping[str, Any], ...] = ()
-    # How many of a course there are at least, so that what was published as a practice is there at all.
-    least: Mapping[str, int] = field(default_factory=dict)
-    deputies: int = DEPUTIES
-
-
-def read_score(path: Path) -> Score:
-    """The file as a score.
-
-    :raises Refused: with a sentence, for a course or a column that there is not.
-    """
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
-    unknown = [name for name in data["records"]["courses"] if name not in COURSES]
-    if unknown:
-        words = {"names": _("、").join(unknown), "known": _("、").join(COURSES)}
-        raise Refused(_("没有这样的办理过程：%(names)s。可以用：%(known)s。") % words)
-    return Score(
-        path.stem, data["congress"], data["term"], tuple(data["session"]), data["report"], tuple(data["records"]["courses"]),
-        tuple(Published(**row) for row in data["figure"]), data.get("options", {}), tuple(data.get("typed", ())),
-        data["records"].get("least", {}), data["records"].get("deputies", DEPUTIES),
-    )  # fmt: skip
 
 
 @dataclass
@@ -258,11 +205,11 @@ class Stage:
             ("call", "consultation", "call", {"title": "征集监督议题（虚构）", **dated}),
         ):
             if name in used:
-                at = _at(self.period.since, 0)
+                at = at_nine(self.period.since, 0)
                 matter = docket.open_matter(procedure, step, by=self.staff["drafter"], data=data, at=at).matter
                 if name == "campaign":
                     issue = {"issued_on": since, "paper_number": "（虚构）〔1〕1号"}
-                    docket.act(matter, "issue", by=self.staff["drafter"], data=issue, at=_at(self.period.since, 1))
+                    docket.act(matter, "issue", by=self.staff["drafter"], data=issue, at=at_nine(self.period.since, 1))
                 self.grounds[name] = str(matter.pk)
 
     def _measured(self, course: str, figures: list[Figure]) -> dict[str, dict[str, int]]:
@@ -318,7 +265,7 @@ class Stage:
         _write(history)
         first, *rest = course.steps
         if registry.procedure(course.procedure).step(first.step).source is None:
-            at = _at(began + timedelta(days=first.after), 0)
+            at = at_nine(began + timedelta(days=first.after), 0)
             typed = self._typed(first, self.told, at.date(), subjects)
             opened = docket.open_matter(course.procedure, first.step, by=self.staff["drafter"], data=typed, at=at)
             matter = opened.matter
@@ -327,7 +274,7 @@ class Stage:
             found = list(Matter.objects.filter(from_it, procedure=course.procedure).order_by("id"))
             matter, rest = found[place_among % len(found)], [first, *rest]
         for place, step in enumerate(rest, 1):
-            at, now = _at(began + timedelta(days=step.after), place), Matter.objects.get(pk=matter.pk)
+            at, now = at_nine(began + timedelta(days=step.after), place), Matter.objects.get(pk=matter.pk)
             who = history.holder_of(now.table.step(step.step), Situation(now, history.importer(), at=at), "")
             docket.act(now, step.step, by=who, data=self._typed(step, self.told, at.date(), subjects, now), at=at)
         return Matter.objects.get(pk=matter.pk)
@@ -337,10 +284,10 @@ class Stage:
         began = self._began(number, course)
         deputy = self.staff[course.by] if course.by in self.staff else self.deputies[number % len(self.deputies)]
         situation = history.open(
-            course.procedure, first.step, at=_at(began, 0), data=self._typed(first, number, began), by=deputy
+            course.procedure, first.step, at=at_nine(began, 0), data=self._typed(first, number, began), by=deputy
         )
         for place, step in enumerate(rest, 1):
-            at = _at(began + timedelta(days=step.after), place)
+            at = at_nine(began + timedelta(days=step.after), place)
             if course.then or step.paper:  # what rests on other matters and files finds them written
                 _write(history)
                 situation = Situation(Matter.objects.get(pk=situation.matter.pk), history.importer(), at=at)
@@ -388,7 +335,7 @@ class Stage:
             "held": (day + timedelta(days=TALK_DAYS)).isoformat(), "hub": str(self.hub.pk), "paper": paper,
             **dict.fromkeys(GROUNDS, ""), **self.grounds,
         }  # fmt: skip
-        typed = {name: _filled(value, values) for name, value in step.data.items()}
+        typed = {name: filled(value, values) for name, value in step.data.items()}
         if isinstance(typed.get("deputies"), int):
             several = range(number, number + typed["deputies"])
             typed["deputies"] = [str(*self.deputies[place % len(self.deputies)].holders) for place in several]
@@ -417,7 +364,7 @@ class Stage:
             "as_of": period.as_of,
             "session": session,
         }
-        at = _at(report["issued_on"], 0)
+        at = at_nine(report["issued_on"], 0)
         matter = docket.open_matter("report", "begin", by=self.staff["drafter"], data=data, at=at).matter
         steps: tuple[tuple[str, str, dict[str, Any]], ...] = (
             ("drafter", "write", {"text": report["text"]}), ("drafter", "submit", {}), ("checker", "pass", {}),
@@ -429,7 +376,7 @@ class Stage:
                 step,
                 by=self.staff[who],
                 data=typed,
-                at=_at(report["issued_on"], place),
+                at=at_nine(report["issued_on"], place),
             )
         return Matter.objects.get(pk=matter.pk)
 
@@ -444,24 +391,7 @@ class Stage:
             raise Refused(_("报告没有印出公布的数字：%(missing)s；印出的是：%(printed)s。") % words)
 
 
-def _filled(value: Any, values: Mapping[str, str]) -> Any:
-    """What is typed, with the rows of this congress in it."""
-    if isinstance(value, list):
-        return [_filled(part, values) for part in value]
-    return value.format(**values) if isinstance(value, str) else value
-
-
 def _write(history: History) -> None:
     """Nobody is told of what is synthetic."""
     history.writing.outbox.clear()
     history.write()
-
-
-def _at(day: date, place: int) -> datetime:
-    """Nine in the morning, and a minute later for each step of a day."""
-    return timezone.make_aware(datetime.combine(day, time(9, 0))) + timedelta(minutes=place)
-
-
-def shipped() -> Iterator[Path]:
-    """The replays that come with the software."""
-    yield from sorted(FOLDER.glob("*.toml"))

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
 from typing import Any
+
+from django.utils import timezone
 
 CHECKED = "on"
 CRITERIA = ("compliant", "single", "feasible", "political_gate", "legal_gate", "quality_gate")
@@ -43,6 +46,18 @@ class Course:
     then: tuple[Course, ...] = ()
     by: str = DEPUTY
     all_year: bool = False
+
+
+def at_nine(day: date, place: int) -> datetime:
+    """Nine in the morning, and a minute later for each step of a day."""
+    return timezone.make_aware(datetime.combine(day, time(9, 0))) + timedelta(minutes=place)
+
+
+def filled(value: Any, values: Mapping[str, str]) -> Any:
+    """What is typed, with the rows of this congress in it."""
+    if isinstance(value, list):
+        return [filled(part, values) for part in value]
+    return value.format(**values) if isinstance(value, str) else value
 
 
 def _raised(*more: Taken) -> Course:

@@ -9,7 +9,7 @@ from openrenda.activities.record import Item
 from openrenda.docket.models import Matter, Party
 from openrenda.people.models import Category, Organ
 
-from . import broadcasting, consulting, gatherings, joined, opinions, visiting, writing
+from . import broadcasting, consulting, contacting, gatherings, joined, opinions, past_messages, visiting, writing
 from .cast import Cast
 from .keeping import Keeping
 from .registers import House
@@ -37,7 +37,10 @@ def supervise(house: House, cast: Cast, silent_until: date, *, few: bool = False
         joined.tell(keeping)
         _sent_upward(keeping)
         opinions.tell(keeping, few=few)
+        if not few:
+            past_messages.tell(keeping)
         visiting.visit(keeping, few=few)
+        contacting.tell(keeping, few=few)
         consulting.consult(keeping)
         writing.write(keeping)
         broadcasting.broadcast(keeping)

@@ -27,6 +27,8 @@ class StepForm(forms.Form):
 
     # The template of what ``advice`` answers with; a form that gives none has no such template.
     advice_template = ""
+    # The same of what ``proposed`` answers with.
+    proposed_template = ""
 
     def __init__(self, *args: Any, situation: Situation, **kwargs: Any) -> None:
         self.situation = situation
@@ -38,6 +40,10 @@ class StepForm(forms.Form):
 
     def advice(self) -> dict[str, Any]:
         """Advice on what is typed so far, or on what is about to be signed, for its template. It stops nothing and is not kept."""
+        return {}
+
+    def proposed(self) -> dict[str, Any]:
+        """What may be taken over with one tap when the empty form is shown, for its template. Never filled in by itself."""
         return {}
 
     def rebind(self, data: Any, files: Any, situation: Situation) -> Self:

@@ -1,7 +1,7 @@
 """Uploads 上传: what a file is, by its content and never by its name, and whether it may be kept.
 
 A refusal is `BadFile` with one sentence that says what happened and what to do. Nothing is read beyond the size
-limit. Not covered: scripts inside a PDF and viruses; downloads must be sent as attachments, and a scanner may follow.
+limit. Viruses are left to a scanner (:mod:`.scanning`). Not covered: scripts inside a PDF; downloads must be sent as attachments.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import IO
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as declared
 
+from openrenda.documents import scanning
 from openrenda.documents.archives import BadArchive, check_archive, check_markup, check_spread
 from openrenda.documents.drafts import ExtractedText, text_of
 from openrenda.documents.names import clean_name
@@ -75,13 +77,15 @@ class BadFile(ValueError):
 
 @dataclass(frozen=True)
 class Inspected:
-    """What the content says the file is. `name` is cleaned and ends as the kind asks; `size` in bytes."""
+    """What the content says the file is. `name` is cleaned and ends as the kind asks; `size` in bytes. `unscanned`: the virus scanner did
+    not answer, and the operator lets such files in."""
 
     kind: str
     media_type: str
     size: int
     sha256: str
     name: str
+    unscanned: bool = False
 
 
 def inspect(
@@ -96,7 +100,22 @@ def inspect(
         raise BadFile(
             _("这里不接收%(kind)s文件，请上传：%(kinds)s。") % {"kind": _(_LABELS[kind]), "kinds": _listing(kinds)}
         )
-    return Inspected(kind, {**KINDS, **VOICES}[kind], size, sha256, clean_name(name, _SUFFIXES.get(kind, f".{kind}")))
+    unscanned = _without_virus(stream)
+    stream.seek(0)
+    cleaned = clean_name(name, _SUFFIXES.get(kind, f".{kind}"))
+    return Inspected(kind, {**KINDS, **VOICES}[kind], size, sha256, cleaned, unscanned)
+
+
+def _without_virus(stream: IO[bytes]) -> bool:
+    """Whether nobody looked at it though somebody should have; what is infected is refused."""
+    verdict = scanning.scan(stream)
+    if verdict.finding is scanning.Finding.INFECTED:
+        raise BadFile(_("文件里有病毒（%(name)s），没有接收。请先杀毒，再重新上传。") % {"name": verdict.name})
+    if verdict.finding is not scanning.Finding.UNREACHABLE:
+        return False
+    if settings.OPENRENDA_CLAMD_UNREACHABLE != scanning.ACCEPT:
+        raise BadFile(_("病毒扫描现在没有应答，为安全起见没有接收。请稍后再上传，或者联系系统管理员。"))
+    return True
 
 
 def _listing(kinds: Collection[str]) -> str:

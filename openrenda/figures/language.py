@@ -208,7 +208,10 @@ def _names(condition: Q) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class FigureSet(Labelled):
-    """Figures read together: a report, or a table of organs. ``by_organ`` adds a row an organ, ``years`` a column a year for each."""
+    """Figures read together: a report, or a table of organs. ``by_organ`` adds a row an organ, ``years`` a column a year for each.
+
+    ``parts`` divides them into tables of their own, each with its words.
+    """
 
     key: str
     label: str
@@ -217,3 +220,4 @@ class FigureSet(Labelled):
     basis: str = "SUG-19"
     by_organ: bool = False
     years: bool = False
+    parts: tuple[tuple[str, tuple[str, ...]], ...] = ()

@@ -34,6 +34,11 @@ class Sitting:
         """Whether it begins after working hours 夜访夜谈 (A12 (2))."""
         return self.hours.begins >= FIRST_NIGHT_HOUR
 
+    def now(self, moment: datetime.datetime | None = None) -> bool:
+        """Whether it is held at this very moment."""
+        at = timezone.localtime(moment)
+        return self.day == at.date() and self.hours.begins <= at.time() < self.hours.ends
+
     def meets(self, other: Sitting) -> bool:
         """Whether nobody could sit in both."""
         return self.day == other.day and self.hours.begins < other.hours.ends and other.hours.begins < self.hours.ends
@@ -97,7 +102,18 @@ def on_duty(station: Station, moment: datetime.datetime | None = None) -> list[S
     """Who receives at this very moment (A07 (3))."""
     now = timezone.localtime(moment)
     held = sittings(now.date(), now.date(), [station])
-    return [sitting for sitting in held if sitting.hours.begins <= now.time() < sitting.hours.ends]
+    return [sitting for sitting in held if sitting.now(now)]
+
+
+def sitting_now(moment: datetime.datetime | None = None, *kinds: str) -> list[Sitting]:
+    """Who receives anywhere at this very moment, at stations of these kinds, and has a deputy who may act (A07 (3)). Three queries."""
+    now = timezone.localtime(moment)
+    held = sittings(now.date(), now.date())
+    return [
+        sitting
+        for sitting in held
+        if sitting.deputies and sitting.now(now) and (not kinds or sitting.hours.station.kind in kinds)
+    ]
 
 
 def gaps(first: datetime.date, last: datetime.date, stations: Iterable[Station] | None = None) -> list[Sitting]:

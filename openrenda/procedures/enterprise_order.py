@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
 from django.db import models
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +17,13 @@ from openrenda.docket.forms import StepForm
 from openrenda.docket.language import THE_CLOCK, Clock, Office, Opening, Procedure, State, Step
 from openrenda.docket.models import Act, Matter
 from openrenda.docket.situation import Situation
+from openrenda.figures import Figure, Period, Population, Shown
+from openrenda.figures.asof import acts_by, among
+from openrenda.figures.groups import by_month
+from openrenda.figures.language import CASES
 from openrenda.people.models import Category, GroupMembership, Mandate
+from openrenda.people.models.station import POINT
+from openrenda.people.reception import sitting_now
 from openrenda.prepared import Prepared
 from openrenda.search import segment
 from openrenda.tenancy import TenantFK, TenantModel
@@ -72,10 +80,23 @@ class OrderForm(StepForm):
     topic = Choose(label=_("领域"), required=False)
     need = LongText(label=_("需要什么帮助"), rows=5, max_length=5000)
     wished_on = Day(label=_("希望服务日期"), required=False)
+    deputy = Choose(
+        label=_("正在值班的代表"),
+        required=False,
+        help_text=_("联络点现在有代表值班的，可以直接点给她；不选的，由代表工作机构推荐。"),
+    )
 
     def prepare(self) -> None:
-        """Offer the congress's fields of concern."""
+        """Offer the congress's fields of concern, and who is on duty at a point now (A07 (3))."""
         offer_rows(self, "topic", Category.objects.all)
+        offer_rows(self, "deputy", on_duty_at_points, lambda mandate: mandate.person.name)
+
+
+def on_duty_at_points() -> Any:
+    """The deputies who sit at a liaison point at this moment."""
+    sitting = sitting_now(None, POINT)
+    now = [mandate.pk for one in sitting for mandate in one.deputies]
+    return Mandate.objects.filter(pk__in=now).select_related("person").order_by("person__stroke_key")
 
 
 class MatchForm(StepForm):
@@ -154,6 +175,9 @@ def place(situation: Situation, act: Act) -> None:
     situation.add_party("orderer", enterprise.pk, enterprise.name)
     if enterprise.street:
         situation.add_party("street", enterprise.street.pk, enterprise.street.name)
+    if data.get("deputy"):
+        asked = Mandate.objects.select_related("person").get(pk=data["deputy"])
+        situation.add_party("matched", asked.pk, asked.person.name)
     situation.note(enterprise=enterprise, site=data["site"], topic_id=data.get("topic"), need=data["need"],
                    wished_on=data.get("wished_on"))  # fmt: skip
 
@@ -210,7 +234,7 @@ CONFIRMED = State("confirmed", "企业已确认", "Confirmed", "serve", final=Tr
 DECLINED  = State("declined",  "不承接",   "Declined",  "order", final=True)
 
 STEPS = (
-    Step("place",    "点单",     None,     PLACED,    by=ENTERPRISES,   basis="A09.accept", label_en="Place an order", records=OrderForm, barred_by=(no_enterprise,), does=place, tells=(DEPUTY_OFFICE,)),
+    Step("place",    "点单",     None,     PLACED,    by=ENTERPRISES,   basis="A09.accept", label_en="Place an order", records=OrderForm, barred_by=(no_enterprise,), does=place, tells=(DEPUTY_OFFICE, MATCHED)),
     Step("match",    "推荐代表",   (PLACED, RAISED), None, by=(DEPUTY_OFFICE, STREET_REVIEWER), basis="A09.accept", label_en="Match deputies", records=MatchForm, does=match, tells=(MATCHED,)),
     Step("accept",   "承接",     (PLACED, RAISED), ACCEPTED, by=MATCHED, basis="A09.accept", label_en="Accept", does=accept, tells=(ORDERER, DEPUTY_OFFICE), agent=True),
     Step("pass_on",  "不能承接",   (PLACED, RAISED), None, by=MATCHED,    basis="A09.accept", label_en="Cannot serve", records=ReasonForm, does=pass_on, tells=(DEPUTY_OFFICE,), agent=True),
@@ -230,6 +254,21 @@ CLOCKS = (
 )
 # fmt: on
 
+
+def ordered(period: Period) -> QuerySet[Any]:
+    """Orders placed within the period."""
+    return EnterpriseOrder.objects.filter(matter__opened_on__gte=period.since, matter__opened_on__lte=period.end)
+
+
+ORDERS = Population(
+    "enterprise_orders", "企业点单", CASES, ordered, splits=(by_month("matter__opened_on"),),
+    columns=(Shown("企业", "enterprise__name"), Shown("点单日期", "matter__opened_on")),
+    facts={"confirmed": lambda period: among(acts_by(period, "enterprise-order", "confirm"))},
+)  # fmt: skip
+FIGURES = (
+    Figure("enterprise_orders", "企业点单", "点单日期在统计期内的企业点单。", ORDERS, label_en="Enterprise orders", group="代表活动", basis="A09.accept"),
+    Figure("enterprise_orders_confirmed", "企业点单确认率", "截至统计日企业已确认的 ÷ 企业点单。", ORDERS, Q(confirmed=True), Q(), None, "企业已确认", "企业点单", label_en="Orders confirmed by the enterprise", group="代表活动", basis="A09.confirm"),
+)  # fmt: skip
 RECORDS = (Enterprise, EnterpriseOrder)
 PROCEDURE = Procedure(
     key="enterprise-order", label="企业点单", label_en="Enterprise orders", steps=STEPS, clocks=CLOCKS,

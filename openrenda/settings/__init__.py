@@ -195,7 +195,21 @@ LOGGING = configure(LOG_LEVEL)
 
 # What leaves the house: dotted paths of channel adapters (openrenda/channels/adapters.py).
 OPENRENDA_CHANNELS = env.list("OPENRENDA_CHANNELS", default=["openrenda.channels.adapters.Email"])
+# How webhooks leave, and to which networks inside the house they may go (as 10.1.0.0/16).
+OPENRENDA_WEBHOOK_SENDER = env("OPENRENDA_WEBHOOK_SENDER", default="openrenda.channels.webhooks.Post")
+OPENRENDA_PRIVATE_NETWORKS = env.list("OPENRENDA_PRIVATE_NETWORKS", default=[])
 OPENRENDA_ADDRESS = env("OPENRENDA_ADDRESS", default="http://127.0.0.1:8000")
+
+# Text messages by a gateway (openrenda/channels/sms.py); uploads shown to a virus scanner (openrenda/documents/scanning.py).
+OPENRENDA_SMS_ADDRESS = env("OPENRENDA_SMS_ADDRESS", default="")
+OPENRENDA_SMS_TEMPLATE = env("OPENRENDA_SMS_TEMPLATE", default='{"phone": "{phone}", "text": "{text}", "id": "{id}"}')
+OPENRENDA_SMS_FORMAT = env("OPENRENDA_SMS_FORMAT", default="json")
+OPENRENDA_SMS_KEY = env("OPENRENDA_SMS_KEY", default="")
+OPENRENDA_SMS_SECRET = env("OPENRENDA_SMS_SECRET", default="")
+OPENRENDA_SMS_SIGNATURE_HEADER = env("OPENRENDA_SMS_SIGNATURE_HEADER", default="X-Signature")
+OPENRENDA_SMS_ACCEPTED = env("OPENRENDA_SMS_ACCEPTED", default="")
+OPENRENDA_CLAMD = env("OPENRENDA_CLAMD", default="")
+OPENRENDA_CLAMD_UNREACHABLE = env("OPENRENDA_CLAMD_UNREACHABLE", default="refuse")
 
 # How long things that are no part of the ledger are kept.
 KEEP_AUTOSAVES_DAYS = env.int("OPENRENDA_KEEP_AUTOSAVES_DAYS", default=180)

@@ -52,6 +52,7 @@ def keep(file: Any, actor: Actor, *, role: str, matter: Matter | None = None, ki
         sha256=found.sha256, path=path, account=actor.account, uploaded_at=timezone.now(),
     )  # fmt: skip
     row.save(force_insert=True)
+    row.unscanned = found.unscanned
     return row
 
 

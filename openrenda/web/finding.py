@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -178,5 +179,8 @@ def _rows(allowed: QuerySet[Matter], hits: list[Hit], words: str) -> list[dict[s
     if any(letter.isdigit() for letter in words):
         wanted |= Q(pk__in=allowed.filter(number=words).values("pk")[:SAME_NUMBER])
     columns = ("id", "procedure", "number", "title", "state", "opened_on")
-    named = {"organ": F("suggestion__organ_name"), "wording": F("suggestion__public_text")}
+    named = {
+        "organ": Coalesce("suggestion__organ_name", "opinion__organ__name"),
+        "wording": F("suggestion__public_text"),
+    }
     return list(Matter.objects.filter(wanted).values(*columns, **named))

@@ -25,7 +25,8 @@ def groups() -> list[tuple[str, tuple[str, ...]]]:
     return [
         (_("建议和议案"), ("suggestion", "bill", "enterprise-order", "assistance", "internal-task", "upward")),
         (_("群众意见"), ("opinion", "problem", "council-hall", "consultation", "consultation-opinion", "palm-express")),
-        (_("代表活动"), ("gathering", "activity-day", "campaign", "research-report", "broadcast", "broadcast-question")),
+        (_("代表活动"), ("gathering", "activity-day", "campaign", "research-report", "broadcast", "broadcast-question", "shared-resource",
+          "resource-booking")),
         (_("代表联系"), ("contact-table", "member-contact", "duty-note")),
         (_("四项履职"), ("report-in", "mediation", "petition-agency", "supervision-matter")),
         (_("承诺和整改"), ("commitment", "rectification")),
@@ -78,6 +79,8 @@ def what_for(key: str) -> str:
         "counter": _("把几类记录合成一个数的口径。"),
         "contact-table": _("每位代表由哪位常委会组成人员联系。"),
         "member-contact": _("常委会组成人员走访、联系代表时听到什么、做了什么。"),
+        "shared-resource": _("各街道提供给其他街道使用的场地和专家。"),
+        "resource-booking": _("预约其他街道的场地和专家，和对方的答复。"),
         "duty-note": _("手工补进履职档案的事项，和代表对档案记录的异议。"),
         "report-in": _("代表到居住的社区报到，由社区确认。"),
         "mediation": _("代表参与的诉前调解；有结果文书才算化解，起诉后重新打开。"),

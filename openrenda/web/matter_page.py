@@ -202,6 +202,7 @@ LINK_WORDS = {
     "found_in": (_lazy("来自意见"), _lazy("发现的问题")),
     "decided_by": (_lazy("由会议决定"), _lazy("列入重点督办")),
     "cites": (_lazy("引用的报告"), _lazy("引用本报告的")),
+    "books": (_lazy("预约的资源"), _lazy("预约")),
     "follows": (_lazy("上一次"), _lazy("下一次")),
 }
 OTHER_WORDS = (_lazy("来自"), _lazy("产生"))

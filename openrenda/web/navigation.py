@@ -77,6 +77,8 @@ def _my_work(seat: str) -> list[dict[str, Any]]:
     items = [item(_("等我办"), "/", "inbox", mine), item(_("超期和临期"), reverse("web:late"), "late", mine)]
     if any(looks_into(seat, table) for table in main_first() if table.key in findable()):
         items.append(item(_("检索"), reverse("web:search"), "search", mine))
+    if seat == "enterprise":
+        items.append(item(_("值班代表"), reverse("duties:on-duty"), "person", mine))
     if seat in NOTEBOOK_SEATS:
         items.append(item(_("接待登记"), reverse("web:enter-opinions"), "reception", mine))
     if seat in HAND_OVER_SEATS:

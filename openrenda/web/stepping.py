@@ -49,6 +49,7 @@ class StepPage:
     restored: bool = False
     status: int = 200
     advice: dict[str, Any] = field(default_factory=dict)
+    proposed: dict[str, Any] = field(default_factory=dict)
 
     @property
     def rows(self) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from openrenda.docket.models import Matter
 from openrenda.people.models import Organ
+from openrenda.procedures.neighbours import votes
 from openrenda.procedures.suggestion.forms import handling_organs
 from openrenda.procedures.suggestion.records import Suggestion
 from openrenda.search import similar
@@ -72,16 +73,9 @@ class Experience:
         ]
 
     def _alike(self, record: Suggestion) -> dict[UUID, tuple[float, int]]:
-        found: dict[UUID, tuple[float, int]] = {}
         matter = record.matter
-        for item in similar(
-            record.text, matter.title, limit=ALIKE_AT_MOST, exclude=matter.pk, kinds=[matter.procedure]
-        ):
-            organ = self.organ_of.get(item.subject)
-            if organ:
-                score, count = found.get(organ, (0.0, 0))
-                found[organ] = (score + item.score, count + 1)
-        return found
+        alike = similar(record.text, matter.title, limit=ALIKE_AT_MOST, exclude=matter.pk, kinds=[matter.procedure])
+        return {one.value: (one.score, len(one.cases)) for one in votes(alike, self.organ_of)}
 
     def _why(self, organ: UUID, alike: dict[UUID, Any], category: Counter[UUID], record: Suggestion) -> str:
         parts = []

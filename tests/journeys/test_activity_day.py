@@ -39,7 +39,9 @@ def _twentieth(today: date) -> date:
 def _guides(town: Town, day: date) -> None:
     office = town.seated("office").go("/new/activity-day/begin/").fill({"第一次活动日": day.isoformat()})
     office.press("设立统一活动日").sees("待印发指导意见", "还没有开展的街道", "青石街道")
-    office.step("印发指导意见").fill({"主题": THEME, "指导意见": GUIDANCE}).press("印发指导意见").sees(GUIDANCE, "还没有阅看")
+    office.step("印发指导意见").fill({"主题": THEME, "指导意见": GUIDANCE}).press("印发指导意见").sees(
+        GUIDANCE, "还没有阅看"
+    )
 
 
 def _reads_and_chooses(town: Town) -> Visitor:
@@ -61,8 +63,12 @@ def _holds_and_concludes(street: Visitor, day: date) -> None:
     assert street.typed("日期") == day.isoformat()
     street.fill({"地点": "昙华巷党群服务中心", "其他到场的各方": "居民 昙华巷居民 12"})
     street.tick("陈一鸣", "林翀").press("登记已经举行的活动").sees("已举行", "陈一鸣", "林翀", "昙华巷居民")
-    street.step("登记意见或者问题").fill({"要点": "扶手太低", "内容": "三号楼的扶手够不着。", "答复、商定的办法或者理由": "月底前加高。"})
-    street.choose("提出或者转达的代表", "陈一鸣").answer("怎样处理", "当场答复").press("登记意见或者问题").sees("意见和问题 1 件")
+    street.step("登记意见或者问题").fill(
+        {"要点": "扶手太低", "内容": "三号楼的扶手够不着。", "答复、商定的办法或者理由": "月底前加高。"}
+    )
+    street.choose("提出或者转达的代表", "陈一鸣").answer("怎样处理", "当场答复").press("登记意见或者问题").sees(
+        "意见和问题 1 件"
+    )
     street.press("登记完毕").sees("登记完毕", "月底前加高。")
     assert Item.objects.get().speaker_name == "陈一鸣"
 

@@ -41,7 +41,9 @@ def _says_it_to_her_deputy(town: Town) -> Visitor:
     """From the code on the deputy's card; the page she is led to is hers."""
     token = paper_codes.issue(town.cast.mandates["chen"]).token
     resident = town.browser(phone=True).go(f"/q/990601/{token}/").sees("陈一鸣").follow("向这位代表反映一件事")
-    resident.sees("人大代表陈一鸣").fill({"您想反映什么": SAID, "在什么地方": "学府路小学"}).press("提交").sees("收到了", SAID)
+    resident.sees("人大代表陈一鸣").fill({"您想反映什么": SAID, "在什么地方": "学府路小学"}).press("提交").sees(
+        "收到了", SAID
+    )
     return resident
 
 
@@ -79,7 +81,9 @@ def _is_told(town: Town, resident: Visitor) -> None:
     deputy.fill({"承诺解决日期": timezone.localdate().isoformat()}).press("告知建议办理结果").sees("已答复", OUTCOME)
     resident.page.reload()
     resident.arrived().sees("已答复", OUTCOME, SAID, "建议有了办理结果")
-    resident.answer("问题解决了吗", "部分解决").answer("对办理态度满意吗", "满意").press("提交评价").sees("已办结", "部分解决")
+    resident.answer("问题解决了吗", "部分解决").answer("对办理态度满意吗", "满意").press("提交评价").sees(
+        "已办结", "部分解决"
+    )
 
 
 def _the_whole_line(town: Town) -> None:

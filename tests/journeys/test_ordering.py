@@ -16,8 +16,17 @@ from .visitor import Visitor
 
 pytestmark = pytest.mark.browser
 PASSWORD = "Qingshi-Mianfen-2026"
-ORDER = {"点单事项": "申请临时用电怎么办", "服务地点": "青石街1号", "需要什么帮助": "旺季用电不够，城市交通管制时货车也进不来。"}
-TITLE, BUSY, DONE, AGAIN = ORDER["点单事项"], "这个月在外学习", "已联系供电所，三天内接好。", "供电所已于今天接好，试机正常。"
+ORDER = {
+    "点单事项": "申请临时用电怎么办",
+    "服务地点": "青石街1号",
+    "需要什么帮助": "旺季用电不够，城市交通管制时货车也进不来。",
+}
+TITLE, BUSY, DONE, AGAIN = (
+    ORDER["点单事项"],
+    "这个月在外学习",
+    "已联系供电所，三天内接好。",
+    "供电所已于今天接好，试机正常。",
+)
 
 
 def test_from_the_order_to_the_enterprises_word(town: Town) -> None:

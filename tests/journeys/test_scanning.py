@@ -88,11 +88,15 @@ def _listens_and_answers(town: Town) -> None:
     clerk = town.seated("street", phone=True).sees(WROTE).follow(WROTE)
     expect(clerk.page.locator("main audio")).to_have_count(1)
     clerk.step("分级分类").choose("性质", "急难愁盼").choose("级别", "站点").press("分级分类")
-    clerk.step("答复群众").fill({"答复内容": ANSWER}).choose("结果", "已经解决").press("答复群众").sees("已答复", ANSWER)
+    clerk.step("答复群众").fill({"答复内容": ANSWER}).choose("结果", "已经解决").press("答复群众").sees(
+        "已答复", ANSWER
+    )
 
 
 def _rates(town: Town, number: str) -> None:
     """Days later, from the door again, on another telephone: the number as she copied it."""
     visitor = town.browser(phone=True).go("/c/990601/opinions/")
     visitor.fill({"查询号": number.replace("-", " ").lower()}).press("查询").sees("已答复", ANSWER).misses(WROTE)
-    visitor.answer("问题解决了吗", "解决了").answer("对办理态度满意吗", "满意").press("提交评价").sees("已办结", "解决了")
+    visitor.answer("问题解决了吗", "解决了").answer("对办理态度满意吗", "满意").press("提交评价").sees(
+        "已办结", "解决了"
+    )

@@ -140,7 +140,13 @@ ADDRESSES: dict[str, Address] = {
     "people:log": Address(("audit_admin",)),
     "api-tokens": Address(("system_admin", "security_admin"), OK, REFUSED, by_seat={"security_admin": (OK, NOT_THERE)}),
     "api-token-take-back": posted(GONE_ON, "system_admin", "security_admin", held=True),
-    "web:import-past": Address(HISTORIANS, OK, REFUSED),
+    "channels:webhooks": Address(
+        ("system_admin", "security_admin"), OK, REFUSED, by_seat={"security_admin": (OK, NOT_THERE)}
+    ),
+    "channels:webhook-resume": posted(GONE_ON, "system_admin", held=True),
+    "channels:webhook-end": posted(GONE_ON, "system_admin", "security_admin", held=True),
+    "web:import-suggestions": Address(HISTORIANS, OK, REFUSED),
+    "web:import-messages": Address(HISTORIANS, OK, REFUSED),
     "web:import-past-template": Address(HISTORIANS, names={"kind": "suggestions"}),
     # What every seat has
     "web:home": everybody(by_seat={PUBLIC: (GONE_ON, WRONG_METHOD)}),
@@ -160,7 +166,7 @@ ADDRESSES: dict[str, Address] = {
     ),
     "web:new-autosave": posted(SAVED, names=DRAFT),
     "web:new-from-file": posted(GONE_ON, names=DRAFT),
-    "web:search": Address((*INVOLVED, "delegation_head")),
+    "web:search": Address((*INVOLVED, "delegation_head", "station_clerk", "grid_governor")),
     "web:similar": posted(OK, names=DRAFT),
     # What residents say
     "web:enter-opinions": Address(KEEPING, OK, REFUSED),
@@ -210,6 +216,7 @@ ADDRESSES: dict[str, Address] = {
     "duty-of-booklet": Address(("deputy_office", "leader"), held=True, costly=True),
     # How deputies keep in contact
     "duties:overview": Address(("deputy_office", "leader", "audit_admin")),
+    "duties:on-duty": Address(("enterprise", "deputy_office", "street_reviewer", "leader")),
     "duties:measures": Address(
         ("deputy_office", "leader", "audit_admin"),
         OK,
@@ -283,6 +290,8 @@ ADDRESSES: dict[str, Address] = {
     "portal:robots": everybody(),
     "portal:accessibility": everybody(),
     "portal:privacy": everybody(),
+    "portal:principles": everybody(),
+    "portal:principles-here": everybody(names=PLACE),
     "portal:procedures-anywhere": everybody(),
     "portal:procedure-anywhere": everybody(names={"key": "suggestion"}),
     "portal:procedure-diagram": everybody(names={"key": "suggestion"}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
@@ -14,6 +15,7 @@ from django.utils import timezone
 from openrenda import docket, tickets
 from openrenda.api import tokens
 from openrenda.api.models import SCOPES
+from openrenda.channels.models import Webhook
 from openrenda.docket.actor import the_public
 from openrenda.docket.models import Autosave, File, Matter
 from openrenda.people import codes as paper_codes
@@ -153,7 +155,19 @@ class Census:
             "portal:station-calendar code": codes.code_of(station.pk), "portal:grid code": codes.code_of(Grid.objects.get().pk),
             "portal:deputy code": codes.code_of(cast.mandates["chen"].pk),
             "number": word.number, "portal:figure key": "received", "token_id": token.pk,
+            "webhook_id": self._webhook(),
         }  # fmt: skip
+
+    def _webhook(self) -> UUID:
+        """Another system that is told of things."""
+        made = {
+            "name": SECRET,
+            "address": "https://example.org/",
+            "procedures": [],
+            "key": "k",
+            "made_at": timezone.now(),
+        }
+        return Webhook.objects.create(**made).pk
 
     def _network(self) -> tuple[Station, Code]:
         """A grid, a station and its code."""

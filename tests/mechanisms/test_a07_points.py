@@ -7,11 +7,17 @@ from datetime import time
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
+from openrenda import docket
+from openrenda.docket.refusals import Incomplete
 from openrenda.people import coverage, reception
 from openrenda.people.models import ReceptionDeputy, Station
 from openrenda.people.refusals import Refused
+from openrenda.people.testing import sit_down
+from openrenda.web.portal import codes
 from tests.cast import Cast
 
 from .conftest import Wall
@@ -95,3 +101,44 @@ def test_4_the_year_s_additions_are_part_of_the_total(cast: Cast) -> None:
     added = coverage.opened_in(2026, "point")
     assert (added.count(), Station.objects.on(DAY).filter(kind="point").count()) == (3, 22)
     assert set(added) < set(Station.objects.on(DAY))
+
+
+def on_duty_now(cast: Cast) -> Station:
+    """A point in an office building at which Chen sits this morning, and a station where Lin does."""
+    point, station = a_station(street_of(cast), "P1", "point", site="office_building"), a_station(street_of(cast), "Z1")
+    reception.put_on_duty(hours(point, day=DAY), cast.mandates["chen"])
+    reception.put_on_duty(hours(station, day=DAY), cast.mandates["lin"])
+    return point
+
+
+def test_3_an_enterprise_reaches_the_deputy_on_duty_now(cast: Cast, client: Client, wall: Wall) -> None:
+    """Must (3): the page says who it is; an order given to her waits for her at once, and only while she sits there."""
+    on_duty_now(cast)
+    sit_down(client, cast.seats["enterprise"])
+    shown = client.get(reverse("duties:on-duty")).content.decode()
+    assert "陈一鸣" in shown
+    assert "林翀" not in shown
+    data = {"title": "用工难", "site": "青石街1号", "need": "招不到技工。", "deputy": cast.mandates["chen"].pk}
+    made = docket.open_matter("enterprise-order", "place", by=cast["enterprise"], data=data).matter
+    assert docket.inbox(cast["chen"]).filter(pk=made.pk).exists()
+    docket.act(made, "accept", by=cast["chen"])
+    with pytest.raises(Incomplete):
+        docket.open_matter(
+            "enterprise-order", "place", by=cast["enterprise"], data={**data, "deputy": cast.mandates["lin"].pk}
+        )
+    wall.pass_days(1)
+    sit_down(client, cast.seats["enterprise"])
+    assert "现在没有代表在联络点值班" in client.get(reverse("duties:on-duty")).content.decode()
+    with pytest.raises(Incomplete):
+        docket.open_matter("enterprise-order", "place", by=cast["enterprise"], data=data)
+    sit_down(client, cast.seats["roads_clerk"])
+    assert client.get(reverse("duties:on-duty")).status_code == 404
+
+
+def test_3_the_points_public_page_says_who_is_on_duty_now(cast: Cast, client: Client) -> None:
+    """Must (3): for an enterprise without an account."""
+    point = on_duty_now(cast)
+    address = reverse("portal:station", args=[cast.congress.division_code, codes.code_of(point.pk)])
+    shown = client.get(address).content.decode()
+    assert "正在值班" in shown
+    assert "现在告诉值班代表" in shown

@@ -6,15 +6,19 @@ import datetime
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from openrenda.people import codes, stations
 from openrenda.people.mandates import end_mandate
-from openrenda.people.models import Account, Code
+from openrenda.people.models import Account, Code, Person
 from openrenda.people.refusals import Refused
+from openrenda.procedures.opinion.records import Opinion
+from openrenda.web.tests.stage import seat
 from tests.cast import BEGAN, Cast
 
 from .conftest import Wall
 from .networking import a_station, street_of
+from .stage import take
 
 YESTERDAY = datetime.date(2026, 3, 1)
 
@@ -79,3 +83,36 @@ def test_4_reissuing_kills_the_old_code_and_both_are_on_record(cast: Cast) -> No
         codes.revoke(old, reason="再停一次")
     with pytest.raises(Refused, match="写明原因"):
         codes.revoke(new, reason=" ")
+
+
+def test_3_a_message_by_the_code_lands_in_her_list_with_the_place_of_the_scan(cast: Cast, client: Client) -> None:
+    """Must (3): her station, and that it came by the code."""
+    chen, station = cast.mandates["chen"], a_station(street_of(cast))
+    stations.seat_deputy(station, chen, since=BEGAN)
+    code = codes.issue(chen)
+    page = f"/c/{cast.congress.division_code}/opinions/"
+    sent = {"text": "楼道里的灯坏了。", "code": code.token, "key": "a" * 32, "sure": "1"}
+    assert client.post(page, sent).status_code == 302
+    record = Opinion.objects.select_related("matter").get()
+    assert (record.deputy, record.channel) == (chen, "code")
+    take(cast, record.matter, "office", "let_through")
+    listed = seat(cast, "chen").get("/lists/opinion/").content.decode()
+    assert str(record.matter_id) in listed
+    assert "扫码" in listed
+
+
+def test_5_the_page_of_a_code_shows_no_private_telephone_and_no_address(cast: Cast, client: Client) -> None:
+    """Must (5): what the register keeps of her beside her office stays there."""
+    chen = cast.mandates["chen"]
+    Person.objects.filter(pk=chen.person_id).update(phone="13912345678", birth_year=1971)
+    code = codes.issue(chen)
+    division = cast.congress.division_code
+    for address in (
+        f"/q/{division}/{code.token}/",
+        f"/c/{division}/opinions/?code={code.token}",
+        f"/c/{division}/deputies/",
+    ):
+        page = client.get(address, follow=True).content.decode()
+        assert chen.person.name in page
+        assert "13912345678" not in page
+        assert "1971" not in page

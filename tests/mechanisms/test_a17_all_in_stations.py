@@ -6,13 +6,16 @@ import datetime
 
 import pytest
 
+from openrenda.docket.refusals import Refused as NotTaken
 from openrenda.people import coverage, reception, stations
 from openrenda.people.mandates import end_mandate
 from openrenda.people.refusals import Refused
 from tests.cast import BEGAN, Cast
 
 from .conftest import Wall
+from .gatherings import count, opinion, recorded
 from .networking import a_station, hours, street_of
+from .supervising import today
 
 DAY = datetime.date(2026, 3, 2)
 
@@ -68,3 +71,20 @@ def test_a12_1_a_mobile_point_is_no_fixed_site(cast: Cast) -> None:
     (session,) = reception.coming(station, DAY, 1)
     assert (session.hours.station, session.hours.place) == (station, "锦绣苑小区中心广场")
     assert coverage.by_kind(DAY) == {"station": 1}
+
+
+def test_a17_2_a_reception_has_its_facts_and_people_are_summed_as_person_times(cast: Cast) -> None:
+    """Must (2): site, date, deputies, how many were received, and none or some opinions."""
+    where = a_station(street_of(cast))
+    first = recorded(cast, kind="receiving", station=where.pk, company="居民 附近居民 5")
+    second = recorded(cast, kind="receiving", station=where.pk, deputies=("chen", "lin"), company="居民 附近居民 7")
+    opinion(cast, second)
+    opinion(cast, second, "handed")
+    record = first.activity.get()
+    assert (record.station, record.held_on.isoformat()) == (where, today())
+    assert [row.name for row in first.participants.filter(kind="deputy")] == [cast.mandates["chen"].person.name]
+    assert count("receptions") == 2
+    assert count("residents_received") == 12
+    assert (first.items.count(), second.items.count()) == (0, 2)
+    with pytest.raises(NotTaken):
+        recorded(cast, kind="receiving", station=where.pk)

@@ -17,6 +17,7 @@ from .. import sharing
 from ..kinds import CARRIERS, choices, offered
 from ..record import Activity
 from . import bars, effects, forms
+from .attending import attended_by, levels
 from .figures import FIGURES
 from .records import RECORDS
 
@@ -69,7 +70,10 @@ LIST = ListOf(
         Column("carried_by", _("开展者"), "activity__carried_by", "choice", choices=lambda _book: offered(CARRIERS), hidden=True),
         STATE, CLOSED,
     ),
-    filters=(Filter("kind", _("种类"), "activity__kind", "choice", choices=lambda _book: choices()),),
+    filters=(
+        Filter("kind", _("种类"), "activity__kind", "choice", choices=lambda _book: choices()),
+        Filter("level", _("参加代表的层级"), "", "choice", choices=levels, asks=attended_by),
+    ),
 )  # fmt: skip
 PROCEDURE = Procedure(
     key="gathering", label="代表活动", label_en="Gatherings of deputies", steps=STEPS, clocks=CLOCKS, record=Activity,

@@ -19,7 +19,6 @@ from ..record import BOOKED, LEAVE, PRESENT, Item, Participant
 from .forms import parties_of
 from .records import CAMPAIGN_LINE, LINKAGE, RESOURCE, Company, Invitation, Tag
 
-GROUP = "group"
 PLAIN = ("starts_at", "place", "kind", "carried_by", "destination", "area_name", "grid_role", "note")
 
 
@@ -153,7 +152,7 @@ def hold(situation: Situation, act: Act) -> None:
     data = situation.data
     sharing.attend(situation, act)
     for group in Group.objects.filter(pk__in=data.get("groups", [])):
-        sharing.came(situation, GROUP, group.pk, group.name)
+        sharing.came(situation, sharing.GROUP, group.pk, group.name)
     for row in _deputies(situation):
         if row.attendance == PRESENT:
             situation.add_party("attending", row.holder, row.name)

@@ -7,12 +7,14 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as declared
 
 from openrenda.docket.models import Act, Party
-from openrenda.figures import Figure, Period, Population, Shown
+from openrenda.figures import Figure, FigureSet, Period, Population, Shown
 from openrenda.figures.asof import moment
 from openrenda.figures.groups import by_month, by_street
 from openrenda.figures.language import CASES, ITEMS, PERSON_TIMES, TIMES, Group, Split
+from openrenda.people.models import Group as DeputyGroup
 from openrenda.procedures.counterparts import COUNTERPART, CommitteeField
 
 from ..kinds import (
@@ -33,8 +35,8 @@ from ..kinds import (
     VOTER_VISIT,
 )
 from ..record import PRESENT, Activity, Item, Participant
-from ..sharing import DEPUTY
-from .records import Company
+from ..sharing import DEPUTY, GROUP
+from .records import CAMPAIGN_LINE, Company, Tag
 
 GATHERING, REPORT = "gathering", "research-report"
 # What 大足 2022 counts together: voters visited, and deputies' groups that met.
@@ -86,6 +88,25 @@ def opinions(period: Period) -> QuerySet[Any]:
     return Item.objects.filter(matter__in=days.values("matter"), repeats=False).filter(matter__in=said.values("matter"))
 
 
+def of_groups(period: Period) -> QuerySet[Any]:
+    """Groups that held or joined a gathering: one row for each group and gathering (A05)."""
+    return Participant.objects.filter(kind=GROUP, attendance=PRESENT, matter__in=held(period).values("matter"))
+
+
+def _groups(period: Period, found: Collection[Any]) -> list[Group]:
+    rows = DeputyGroup.objects.filter(pk__in=list(found)).order_by("kind", "position", "name")
+    return [Group(str(row.pk), row.name, (row.pk,)) for row in rows]
+
+
+def of_lines(period: Period) -> QuerySet[Any]:
+    """The campaign lines above a gathering (A01 (2)): one row for each line and gathering."""
+    return Tag.objects.filter(kind=CAMPAIGN_LINE, matter__in=held(period).values("matter"))
+
+
+def _lines(period: Period, found: Collection[Any]) -> list[Group]:
+    return [Group(value, value, (value,)) for value in sorted(found)]
+
+
 def reports(period: Period) -> QuerySet[Any]:
     """Research reports handed in within the period."""
     return Act.objects.filter(
@@ -116,6 +137,7 @@ DAYS = Population(
         "night_talk": lambda _period: Q(kind=NIGHT_TALK),
         "mobile_point": lambda _period: Q(kind=MOBILE_POINT),
         "three_entries": lambda _period: Q(kind=THREE_ENTRIES),
+        "at_enterprises": lambda _period: Q(destination="enterprise"),
         "visits": lambda _period: Q(kind__in=VISITS),
         "courtyard": lambda _period: Q(kind=COURTYARD),
         "with_residents": with_residents,
@@ -123,9 +145,18 @@ DAYS = Population(
         "committee_research": lambda _period: Q(kind=RESEARCH, carried_by=COMMITTEE),
     },
 )  # fmt: skip
+LINES = Population(
+    "gathering_lines", "活动主线", TIMES, of_lines, splits=(Split("line", "活动主线", lambda _period: F("value"), _lines),),
+    columns=(Shown("主线", "value"), Shown("日期", "matter__activity__held_on")),
+)  # fmt: skip
 PEOPLE = Population(
     "gathering_deputies", "参加代表活动的代表", PERSON_TIMES, came, splits=(by_month("held_on"),),
     columns=(Shown("代表", "name"), Shown("日期", "held_on")), facts={"counterparts": by_counterparts, "three_entries": at_three_entries},
+)  # fmt: skip
+OF_GROUPS = Population(
+    "group_gatherings", "代表小组参加的活动", TIMES, of_groups,
+    splits=(Split("group", "代表小组", lambda _period: F("holder"), _groups), by_month("held_on")),
+    columns=(Shown("代表小组", "name"), Shown("日期", "held_on")),
 )  # fmt: skip
 RESIDENTS = Population(
     "residents_received", "接待的群众", PERSON_TIMES, residents, weight="people",
@@ -156,6 +187,8 @@ FIGURES = (
     Figure("gathering_opinions_handed", "代表活动交办的意见", "代表活动收集的意见中交有关单位办理的。", OPINIONS, Q(handed=True), label_en="Opinions handed to an organ", group="代表活动", basis="A02.gathering"),
     Figure("gathering_opinions_unsolvable", "代表活动中暂时不能解决的意见", "代表活动收集的意见中写明理由、暂时不能解决的。", OPINIONS, Q(unsolvable=True), label_en="Opinions that cannot be solved now", group="代表活动", basis="A02.gathering"),
     Figure("counterpart_person_times", "对口联系的代表参加专工委活动人次", "专工委组织的代表活动中，到场的对口联系的代表人次之和。", PEOPLE, Q(counterparts=True), label_en="Counterpart deputies at their committees' activities, person-times", group="代表联系", basis="A24.counterpart"),
+    Figure("line_gatherings", "计入活动主线的代表活动", "代表活动登记的上级、本级活动主线；一次活动计入几条主线的，每条主线各计一次。", LINES, label_en="Gatherings under the lines of a campaign", group="代表活动", basis="A02.gathering"),
+    Figure("enterprise_entries", "走进企业（楼宇）的“三进”活动", "“三进”活动中走进企业（楼宇）的。", DAYS, Q(three_entries=True, at_enterprises=True), label_en="Three-entries activities at enterprises", group="代表活动", basis="A02.gathering"),
     Figure("three_entries", "代表“三进”活动场次", "代表活动中的“三进”活动。", DAYS, Q(three_entries=True), label_en="Three-entries activities", group="代表活动", basis="A02.gathering"),
     Figure("three_entries_person_times", "参加“三进”活动的代表人次", "“三进”活动到场代表人次之和。", PEOPLE, Q(three_entries=True), label_en="Deputies at three-entries activities, person-times", group="代表活动", basis="A02.gathering"),
     Figure("three_entries_opinions", "“三进”活动收集的意见", "代表活动收集的意见中“三进”活动收集的。", OPINIONS, Q(three_entries=True), label_en="Opinions of three-entries activities", group="代表活动", basis="A02.gathering"),
@@ -165,6 +198,7 @@ FIGURES = (
     Figure("receptions", "接待群众活动次数", "代表活动中有居民到场的，每次计一次。", DAYS, Q(with_residents=True), label_en="Receptions of residents", group="四项履职新机制", basis="A02.gathering"),
     Figure("residents_received", "接待群众人次", "代表活动登记的到场居民人数之和；合并的活动只计一次。", RESIDENTS, label_en="Residents received, person-times", group="四项履职新机制", basis="A02.gathering"),
     Figure("reception_matters_settled", "接待群众协调解决的问题", "有居民到场的代表活动中登记的意见和问题，已经当场答复或者反馈办理结果的。", OPINIONS, Q(with_residents=True, closed=True), label_en="Matters settled after receptions", group="四项履职新机制", basis="A02.gathering"),
+    Figure("group_gatherings", "代表小组活动次数", "各代表小组参加的代表活动次数之和，一个小组参加一次计一次，可以按小组分列。", OF_GROUPS, label_en="Activities of groups of deputies", group="代表活动", basis="A05.group"),
     Figure("talks", "代表半月谈", "代表活动中的代表半月谈。", DAYS, Q(talk=True), label_en="Fortnightly talks", group="代表活动", basis="A11.talk"),
     Figure("night_talks", "夜谈", "代表活动中下班以后举行的夜谈、夜话，单独计数。", DAYS, Q(night_talk=True), label_en="Night talks", group="代表活动", basis="A12.session"),
     Figure("mobile_points", "流动联络点", "代表活动中在小区、院落、广场等处设的流动联络点，一次一场，不计入固定站点。", DAYS, Q(mobile_point=True), label_en="Mobile points", group="代表活动", basis="A12.session"),
@@ -175,4 +209,18 @@ FIGURES = (
 )
 # fmt: on
 
-__all__ = ["FIGURES"]
+# 代表直通车 (A01 (3)): each of the four directs shows what there is, counted from the same records.
+DIRECTS = (
+    (declared("直及企业"), ("enterprise_entries", "enterprise_orders", "enterprise_orders_confirmed")),
+    (declared("直面问题"), ("opinions", "gathering_opinions", "problems_found")),
+    (declared("直通政府"), ("opinions_handed", "gathering_opinions_handed", "line_gatherings")),
+    (declared("直抵民心"), ("opinions_answered", "opinions_solved", "opinions_satisfied", "problems_solved")),
+)
+SETS = (
+    FigureSet(
+        "deputies-express", "代表直通车：四个直达", "The deputies' express: four directs",
+        tuple(key for _label, keys in DIRECTS for key in keys), basis="A02.gathering", parts=DIRECTS,
+    ),
+)  # fmt: skip
+
+__all__ = ["FIGURES", "SETS"]

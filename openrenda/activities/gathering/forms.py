@@ -16,6 +16,7 @@ from openrenda.docket.forms import StepForm
 from openrenda.docket.models import Matter
 from openrenda.people.models import Grid, Group, Mandate, Organ, Station
 from openrenda.people.models.grid import ROLE_LABELS
+from openrenda.people.models.group import CONTACT, PROFESSIONAL, SQUAD, STREET, UPPER
 from openrenda.procedures.counterparts import committees, counterparts, fields_of_counterparts
 from openrenda.procedures.fields import (
     Choose,
@@ -51,6 +52,7 @@ from .records import COMING, LINKAGE, NOT_COMING, RESOURCE, Invitation, Tag
 
 REQUIRED = _("“%(kind)s”须填写这一项。")
 MOST_LINES = 50
+GROUPS = (PROFESSIONAL, SQUAD, STREET, CONTACT, UPPER)
 LONGEST_NAME = 100
 INVITED = ((GOVERNMENT, _("政府部门")), ("deputy", _("代表")), *offered(COMPANY))
 KNOWN = ("held_on", "starts_at", "place", "station", "street", "campaign", "kind", "carried_by", "committee", "destination", "area_name", "grid", "grid_role", "note")  # fmt: skip
@@ -178,7 +180,7 @@ def key_of(chosen: Any) -> UUID | None:
 class Attend(sharing.Attendance):
     """Who came: from the registers, and others by kind, name and number."""
 
-    groups = ChooseSeveral(label=_("参加的专业代表小组"), required=False)
+    groups = ChooseSeveral(label=_("参加的代表小组"), required=False)
     company = LongText(
         label=_("其他到场的各方"), rows=4, max_length=5000, required=False,
         help_text=_("每行一方：类别 名称 人数，例如：社区 青石社区 3。类别有社区、居民、企业、专家、省代表、市代表、其他等。"),
@@ -187,7 +189,11 @@ class Attend(sharing.Attendance):
     def prepare(self) -> None:
         """Offer the professional groups; who signed up is ticked."""
         super().prepare()
-        offer_rows(self, "groups", Group.objects.on(self.situation.today).filter(kind="professional").all)
+        offer_rows(
+            self,
+            "groups",
+            Group.objects.on(self.situation.today).filter(kind__in=GROUPS).order_by("kind", "position", "name").all,
+        )
         if not self.situation.new and not self.is_bound:
             booked = [row for row in self.situation.rows(Participant) if row.attendance == BOOKED]
             self.initial["deputies"] = [row.holder for row in booked]

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from openrenda.activities.record import Activity, Item
-from openrenda.demo import replay
+from openrenda.demo import replay, replay_score
 from openrenda.demo.solving import NoSolution, Share, Sum, solve
 from openrenda.docket.models import Act
 from openrenda.docket.verify import verify_congress
@@ -25,9 +25,9 @@ from openrenda.procedures.three_level_evaluation.records import LevelSheet
 from openrenda.tenancy import congress_scope
 
 
-def score(name: str) -> replay.Score:
+def score(name: str) -> replay_score.Score:
     """A shipped replay."""
-    return replay.read_score(replay.FOLDER / f"{name}.toml")
+    return replay_score.read_score(replay_score.FOLDER / f"{name}.toml")
 
 
 @pytest.mark.django_db
@@ -108,24 +108,28 @@ def test_wuchang_2025_what_exists_now(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_figures_that_contradict_one_another_leave_nothing(tmp_path: Path) -> None:
-    words = (replay.FOLDER / "wuchang-2025.toml").read_text(encoding="utf-8").replace("exactly = 1\n", "exactly = 2\n")
+    words = (
+        (replay_score.FOLDER / "wuchang-2025.toml")
+        .read_text(encoding="utf-8")
+        .replace("exactly = 1\n", "exactly = 2\n")
+    )
     wrong = tmp_path / "wrong.toml"
     wrong.write_text(words, encoding="utf-8")
     with pytest.raises(Refused, match="凑不到一起"):
-        replay.play(replay.read_score(wrong))
+        replay.play(replay_score.read_score(wrong))
     assert not Congress.objects.exists()
 
 
 def test_an_unknown_course_is_named(tmp_path: Path) -> None:
     words = (
-        (replay.FOLDER / "wuchang-2025.toml")
+        (replay_score.FOLDER / "wuchang-2025.toml")
         .read_text(encoding="utf-8")
         .replace("suggestion.promised", "suggestion.lost")
     )
     wrong = tmp_path / "wrong.toml"
     wrong.write_text(words, encoding="utf-8")
     with pytest.raises(Refused, match=r"suggestion\.lost"):
-        replay.read_score(wrong)
+        replay_score.read_score(wrong)
 
 
 def test_what_cannot_be_is_said() -> None:

@@ -22,6 +22,8 @@ class File(TenantModel):
     account = models.UUIDField("上传账号", null=True)
     uploaded_at = models.DateTimeField("上传时间")
     public = models.BooleanField("可公开", default=False)
+    # Of the row just kept: no virus scanner looked at it. Not stored.
+    unscanned = False
 
     class Meta:
         base_manager_name = "objects"

@@ -31,6 +31,9 @@ EVENT_LABELS = {
     "organ_changed": _("机构变更"),
     "imported": _("导入数据"),
     "token_made": _("发放接口令牌"),
+    "webhook_made": _("添加事件推送"),
+    "webhook_resumed": _("恢复事件推送"),
+    "webhook_ended": _("停用事件推送"),
     "token_revoked": _("收回接口令牌"),
 }
 

@@ -11,12 +11,14 @@ from openrenda.people.models.organ import Organ
 from openrenda.tenancy import TenantFK
 
 DELEGATION, CONTACT, PROFESSIONAL, STREET = "delegation", "contact", "professional", "street"
-STANDING_COMMITTEE = "standing_committee"
+SQUAD, UPPER, STANDING_COMMITTEE = "squad", "upper", "standing_committee"
 KIND_LABELS = {
     DELEGATION: _("代表团"),
     CONTACT: _("代表联系组"),
     PROFESSIONAL: _("专业代表小组"),
     STREET: _("街道、乡镇代表小组"),
+    SQUAD: _("街道专业代表小队"),
+    UPPER: _("上级人大代表小组"),
     STANDING_COMMITTEE: _("常务委员会组成人员"),
 }
 ROLE_LABELS = {

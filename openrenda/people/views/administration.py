@@ -58,6 +58,7 @@ def page_tabs(request: HttpRequest) -> list[dict[str, Any]]:
     if seat in (SYSTEM_ADMIN, SECURITY_ADMIN):
         pages += [(_("席位审批"), reverse("people:grants")), (_("账号"), reverse("people:accounts"))]
         pages.append((_("接口令牌"), reverse("api-tokens")))
+        pages.append((_("事件推送"), reverse("channels:webhooks")))
     if seat == AUDIT_ADMIN:
         pages = [(_("账号日志"), reverse("people:log"))]
     return _tabs(request, pages)

@@ -7,6 +7,7 @@ practice, and stands in the rulebook as such. A resident has no account: she is 
 from __future__ import annotations
 
 from openrenda.docket.language import (
+    HISTORY,
     LINKED,
     THE_CLOCK,
     THE_KIN,
@@ -32,7 +33,7 @@ from ..offices import (
     STREET_REVIEWERS,
 )
 from ..residents import RESIDENT, forget, no_contact, title_of
-from . import bars, effects, forms, sorting
+from . import bars, effects, forms, history, sorting
 from .records import RECORDS, Opinion
 
 KEEPING_SEATS = ("station_clerk", "street_reviewer", "deputy_office")
@@ -120,6 +121,8 @@ STEPS = (
     Step("enter",       "登记意见",   None,       RECEIVED,   by=ENTERING,   basis="A15.say", label_en="Enter what was heard", records=forms.Entered, does=effects.enter, numbers=NUMBERED, tells=(KEEPER, RECEIVER)),
     Step("bring_in",    "由留言、提问转来", None, RECEIVED,  by=THE_KIN,    basis="A15.say", label_en="Brought in from a message or question", records=forms.BroughtIn, does=effects.bring_in, numbers=NUMBERED, tells=(KEEPER, RECEIVER)),
     Step("hear",        "联系代表时听到", None,     RECEIVED,   by=THE_KIN,    basis="A22.flow", label_en="Heard in contact with deputies", records=forms.Said, does=effects.hear, numbers=NUMBERED, tells=(KEEPER, RECEIVER)),
+    Step("import_message", "导入：留言",   None,       RECEIVED,   by=HISTORY,   basis="A15.say", label_en="Imported message", records=history.PastMessage, does=history.write_message),
+    Step("import_answer", "导入：答复",    RECEIVED,   CLOSED,     by=HISTORY,   basis="A15.say", label_en="Imported answer", records=history.PastAnswer, does=history.write_answer, optional=True),
     Step("let_through", "查看通过",   SCREENED,   RECEIVED,   by=KEEPER,     basis="C04.screen", label_en="Let it through", tells=(RECEIVER,)),
     Step("take_over",   "接手",     (SCREENED, *FRESH, CLARIFYING, *AT_WORK, ANSWERED), None, by=(STREET_REVIEWER, DEPUTY_OFFICE), basis="C04.sort", label_en="Take it over", does=effects.take_over, optional=True),
     # 分级分类交办

@@ -14,11 +14,13 @@ from openrenda.docket.models import Act, Link, Matter
 from openrenda.docket.situation import Situation
 from openrenda.people.models import Grid, GridMember, Mandate, Organ, Seat, Station
 from openrenda.prepared import Prepared
+from openrenda.search import remove
 
 from ..grid_duties import OPINION as AS_COLLECTOR
 from ..grid_duties import on_duty
 from ..residents import note_tickets, seal_contact, text_digest
 from . import sorting, words
+from .findable import ANSWER, index_matter
 from .records import Opinion
 
 RESIDENT, KEEPER, ONCE_KEEPER, RECEIVER, HANDLER, STREET, GRID = (
@@ -111,6 +113,12 @@ def _take_in(situation: Situation, act: Act) -> None:
     if deputy:
         situation.add_party(RECEIVER, deputy.pk, deputy.person.name)
     _keep_at(situation, words.AT_STATION if station else words.AT_STREET if street else words.AT_DISTRICT)
+    findable_anew(situation)
+
+
+def findable_anew(situation: Situation) -> None:
+    """The search index follows once everything is written."""
+    situation.after_write.append(lambda: index_matter(situation))
 
 
 def _row(model: Any, key: Any) -> Any:
@@ -135,10 +143,10 @@ def _keep_at(situation: Situation, level: str) -> None:
     if level in (words.AT_STATION, words.AT_STREET) and record.street:
         situation.add_party(KEEPER, record.street.pk, record.street.name)
     if not situation.holders(KEEPER):
-        situation.add_party(KEEPER, *_deputies_office(situation))
+        situation.add_party(KEEPER, *deputies_office(situation))
 
 
-def _deputies_office(situation: Situation) -> tuple[UUID, str]:
+def deputies_office(situation: Situation) -> tuple[UUID, str]:
     """What the deputies' office's seats stand for; the congress itself where nobody sits there yet."""
     seat = Seat.objects.able_on(situation.today).filter(key="deputy_office").order_by("since", "id").first()
     holder = seat.holder if seat else cast(UUID, situation.matter.congress_id)
@@ -225,6 +233,7 @@ def answer(situation: Situation, act: Act) -> None:
 
 def _answered(situation: Situation, text: str, result: str, due_by: Any, by: str) -> None:
     situation.note(answer=text, result=result, due_by=due_by or None, answered_on=situation.today, answered_by=by[:200])
+    findable_anew(situation)
 
 
 def to_hotline(situation: Situation, act: Act) -> None:
@@ -291,6 +300,7 @@ def reopen(situation: Situation, act: Act) -> None:
     situation.end_party(HANDLER)
     situation.matter.lead = None
     situation.note(organ=None, word=situation.data["word"], answered_on=None, drafted_answer="", drafted_result="")
+    situation.after_write.append(lambda: remove(situation.matter.pk, ANSWER))
 
 
 def publish(situation: Situation, act: Act) -> None:

@@ -26,8 +26,9 @@ Rows = QuerySet[Any]
 
 
 def received(period: Period) -> Rows:
-    """Opinions said in the period. Joining a public matter is no opinion of its own."""
-    return Opinion.objects.filter(heard_on__gte=period.since, heard_on__lte=period.end, joined=None)
+    """Opinions said in the period. Joining a public matter is no opinion of its own; messages of past years were said to the city."""
+    said = Opinion.objects.filter(heard_on__gte=period.since, heard_on__lte=period.end, joined=None)
+    return said.exclude(channel=words.PAST)
 
 
 def acted(*steps: str) -> Any:

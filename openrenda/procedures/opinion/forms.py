@@ -17,8 +17,9 @@ from openrenda.people.models import Category, Grid, Mandate, Organ, Station
 
 from ..fields import Choose, Day, LongText, offer_rows
 from ..residents import LONGEST_TEXT, telephone
-from . import sorting, words
+from . import learning, sorting, words
 
+PROPOSALS = "procedures/opinion_proposals.html"
 DEPARTMENTS = ("department", "government", "street", "town", "court", "procuratorate")
 
 
@@ -31,7 +32,7 @@ class Said(StepForm):
     latitude = forms.DecimalField(max_digits=8, decimal_places=6, min_value=-90, max_value=90, required=False)
     name = forms.CharField(label=_("怎么称呼您"), max_length=50, required=False)
     phone = forms.CharField(label=_("联系电话"), max_length=20, required=False, validators=[telephone])
-    channel = forms.ChoiceField(label=_("渠道"), choices=words.choices(words.CHANNELS))
+    channel = forms.ChoiceField(label=_("渠道"), choices=words.choices(words.OPEN_CHANNELS))
     station = Choose(label=_("站点"), required=False)
     grid = Choose(label=_("网格"), required=False)
     street = Choose(label=_("街道、乡镇"), required=False)
@@ -74,7 +75,7 @@ class Entered(Said):
 
     channel = forms.ChoiceField(
         label=_("渠道"),
-        choices=[(key, label) for key, label in words.CHANNELS.items() if key not in words.BY_RESIDENTS],
+        choices=[(key, label) for key, label in words.OPEN_CHANNELS.items() if key not in words.BY_RESIDENTS],
     )
     heard_on = Day(label=_("反映日期"))
     category = Choose(label=_("类别"), required=False)
@@ -106,6 +107,8 @@ class BroughtIn(Said):
 class Sort(StepForm):
     """What it is and how high it reaches; the rule table says where it goes."""
 
+    proposed_template = PROPOSALS
+
     nature = forms.ChoiceField(label=_("性质"), choices=words.choices(words.NATURES))
     level = forms.ChoiceField(label=_("级别"), choices=words.choices(words.LEVELS))
     category = Choose(label=_("类别"), required=False)
@@ -117,6 +120,10 @@ class Sort(StepForm):
         if not self.situation.new:
             self.initial["category"] = self.situation.record.category_id
         self.fields["level"].help_text = _("性质和级别决定去向，规则表在门户“分级分类规则”页公开。")
+
+    def proposed(self) -> dict[str, Any]:
+        """Nature and category that similar opinions were given."""
+        return {"proposals": learning.proposals(self.situation, learning.NATURE, learning.CATEGORY)}
 
 
 class Deviating(StepForm):
@@ -147,6 +154,8 @@ class AnswerHere(Answer, Deviating):
 class Hand(Deviating):
     """To whom it is handed, and what is asked."""
 
+    proposed_template = PROPOSALS
+
     organ = Choose(label=_("承办单位"))
     note = LongText(label=_("交办要求"), rows=3, max_length=2000, required=False)
 
@@ -154,6 +163,10 @@ class Hand(Deviating):
         """Offer the organs of the day."""
         day = self.situation.today
         offer_rows(self, "organ", Organ.objects.on(day).filter(kind__in=DEPARTMENTS).order_by("position", "code").all)
+
+    def proposed(self) -> dict[str, Any]:
+        """The organ that similar opinions were handed to."""
+        return {"proposals": learning.proposals(self.situation, learning.ORGAN)}
 
 
 class ToHotline(Deviating):

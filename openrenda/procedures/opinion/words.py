@@ -12,6 +12,7 @@ NIGHT_TALK, MOBILE_POINT, PAPER_BOARD, HOTLINE, LIVE_STUDIO, LETTER, EXPRESS = (
 )  # fmt: skip
 MEMBER_CONTACT = "member_contact"
 OTHER_SYSTEM = "other_system"
+PAST = "past"
 CHANNELS = {
     CODE: _("扫码"),
     PORTAL: _("网上代表之家"),
@@ -27,8 +28,11 @@ CHANNELS = {
     EXPRESS: _("掌上直通车"),
     MEMBER_CONTACT: _("双联系"),
     OTHER_SYSTEM: _("其他系统转来"),
+    PAST: _("历年留言"),
 }
 BY_RESIDENTS = (CODE, PORTAL)
+# What somebody may say or enter today: not what a file of past years brought.
+OPEN_CHANNELS = {key: label for key, label in CHANNELS.items() if key != PAST}
 
 DANGER, TROUBLE, QUESTION, IDEA, CONDUCT, PETITION, COURT = (
     "danger", "trouble", "question", "idea", "conduct", "petition", "court",

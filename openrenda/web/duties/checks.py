@@ -66,8 +66,10 @@ def involved() -> Covered:
     came = Participant.objects.filter(kind=DEPUTY, attendance=PRESENT, held_on__year=year).exclude(
         matter__state__in=("merged", "cancelled")
     )
-    theirs = {row.pk: set(counterparts(row.pk).values_list("holder", flat=True)) for row in rows}
-    took_part: set[tuple[Any, Any]] = set(
+    theirs: dict[object, set[object]] = {
+        row.pk: set(counterparts(row.pk).values_list("holder", flat=True)) for row in rows
+    }
+    took_part: set[tuple[object, object]] = set(
         came.exclude(matter__activity__committee=None).values_list("matter__activity__committee", "holder")
     )
     there = Participant.objects.filter(

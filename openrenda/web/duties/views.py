@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from openrenda.people import reception
 from openrenda.people.guards import for_seats
 from openrenda.people.models import Mandate
+from openrenda.people.models.station import POINT
 from openrenda.procedures.fields import Day
 from openrenda.rulebook import RulebookError, own_values_of, set_local_value
 
@@ -27,6 +29,7 @@ from .checks import checks, found
 
 READERS = ("deputy_office", "leader", "audit_admin")
 YEARS_BACK = 3
+ORDER = ("enterprise-order", "place")
 DUTY_READERS = ("deputy_office", "leader")
 
 
@@ -157,15 +160,33 @@ def _periods(year: int, today: Any, *, duty: bool) -> list[dict[str, Any]]:
                 "span": span,
                 "over": over,
                 "share": share(covered),
-                "table": _table(f"{span.since}", label, covered.lacking, duty=duty),
+                "label": label,
+                "lacking": [
+                    {"name": row.person.name, "url": reverse("duty-of", args=[row.pk]) if duty else ""}
+                    for row in covered.lacking
+                ],
             }
         )
     return found
 
 
+@for_seats("enterprise", "deputy_office", "street_reviewer", "leader")
+@require_safe
+def on_duty(request: Request) -> HttpResponse:
+    """Who sits at a liaison point now, so that an enterprise reaches her (A07 (3)); then the next hours of today."""
+    now = timezone.localtime()
+    sitting = reception.sitting_now(now, POINT)
+    today = [one for one in reception.sittings(now.date(), now.date()) if one.hours.station.kind == POINT]
+    later = [one for one in today if one.deputies and one.hours.begins > now.time()]
+    may_order = request.actor.seat == "enterprise"
+    context = {"sitting": sitting, "later": later, "order_url": reverse("web:new", args=ORDER) if may_order else ""}
+    return render(request, "duties/on_duty.html", context)
+
+
 app_name = "duties"
 urlpatterns = [
     path("deputies/contact/", overview, name="overview"),
+    path("points/on-duty/", on_duty, name="on-duty"),
     path("deputies/contact/measures/", measures, name="measures"),
     path("deputies/contact/<slug:key>/", lacking, name="lacking"),
 ]

@@ -35,7 +35,11 @@ def one_set(request: HttpRequest, key: str) -> HttpResponse:
     actor, asked = cast(Request, request).actor, asked_of(request.GET)
     figures = [one for name in found.figures if audience.may_read(actor, one := figure(name))]
     organs = audience.organs_of(actor)
-    tables = [showing.overview(_("合计"), read_all(figures, asked.period, organs), asked)]
+    readings = read_all(figures, asked.period, organs)
+    tables = [
+        showing.overview(label, [each for each in readings if each.figure.key in keys], asked)
+        for label, keys in found.parts or ((_("合计"), found.figures),)
+    ]
     if found.by_organ and actor.seat in audience.EVERYTHING:
         tables.append(by_organ(figures, asked))
     if found.years and actor.seat not in audience.TOTALS:

@@ -181,7 +181,8 @@ class Listing:
     def matters(self) -> QuerySet[Matter]:
         """The rows of the list, all pages, unsorted."""
         bases = {"mine": docket.inbox, "invited": waiting.invited}
-        rows = bases.get(self.view, docket.visible)(self.actor).filter(procedure=self.table.key)
+        own = bases.get(self.view)
+        rows = own(self.actor).filter(procedure=self.table.key) if own else docket.visible(self.actor, self.table.key)
         for item in self.chosen:
             rows = rows.filter(item.condition)
         if self.view == "own":

@@ -79,6 +79,7 @@ def frame(request: HttpRequest, congress: Congress | None) -> dict[str, Any]:
         "procedures": reverse("portal:procedures-anywhere"),
         "accessibility": reverse("portal:accessibility"),
         "privacy": reverse("portal:privacy"),
+        "principles": reverse("portal:principles"),
         "sign_in": "/sign-in/",
         "preferences": "/preferences/",
         "complaint": reverse("portal:feedback-anywhere") + where,
@@ -95,6 +96,7 @@ def frame(request: HttpRequest, congress: Congress | None) -> dict[str, Any]:
         "search": reverse("portal:suggestions", args=at),
         "procedures": reverse("portal:procedures", args=at),
         "complaint": reverse("portal:feedback", args=at) + where,
+        "principles": reverse("portal:principles-here", args=at),
     }
     navigation = [
         _item(request, _("我要反映"), reverse("portal:say", args=at)),

@@ -27,6 +27,7 @@ from ..lists.query import Listing, page_of
 from ..lists.registers import registers_of
 from ..models import SavedFilter
 from ..stepping import UNPROCESSABLE, dressed
+from .past import MAY_IMPORT
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NAME_CHARACTERS, ADDRESS_CHARACTERS, MOST_SAVED = 40, 1000, 30
@@ -80,9 +81,11 @@ def tools_of(listing: Listing) -> list[dict[str, str]]:
     """The pages on which many matters of this kind are dealt with at once, for the seats they are for."""
     if listing.table.key != "opinion" or listing.actor.seat not in KEEPING_SEATS:
         return []
+    past = {"label": _("历年留言"), "url": reverse("web:import-messages"), "icon": "upload"}
     return [
         {"label": _("接待登记"), "url": reverse("web:enter-opinions"), "icon": "reception"},
         {"label": _("12345热线"), "url": reverse("web:hotline"), "icon": "message"},
+        *([past] if listing.actor.seat in MAY_IMPORT else []),
     ]
 
 

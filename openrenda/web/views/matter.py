@@ -97,6 +97,10 @@ def upload(request: Request, matter_id: UUID) -> HttpResponse:
             messages.error(request, f"{filing.short_name(file.name)}：{refusal.sentence}")
         else:
             messages.success(request, _("已上传“%(name)s”。") % {"name": kept.name})
+            if kept.unscanned:
+                messages.warning(
+                    request, _("病毒扫描没有应答，“%(name)s”没有扫描过，打开时请当心。") % {"name": kept.name}
+                )
     return HttpResponseRedirect(reverse("web:matter", args=[matter_id]) + "#files")
 
 

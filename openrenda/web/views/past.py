@@ -1,4 +1,4 @@
-"""Past suggestions brought in by the office: a file, its preview, and then the import of the same bytes."""
+"""Past years brought in by the office, suggestions or messages: a file, its preview, and then the import of the same bytes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ from openrenda.languages import chinese
 from openrenda.people.events import record
 from openrenda.people.guards import for_seats
 from openrenda.people.imports import Outcome
-from openrenda.procedures.suggestion.imports import TEMPLATES, Manner, run_file, template
+from openrenda.procedures.bringing_in.sheets import Manner
+from openrenda.procedures.opinion import imports as messages_of_residents
+from openrenda.procedures.suggestion import imports as past_suggestions
 
 from ..access import Request
 from ..stepping import UNPROCESSABLE
@@ -29,11 +31,19 @@ MAY_IMPORT = ("system_admin", "deputy_office")
 MOST_BYTES = 3 * 1024 * 1024
 MOST_ROWS_SHOWN = 500
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PAST = {"suggestions": past_suggestions, "messages": messages_of_residents}
+TITLES = {"suggestions": gettext_lazy("导入历年建议"), "messages": gettext_lazy("导入历年留言和答复")}
+HINTS = {
+    "messages": gettext_lazy(
+        "城市留言板、12345热线导出的表：常见的列名自动识别。姓名和电话不保存，文字里的电话、证件号、门牌号先隐去再入账；导入的留言不公开，不计入群众意见的数字。"
+    ),
+}
+SHEETS = {key: sheet for module in PAST.values() for key, sheet in module.TEMPLATES.items()}
 ACTIONS = {"added": gettext_lazy("新增"), "same": gettext_lazy("已导入过"), "bad": gettext_lazy("有误")}
 
 
 class PastForm(forms.Form):
-    """A table of past suggestions, and how it is to be taken."""
+    """A table of past years, and how it is to be taken."""
 
     file = forms.FileField(
         label=gettext_lazy("表格文件"),
@@ -57,17 +67,17 @@ class PastForm(forms.Form):
 
 @for_seats(*MAY_IMPORT)
 @require_http_methods(["GET", "POST"])
-def bring_in(request: Request) -> HttpResponse:
+def bring_in(request: Request, kind: str) -> HttpResponse:
     """A file: first the preview of every row, then the import of the same bytes."""
     if "content" in request.POST:
-        return _carry_out(request)
+        return _carry_out(request, kind)
     form = PastForm(request.POST or None, request.FILES or None) if request.method == "POST" else PastForm()
-    context: dict[str, Any] = {"form": form, "templates": TEMPLATES}
+    context: dict[str, Any] = {"form": form, **_page(kind)}
     status = 200
     if request.method == "POST" and form.is_valid():
         file, chosen = form.cleaned_data["file"], _chosen(form.cleaned_data)
         content = file.read()
-        outcome = run_file(request.congress, content, file.name, _manner(chosen, keep=False))
+        outcome = PAST[kind].run_file(request.congress, content, file.name, _manner(chosen, keep=False))
         context |= _preview(outcome) | {
             "content": base64.b64encode(content).decode(),
             "name": file.name,
@@ -80,6 +90,11 @@ def bring_in(request: Request) -> HttpResponse:
     return render(request, "web/import_past.html", context, status=status)
 
 
+def _page(kind: str) -> dict[str, Any]:
+    others = [(TITLES[other], reverse(f"web:import-{other}")) for other in PAST if other != kind]
+    return {"title": TITLES[kind], "hint": HINTS.get(kind, ""), "others": others, "templates": PAST[kind].TEMPLATES}
+
+
 def _chosen(said: Any) -> dict[str, bool]:
     return {"resume": bool(said.get("resume")), "further": bool(said.get("further"))}
 
@@ -88,26 +103,29 @@ def _manner(chosen: dict[str, bool], *, keep: bool) -> Manner:
     return Manner(keep=keep, resume=chosen["resume"], further=chosen["further"])
 
 
-def _carry_out(request: Request) -> HttpResponse:
+def _carry_out(request: Request, kind: str) -> HttpResponse:
     """The file as it was previewed, tried once more and kept."""
     try:
         content = base64.b64decode(request.POST["content"], validate=True)
     except (ValueError, binascii.Error):
         raise Http404 from None
     manner = _manner(_chosen(request.POST), keep=True)
-    outcome = run_file(request.congress, content, request.POST.get("name", ""), manner)
+    outcome = PAST[kind].run_file(request.congress, content, request.POST.get("name", ""), manner)
     if outcome.kept:
         with chinese():
-            record(request.seat.account, "imported", by=request.seat.account, detail=_told(outcome))
-        messages.success(request, _told(outcome))
-        return HttpResponseRedirect(reverse("web:import-past"))
-    context = {"form": PastForm(), "templates": TEMPLATES} | _preview(outcome)
+            record(request.seat.account, "imported", by=request.seat.account, detail=_told(kind, outcome))
+        messages.success(request, _told(kind, outcome))
+        return HttpResponseRedirect(reverse(f"web:import-{kind}"))
+    context = {"form": PastForm(), **_page(kind)} | _preview(outcome)
     return render(request, "web/import_past.html", context, status=UNPROCESSABLE)
 
 
-def _told(outcome: Outcome) -> str:
+def _told(kind: str, outcome: Outcome) -> str:
     counts = ((label, outcome.counts[key]) for key, label in ACTIONS.items() if outcome.counts[key])
-    return _("历年建议：%(words)s") % {"words": _("，").join(f"{label} {count}" for label, count in counts)}
+    words = _("，").join(f"{label} {count}" for label, count in counts)
+    if kind == "messages":
+        return _("历年留言：%(words)s") % {"words": words}
+    return _("历年建议：%(words)s") % {"words": words}
 
 
 def _preview(outcome: Outcome) -> dict[str, Any]:
@@ -133,7 +151,8 @@ def _preview(outcome: Outcome) -> dict[str, Any]:
 @require_safe
 def take_template(request: Request, kind: str) -> HttpResponse:
     """The workbook to fill in."""
-    if kind not in TEMPLATES:
+    if kind not in SHEETS:
         raise Http404
-    disposition = content_disposition_header(True, f"{TEMPLATES[kind].words}.xlsx") or "attachment"
-    return HttpResponse(template(kind), content_type=WORKBOOK, headers={"Content-Disposition": disposition})
+    sheet = SHEETS[kind]
+    disposition = content_disposition_header(True, f"{sheet.words}.xlsx") or "attachment"
+    return HttpResponse(sheet.workbook(), content_type=WORKBOOK, headers={"Content-Disposition": disposition})

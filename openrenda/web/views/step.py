@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from openrenda import docket
 from openrenda.docket.actor import Actor
+from openrenda.docket.forms import StepForm
 from openrenda.docket.language import Step
 from openrenda.docket.models import Matter
 from openrenda.docket.reading import visible_to
@@ -30,6 +31,8 @@ from ..access import DEPUTY_SEATS, Request, acting, matter_of, seated, situation
 from ..labels import label_of
 from ..stepping import CONFLICT, UNPROCESSABLE, StepPage, form_for
 from .errors import page_413, page_forbidden
+
+LONGEST_VALUE = 60
 
 
 @seated
@@ -46,6 +49,8 @@ def step(request: Request, matter_id: UUID, step_key: str) -> HttpResponse:
         return page_forbidden(request, "；".join(reasons))
     page = StepPage(situation, row, form_for(row, situation), stepping.new_key(), situation.matter.version, reasons)
     _restore(page)
+    if page.form.proposed_template and not reasons:
+        page.proposed = {**page.form.proposed(), "adopted": _adopted(request, page.form)}
     if not page.form.fields:
         page.advice = page.form.advice()
     return answer(request, page, unproved=unproved)
@@ -71,6 +76,13 @@ def advice(request: Request, matter_id: UUID, step_key: str) -> HttpResponse:
 def _is_hers(situation: Situation, row: Step) -> bool:
     """Whether the step belongs to one of her offices in this state, though it may be barred now."""
     return any(offer.step.key == row.key for offer in docket.offers(situation))
+
+
+def _adopted(request: Request, form: StepForm) -> dict[str, str]:
+    """What she tapped stands in its field; everything else stays as it was typed, and nothing is sent yet."""
+    adopted = {name: request.GET[name][:LONGEST_VALUE] for name in form.fields if name in request.GET}
+    form.initial = {**form.initial, **adopted}
+    return adopted
 
 
 def _restore(page: StepPage) -> None:
@@ -188,6 +200,8 @@ def answer(request: Request, page: StepPage, *, unproved: bool = False) -> HttpR
         "advice_url": reverse("web:advice", args=[matter.pk, row.key]) if page.form.advice_template else "",
         "advice_template": page.form.advice_template,
         **page.advice,
+        "proposed_template": page.form.proposed_template,
+        **page.proposed,
         "matter": matter,
         "reads_first": situation.actor.seat in DEPUTY_SEATS,
         **matter_page.body(situation),

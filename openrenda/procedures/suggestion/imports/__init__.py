@@ -3,6 +3,7 @@
 :func:`run_file` reads, tries and keeps a file; :func:`template` makes the workbook to fill in.
 """
 
-from .files import TEMPLATES, Manner, run_file, run_shared_file, template
+from ...bringing_in.sheets import Manner
+from .files import TEMPLATES, run_file, run_shared_file, template
 
 __all__ = ["TEMPLATES", "Manner", "run_file", "run_shared_file", "template"]

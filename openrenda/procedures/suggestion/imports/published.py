@@ -18,11 +18,12 @@ from openrenda.docket.history import History
 from openrenda.documents.tables import Row
 from openrenda.people.models import Congress
 
+from ...bringing_in import sessions
+from ...bringing_in.columns import further, read_row
+from ...bringing_in.registers import Registers
+from ...bringing_in.units import Unit, key_of, nothing
 from ..history import class_letter, grade_key
-from . import sessions
-from .columns import PUBLISHED, read_row
-from .registers import Registers
-from .units import Unit, key_of
+from .columns import PUBLISHED
 
 # From what the record says to the form that keeps it.
 SAID = {
@@ -54,13 +55,13 @@ def units(
             problems += _contradictions(said, at)
         identity = [said.get("title"), said.get("number") or said.get("handling_organ")]
         unit = Unit(
-            (row.number,), _label(said), key_of("published", series, *identity), _nothing, series, said.get("number", ""),
+            (row.number,), _label(said), key_of("published", series, *identity), nothing, series, said.get("number", ""),
             [(row.number, problem) for problem in problems],
         )  # fmt: skip
         if at and not problems:
             data = {SAID[key]: value for key, value in said.items()}
             data |= {"series": series, "in_session": session.in_session, "dated_by": dated_by}
-            data |= {"registers": _matched(said, session, registers, at.date(), step), "further": _further(row, others)}
+            data |= {"registers": _matched(said, session, registers, at.date(), step), "further": further(row, others)}
             data |= {
                 "class_key": class_letter(said.get("result_class", ""), book),
                 "grade": grade_key(said.get("judgement", ""), book),
@@ -131,12 +132,6 @@ def _matched(
     return {name: str(pk) for name, pk in found.items() if pk}
 
 
-def _further(row: Row, others: list[str]) -> dict[str, Any]:
-    """What the file says beyond the documented columns, as it is."""
-    said = {name: row.nested.get(name, row.cells.get(name)) for name in others}
-    return {name: str(value) if isinstance(value, date) else value for name, value in said.items() if value is not None}
-
-
 def _label(said: dict[str, Any]) -> str:
     return " ".join(str(said[name]) for name in ("congress", "session", "number", "title") if said.get(name))[:120]
 
@@ -146,7 +141,3 @@ def _put(step: str, at: datetime, data: dict[str, Any], key: str) -> Any:
         history.open("suggestion", step, at=at, data=data, key=key)
 
     return put
-
-
-def _nothing(history: History) -> None:
-    """A row with problems takes no step."""

@@ -21,11 +21,12 @@ from openrenda.docket.refusals import Incomplete, Refusal
 from openrenda.docket.situation import Situation
 from openrenda.documents.tables import Row
 
-from . import sessions
-from .columns import STEPS, read_row
-from .registers import Registers
+from ...bringing_in import sessions
+from ...bringing_in.columns import read_row
+from ...bringing_in.registers import Registers
+from ...bringing_in.units import BadRow, Unit, key_of, reasons_of
+from .columns import STEPS
 from .typist import Typist
-from .units import BadRow, Unit, key_of, reasons_of
 
 OPENED_BY_DEPUTY = "propose"
 

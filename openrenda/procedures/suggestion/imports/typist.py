@@ -17,8 +17,8 @@ from openrenda.docket.situation import Situation
 from openrenda.documents.cells import cell_text, normalise, parse_date
 from openrenda.languages import chinese
 
-from .columns import BETWEEN_NAMES
-from .registers import Registers
+from ...bringing_in.columns import BETWEEN_NAMES
+from ...bringing_in.registers import Registers
 
 YES = frozenset({"是", "√", "✓", "有", "1", "true", "True", "on", "yes"})
 NO = frozenset({"否", "×", "无", "0", "false", "False", "off", "no"})

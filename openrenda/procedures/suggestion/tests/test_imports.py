@@ -14,7 +14,8 @@ from openrenda.docket.verify import verify_congress
 from openrenda.documents.tables import write_workbook
 from openrenda.documents.workbooks import Sheet
 from openrenda.people.imports import Outcome
-from openrenda.procedures.suggestion.imports import Manner, run_file, run_shared_file, sessions, template
+from openrenda.procedures.bringing_in import sessions
+from openrenda.procedures.suggestion.imports import Manner, run_file, run_shared_file, template
 from openrenda.procedures.suggestion.records import Judgement, Reply, Suggestion
 from openrenda.search import find
 from openrenda.tenancy import congress_scope

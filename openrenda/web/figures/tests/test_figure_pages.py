@@ -184,7 +184,7 @@ def test_the_pages_cost_the_same_however_much_there_is(
     client = seat(cast, "office")
     tabs = re.findall(r'<a href="(\?group=[^"]+)"', text(client.get("/figures/")))
     assert tabs[-1] == "?group=all"
-    overview = [(f"/figures/{tab}", 12) for tab in ("", *tabs[:-1])]
+    overview = [(f"/figures/{tab}", 14) for tab in ("", *tabs[:-1])]
     for url, most in (*overview, ("/figures/in_time_rate/", 14), ("/figures/answered/part/", 10)):
         client.get(url)
         with django_assert_max_num_queries(most):

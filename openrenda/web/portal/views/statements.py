@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from openrenda.people.models import Congress
 
 from .. import access
+from .. import principles as listing
 
 ROBOTS = """User-agent: *
 Allow: /c/
 Allow: /procedures/
 Allow: /accessibility/
 Allow: /privacy/
+Allow: /principles/
 Disallow: /c/*/feedback/
 Disallow: /
 """
@@ -33,6 +40,24 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "session_hours": settings.SESSION_COOKIE_AGE // 3600,
     }
     return access.page(request, "privacy", None, context)
+
+
+@access.public
+def principles(request: HttpRequest) -> HttpResponse:
+    """What is counted, reminded of and asked for, each beside its clause of anti-formalism; the same everywhere."""
+    return access.page(request, "principles", None, _principles())
+
+
+@access.public
+@access.of_congress
+def principles_here(request: HttpRequest, congress: Congress) -> HttpResponse:
+    """The same, leading to this congress's own limits."""
+    return access.page(request, "principles", congress, _principles())
+
+
+def _principles() -> dict[str, Any]:
+    clauses = [(number, _(words)) for number, words in listing.CLAUSES.items()]
+    return {"source": _(listing.SOURCE), "clauses": clauses, "entries": listing.listed()}
 
 
 @access.public

@@ -130,6 +130,7 @@ def station(request: HttpRequest, congress: Congress, code: str) -> HttpResponse
         return HttpResponseRedirect(here)
     if not row.holds():
         return _closed(request, congress, row)
+    days = reception.coming(row)
     context = {
         "station": row,
         "kind": KIND_LABELS.get(row.kind, row.kind),
@@ -138,7 +139,12 @@ def station(request: HttpRequest, congress: Congress, code: str) -> HttpResponse
             {"mandate": one.mandate, "role": ROLE_LABELS[one.role] if one.role == "head" else "", "url": _deputy(congress, one.mandate)}
             for one in network_of.members(row)
         ],
-        "days": reception.coming(row),
+        "days": days,
+        "on_duty": [
+            {"sitting": sitting, "deputies": [(one, _deputy(congress, one)) for one in sitting.deputies]}
+            for sitting in days
+            if sitting.deputies and sitting.now()
+        ],
         "reach": list(network_of.reach(row)) if row.hub else [],
         "grids": network.served(Grid.objects.on().filter(station=row)),
         "calendar": reverse("portal:station-calendar", args=[congress.division_code, codes.code_of(row.pk)]),

@@ -161,10 +161,16 @@
     post();
   });
 
+  /* What needs a script has its place from the start, so that nothing moves when the script is there. */
+  function ready(element, able) {
+    element.className = element.className.replace(" waits", "");
+    if (!able) { element.hidden = true; }
+  }
+
   /* Where */
   var where = document.getElementById("say-where"), place = document.getElementById("say-place");
+  if (where) { ready(where, navigator.geolocation); }
   if (where && navigator.geolocation) {
-    where.hidden = false;
     document.getElementById("say-locate").onclick = function () {
       place.textContent = where.getAttribute("data-asking");
       navigator.geolocation.getCurrentPosition(function (found) {
@@ -189,8 +195,9 @@
     player = document.createElement("audio"); player.controls = true; player.src = window.URL.createObjectURL(recorded);
     heard.appendChild(player);
   }
-  if (box && window.MediaRecorder && navigator.mediaDevices && navigator.mediaDevices.getUserMedia) {
-    box.hidden = false;
+  var canRecord = window.MediaRecorder && navigator.mediaDevices && navigator.mediaDevices.getUserMedia;
+  if (box) { ready(box, canRecord); }
+  if (box && canRecord) {
     record.onclick = function () {
       if (recorder) { recorder.stop(); return; }
       navigator.mediaDevices.getUserMedia({ audio: true }).then(function (stream) {

@@ -54,11 +54,12 @@ class Run:
     keep: bool
     resume: bool = False
     progress: Progress | None = None
+    procedure: str = "suggestion"
     outcomes: list[RowOutcome] = field(default_factory=list)
     acts: int = 0
     bad: bool = False
 
-    def bring(self, units: Sequence[Unit], kind: str = "suggestions") -> Outcome:
+    def bring(self, units: Sequence[Unit], kind: str) -> Outcome:
         """Try every unit and keep what may be kept."""
         kept = False
         try:
@@ -87,7 +88,7 @@ class Run:
                 self.progress(done, len(units))
 
     def _batch(self, history: History, batch: list[Unit]) -> None:
-        present, taken = _present(batch), _taken(batch)
+        present, taken = _present(batch), _taken(self.procedure, batch)
         good = [unit for unit in batch if self._planned(history, unit, present, taken)]
         tried_only = not self.keep if self.resume else self.bad
         if tried_only or self._written(history):
@@ -139,7 +140,7 @@ def mark_repeated(units: Iterable[Unit]) -> None:
         again = keys.setdefault(unit.key, row)
         if same != row:
             names = {"number": unit.number, "row": same}
-            reason = _("编号“%(number)s”与第 %(row)s 行重复：同一会次或者年度内编号不能重复，请核对。") % names
+            reason = _("编号“%(number)s”与第 %(row)s 行重复：同一会次、年度或者来源内编号不能重复，请核对。") % names
             unit.problems.append((row, reason))
         elif again != row:
             unit.problems.append((row, _("与第 %(row)s 行重复，请删去其中一行。") % {"row": again}))
@@ -173,13 +174,13 @@ def _present(batch: Iterable[Unit]) -> set[str]:
     return set(Act.objects.filter(key__in=[unit.key for unit in batch]).values_list("key", flat=True))
 
 
-def _taken(batch: Iterable[Unit]) -> dict[tuple[str, str], str]:
+def _taken(procedure: str, batch: Iterable[Unit]) -> dict[tuple[str, str], str]:
     """Numbers already in the system, with the title of the matter that has each."""
     numbered: list[Any] = [unit for unit in batch if unit.number]
     if not numbered:
         return {}
     found = Matter.objects.filter(
-        procedure="suggestion",
+        procedure=procedure,
         series__in={unit.series for unit in numbered},
         number__in={unit.number for unit in numbered},
     )

@@ -35,6 +35,10 @@ class Unit:
     problems: list[tuple[int, str]] = field(default_factory=list)
 
 
+def nothing(history: History) -> None:
+    """A row with problems takes no step."""
+
+
 def key_of(*identity: Any) -> str:
     """The key under which a record's first act is kept: the same record has the same key whenever it comes."""
     words = json.dumps(identity, ensure_ascii=False, separators=(",", ":"))

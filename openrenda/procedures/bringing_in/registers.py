@@ -59,6 +59,10 @@ class Registers:
         """The one organ of that name or code."""
         return _only(self.organs.get(name, set()))
 
+    def find_category(self, name: str) -> UUID | None:
+        """The one category of that name or code."""
+        return _only(self.categories.get(name, set()))
+
     def mandate(self, name: str, day: date) -> Mandate | None:
         """The one mandate of a deputy of that name, or with that card, that held on the day."""
         rows = {row.pk: row for row in self._mandates.get(name_of(name), []) if _held(row, day)}
