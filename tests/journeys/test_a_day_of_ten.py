@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -41,7 +42,7 @@ def test_ten_visitors_one_wrong_telephone_ten_slips(town: Town) -> None:
     _sent_again(clerk)
 
 
-def _line(clerk: Visitor, number: int) -> object:
+def _line(clerk: Visitor, number: int) -> Any:
     return clerk.page.get_by_role("group", name=f"第{number}位", exact=True)
 
 
@@ -87,5 +88,4 @@ def _sent_again(clerk: Visitor) -> None:
     assert Opinion.objects.count() == len(SAID)
     clerk.follow("再登记一页")
     assert clerk.page.locator("[name='0-text']").input_value() == ""
-    town_number = SLIP.findall(before)[0]
-    clerk.go("/c/990601/opinions/").fill({"查询号": town_number}).press("查询").sees("已收到")
+    clerk.go("/c/990601/opinions/").fill({"查询号": SLIP.findall(before)[0]}).press("查询").sees("已收到")

@@ -88,8 +88,9 @@ def _is_told(town: Town, resident: Visitor) -> None:
 
 def _the_whole_line(town: Town) -> None:
     """For the office, in the order of time, whichever of the two matters it starts from."""
+    office = town.seated("office")
     for procedure in ("opinion", "suggestion"):
-        office = town.seated("office").go(address(Matter.objects.get(procedure=procedure))).follow("从头到尾按时间看")
+        office.go(address(Matter.objects.get(procedure=procedure))).follow("从头到尾按时间看")
         office.sees("追溯号", Matter.objects.get(procedure="opinion").number)
         told = office.page.locator("main tbody").inner_text()
         places = [told.find(words) for words in LINE]
