@@ -38,7 +38,15 @@ def chromium() -> Iterator[Any]:
         browser = playwright.chromium.launch(
             executable_path=chromium_path(),
             # Where shared memory is small, as in many containers, a browser with many pages open stops without a word.
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"],
+            # The microphone is one that beeps by itself, and whoever is asked for it says yes.
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--disable-dev-shm-usage",
+                "--use-fake-device-for-media-stream",
+                "--use-fake-ui-for-media-stream",
+            ],
         )
         yield browser
         browser.close()

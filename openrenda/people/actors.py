@@ -71,4 +71,7 @@ def office_name(seat: Seat) -> str:
     holder = getattr(seat, "holder_name", "") if seat.holder_kind in NAMED_HOLDERS else ""
     if not holder or title.startswith(holder):
         return title
+    # 青石街道 and 街道人大工委 share a word, which is said once.
+    twice = next((size for size in range(len(title) - 1, 1, -1) if holder.endswith(title[:size])), 0)
+    title = title[twice:] if not title.isascii() else title
     return _("%(holder)s%(title)s") % {"holder": holder, "title": title}

@@ -31,14 +31,20 @@ AT_ONCE = 500
 TITLE_CHARACTERS = 40
 SENTENCE_ENDS = "。！？!?\n"
 CONTACT = ("name", "phone")
+MOBILE, MOBILE_DIGITS = re.compile("1[3-9]"), 11
 PHONE = re.compile(r"[0-9+][0-9 \-]{5,19}")
 RESIDENT = Office("resident", "提出人", "the resident who said it", seats=THE_PUBLIC.seats, relation=("resident",))
 
 
 def telephone(value: str) -> None:
-    """Refuse what cannot be dialled."""
+    """Refuse what cannot be dialled: of a mobile number a digit is easily missed."""
     if not PHONE.fullmatch(value):
         raise ValidationError(_("请填能打通的电话号码，只用数字。"))
+    digits = re.sub(r"[ +-]", "", value).removeprefix("86")
+    if MOBILE.match(digits) and len(digits) != MOBILE_DIGITS:
+        raise ValidationError(
+            _("手机号是%(right)s位，这里是%(count)s位，请核对。"), params={"right": MOBILE_DIGITS, "count": len(digits)}
+        )
 
 
 def title_of(data: dict[str, Any]) -> str:

@@ -120,10 +120,12 @@ def url(name: str, *arguments: Any) -> str:
     return reverse(name, args=arguments)
 
 
-def date_words(value: date | None, form: str = "DATE_FORMAT") -> str:
-    """A day or a moment in one of Django's date formats; nothing for none."""
+def date_words(value: date | str | None, form: str = "DATE_FORMAT") -> str:
+    """A day or a moment in one of Django's date formats, a day also as acts keep it, in ISO form; nothing for none."""
     if not value:
         return ""
+    if isinstance(value, str):
+        value = date.fromisoformat(value)
     value = local(value)
     # The words of a day do not depend on the hour, so they are found again.
     day = value.date() if form == "DATE_FORMAT" and isinstance(value, datetime) else value

@@ -114,13 +114,13 @@ def _suggestion(request: Request, matter_id: UUID) -> Situation:
 @seated
 @require_safe
 @printed
-def invitation(request: Request, matter_id: UUID) -> HttpResponse:
+def invitation(request: Request, matter_id: UUID, kind: str) -> HttpResponse:
     """The invitation letter of a gathering (A11)."""
     situation = situation_of(request, matter_id)
     if situation.matter.procedure != GATHERING:
         raise Http404
     document = gathering_letters.invitation_document(situation.matter)
-    return sent(_file(document, "docx"), document.title, "docx")
+    return sent(_file(document, kind), document.title, kind)
 
 
 # A session
@@ -214,7 +214,8 @@ def _zipped(title: str, pieces: Iterable[Piece]) -> HttpResponse:
 urlpatterns = [
     path("matters/<uuid:matter_id>/letters/<int:round_>.docx", letter, {"kind": "docx"}, name="letter"),
     path("matters/<uuid:matter_id>/letters/<int:round_>.pdf", letter, {"kind": "pdf"}, name="letter-pdf"),
-    path("matters/<uuid:matter_id>/invitation.docx", invitation, name="invitation"),
+    path("matters/<uuid:matter_id>/invitation.docx", invitation, {"kind": "docx"}, name="invitation"),
+    path("matters/<uuid:matter_id>/invitation.pdf", invitation, {"kind": "pdf"}, name="invitation-pdf"),
     path("matters/<uuid:matter_id>/bundle.zip", bundle, name="bundle"),
     path("sessions/<uuid:session_id>/volume.docx", session_volume, {"kind": "docx"}, name="volume"),
     path("sessions/<uuid:session_id>/volume.pdf", session_volume, {"kind": "pdf"}, name="volume-pdf"),

@@ -198,6 +198,7 @@ ADDRESSES: dict[str, Address] = {
     "letter": Address(INVOLVED, held=True, costly=True),
     "letter-pdf": Address(INVOLVED, held=True, costly=True),
     "invitation": Address(KEEPING_COMPANY, held=True, costly=True),
+    "invitation-pdf": Address(KEEPING_COMPANY, held=True, costly=True),
     "bundle": Address(INVOLVED, held=True, costly=True),
     # Nothing has been numbered in that session, and no suggestion is named in the address: a page that says so.
     "volume": Address(READERS, REFUSED, held=True),

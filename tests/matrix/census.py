@@ -132,7 +132,7 @@ class Census:
         self.version = matter.version
         report = self._report()
         return {
-            "invitation matter_id": self._gathering(),
+            **dict.fromkeys(("invitation matter_id", "invitation-pdf matter_id"), self._gathering()),
             **{f"reports:{name} matter_id": report for name in ("report", "add", "json", "docx", "pdf", "number")},
             "position": 1, "portal:report code": codes.code_of(report), "portal:report-number code": codes.code_of(report),
             "matter_id": matter.pk, "letter matter_id": answered.pk, "letter-pdf matter_id": answered.pk, "round_": 1,

@@ -154,7 +154,7 @@ def test_a12_3_what_is_wrong_is_said_and_nothing_of_the_page_is_kept(cast: Cast)
     clerk = seat(cast, "station")
     answer = page_of(cast, clerk, ["灯不亮。", ""], "k" * 20, **{"1-phone": "abc"})
     assert answer.status_code == 422
-    assert any(words.startswith("2. ") for words in answer.json()["errors"])
+    assert any(words.startswith("第2位") for words in answer.json()["errors"])
     assert not Opinion.objects.exists()
 
 

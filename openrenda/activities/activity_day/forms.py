@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from openrenda.docket.forms import StepForm
@@ -45,7 +46,8 @@ class Points(StepForm):
     entry_points = LongText(label=_("小切口（每行一个）"), rows=3, max_length=2000, required=False)
 
     def prepare(self) -> None:
-        """What was chosen before stands in place."""
+        """What was chosen before stands in place. How many it must be the bar says, with the number that was typed."""
+        self.fields["entry_points"].mark = gettext("必填")  # type: ignore[attr-defined]
         if not self.is_bound:
             mine = [row for row in self.situation.rows(StreetDay) if row.street_id in self.situation.actor.holders]
             self.initial["entry_points"] = mine[0].entry_points if mine else ""

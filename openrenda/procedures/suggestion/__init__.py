@@ -124,7 +124,7 @@ PART_NUMBERED = Numbering(series_of_parts, number_of_part)
 STEPS = (
     # 提：拟稿、联名、征询、提交
     Step("propose",      "起草建议",   None,     DRAFT,   by=(DEPUTIES, DELEGATION_HEADS), basis="REP-02", label_en="Draft",  records=forms.Draft, does=effects.begin_draft, agent=True),
-    Step("open_split",   "拆出另立",   None,     DRAFT,   by=THE_KIN,   basis="SUG-01", label_en="Split off", records=forms.Part, does=effects.begin_part),
+    Step("open_split",   "由其他事项另立", None,     DRAFT,   by=THE_KIN,   basis="SUG-01", label_en="Opened from another matter", records=forms.Part, does=effects.begin_part),
     Step("open_from_bill", "由议案转来", None,   RECEIVED, by=THE_KIN,  basis="SUG-17", label_en="From a bill", records=forms.Part, does=effects.begin_from_bill, numbers=NUMBERED, tells=(SPONSOR,)),
     Step("revise",       "修改",     (DRAFT, RETURNED), None, by=SPONSOR, basis="REP-02", label_en="Revise", records=forms.Draft, does=effects.write_draft, optional=True, agent=True),
     Step("invite",       "邀请联名",   DRAFT,    None,    by=SPONSOR,   basis="SUG-04", label_en="Invite co-signers", records=forms.Invite, does=effects.invite, tells=(INVITED,), optional=True, agent=True),

@@ -106,6 +106,7 @@ class SayForm(NamedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # A voice says it too.
+        self.fields["text"].help_text = _("写几句，或者录一段话。")
         self.fields["text"].required = not self.files.get("voice")
 
 

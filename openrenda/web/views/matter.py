@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from openrenda import docket
 from openrenda.docket.builtin import OpenSealed, open_sealed
 from openrenda.docket.language import Sealed
-from openrenda.docket.models import File
+from openrenda.docket.models import Act, File
 from openrenda.docket.offices import holds
 from openrenda.docket.reading import Offer
 from openrenda.docket.refusals import Incomplete, NotVisible, Overtaken, Refused
@@ -26,7 +26,7 @@ from openrenda.people.models import Congress
 from openrenda.tenancy import congress_scope
 
 from .. import filing, matter_page, stepping
-from ..access import Request, acting, matter_of, seated, situation_of
+from ..access import Request, account_of, acting, matter_of, seated, situation_of
 from ..labels import label_of
 from .errors import page_forbidden
 
@@ -36,8 +36,13 @@ MEGABYTE = 1024 * 1024
 @seated
 @require_safe
 def matter(request: Request, matter_id: UUID) -> HttpResponse:
-    """One matter, in the fixed regions."""
-    situation = situation_of(request, matter_id)
+    """One matter, in the fixed regions. Who has just given it away with a step is told so on her home page instead."""
+    try:
+        situation = situation_of(request, matter_id)
+    except Http404:
+        if given_away(request, matter_id):
+            return HttpResponseRedirect("/")
+        raise
     matter_page.load_record(situation)
     offered = docket.offers(situation)
     context = {
@@ -50,6 +55,12 @@ def matter(request: Request, matter_id: UUID) -> HttpResponse:
         "done": request.GET.get("done", ""),
     }
     return render(request, "web/matter.html", context)
+
+
+def given_away(request: Request, matter_id: UUID) -> bool:
+    """Whether she comes from a step of her own after which the matter is no longer hers to see."""
+    came = request.GET.get("done", "").startswith(str(matter_id))
+    return came and Act.objects.filter(matter_id=matter_id, account=account_of(request.actor)).exists()
 
 
 def offer_row(offer: Offer, situation: Situation, *, first: bool) -> dict[str, Any]:

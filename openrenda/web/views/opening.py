@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -41,6 +41,7 @@ PARTS = {
     "analysis": ("analysis",),
     "proposals": ("proposals", "plan"),
 }
+LONGEST_KNOWN = 200
 WRITTEN_PARTS = ("situation", "analysis", "proposals")
 
 
@@ -66,7 +67,9 @@ def new(request: Request, procedure: str, step_key: str) -> HttpResponse:
         # Without its mark a repetition cannot be recognised, but what was typed is taken all the same.
         return _open(request, table, row, draft or uuid4())
     if draft is None:
-        return HttpResponseRedirect(f"{request.path}?draft={uuid4()}")
+        query = request.GET.copy()
+        query["draft"] = str(uuid4())
+        return HttpResponseRedirect(f"{request.path}?{query.urlencode()}")
     situation = engine.begin(table.key, acting(request))
     if sent := _sent_before(situation.actor, table, draft):
         messages.info(request, _("这份内容已经提交，就是下面这一件。要另写一件，请从“新建”开始。"))
@@ -75,11 +78,17 @@ def new(request: Request, procedure: str, step_key: str) -> HttpResponse:
     if reasons and row not in [step for key, step in openings(situation.actor) if key == table.key]:
         return page_forbidden(request, "；".join(reasons))
     page = StepPage(situation, row, form_for(row, situation), draft.hex, 0, reasons)
+    _begin_with(page.form, request.GET)
     typed = drafts.kept(situation.actor, drafts.new_form(table.key, row.key, draft), table)
     if typed is not None:
         drafts.pour(page.form, typed)
         page.restored = True
     return _answer(request, page, draft, unproved=unproved)
+
+
+def _begin_with(form: Any, known: QueryDict) -> None:
+    """What the page that led here knows already stands in place: fields by their names in the address. Nothing is judged by it."""
+    form.initial |= {name: known[name][:LONGEST_KNOWN] for name in known if name in form.fields}
 
 
 def _draft_of(request: Request) -> UUID | None:

@@ -69,7 +69,7 @@ def _told(made: list[Matter], refused: dict[int, Any]) -> JsonResponse:
     """For the page's own script, which sends later what was written without a network: the numbers, or what is wrong with which row."""
     if refused or not made:
         wrong = [
-            f"{number + 1}. {words}"
+            f"{_which(number)} {words}"
             for number, errors in sorted(refused.items())
             for rows in errors.values()
             for words in rows
@@ -81,6 +81,11 @@ def _told(made: list[Matter], refused: dict[int, Any]) -> JsonResponse:
 def by_script(request: Request) -> bool:
     """Whether the page's own script sends it."""
     return request.headers.get("X-Sent-By") == "script"
+
+
+def _which(number: int) -> str:
+    """How the page names a row."""
+    return _("第%(number)s位") % {"number": number + 1}
 
 
 def _slip(matter: Matter) -> str:
@@ -121,12 +126,14 @@ class Row(forms.Entered):
         super().prepare()
         self.fields["text"].widget = TextInput()
         self.fields["text"].label = _("说了什么")
+        self.fields["text"].mark = ""  # type: ignore[attr-defined]
 
 
 def _notebook(request: Request, common: Any, rows: list[Any], key: str, status: int = 200) -> HttpResponse:
     context = {
         "common": [common[name] for name in COMMON], "form": common, "key": key, "draft": account_of(request.actor).hex,
         "rows": [(number + 1, [row[name] for name in EACH]) for number, row in enumerate(rows)],
+        "wrong_rows": [(_which(number), row) for number, row in enumerate(rows) if row.is_bound and row.errors],
     }  # fmt: skip
     return render(request, "web/opinions_enter.html", context, status=status)
 

@@ -190,7 +190,7 @@
     for (i = 0; i < tracks.length; i += 1) { tracks[i].stop(); }
     recorded = new Blob(parts, { type: recorder.mimeType || "audio/webm" });
     recorder = null;
-    record.textContent = box.getAttribute("data-start");
+    record.textContent = box.getAttribute("data-again");
     heard.textContent = box.getAttribute("data-kept");
     player = document.createElement("audio"); player.controls = true; player.src = window.URL.createObjectURL(recorded);
     heard.appendChild(player);
