@@ -13,6 +13,7 @@ urlpatterns = [
     path("sign-out/", sign_in.sign_out, name="sign-out"),
     path("account/", account.account, name="account"),
     path("account/password/", account.password, name="password"),
+    path("account/sign-out-elsewhere/", account.sign_out_elsewhere, name="sign-out-elsewhere"),
     path("account/second-factor/", account.enrol_second_factor, name="second-factor"),
     path("account/confirm/", account.confirm, name="confirm"),
     path("seats/", account.seats, name="seats"),

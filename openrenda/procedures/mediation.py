@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as declared
 
-from openrenda.docket.language import Clock, Office, Procedure, State, Step
+from openrenda.docket.language import THE_CLOCK, Clock, Office, Procedure, State, Step
 from openrenda.docket.models import Act, Matter
 from openrenda.docket.situation import Situation
 from openrenda.figures import Figure, Period, Population, Shown
@@ -170,7 +170,7 @@ STEPS = (
     Step("resume",    "重新调解",   (IN_COURT, NOT_AGREED), MEDIATING, by=WORKS, basis="A20.mediate", label_en="Mediate again", records=Reason, tells=WORKS, optional=True),
     Step("judge",     "登记法院结案", IN_COURT,  JUDGED,    by=WORKS,    basis="A20.court", label_en="The court has ended it", records=Outcome, does=ended, tells=(*WORKS, DEPUTY_OFFICE)),
     Step("open_names", "查看姓名",  EVERY,     None,      by=READS_NAMES, basis="A20.names", label_en="Open the names", records=Reason, barred_by=(no_names,), optional=True),
-    Step("forget_names", "删除姓名（保存期满、本人要求）", (DEFUSED, NOT_AGREED, JUDGED), None, by=(MEDIATOR, DEPUTY_OFFICE), basis="A20.names", label_en="Remove the names", records=Reason, barred_by=(no_names,), does=forget_names, optional=True, confirm="姓名删除后不能恢复。"),
+    Step("forget_names", "删除姓名（保存期满、本人要求）", (DEFUSED, NOT_AGREED, JUDGED), None, by=(THE_CLOCK, MEDIATOR, DEPUTY_OFFICE), basis="A20.names", label_en="Remove the names", records=Reason, barred_by=(no_names,), does=forget_names, optional=True, confirm="姓名删除后不能恢复。"),
 )
 
 CLOCKS = (

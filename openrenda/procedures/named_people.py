@@ -1,19 +1,22 @@
 """Names that only a few may read (A20): parties to a dispute, petitioners. They are kept beside the ledger and never in it (decision 0010).
 
-Whoever typed them reads them; the others who may, open them by an act with a reason, for that day. They go when the person asks.
+Whoever typed them reads them; the others who may, open them by an act with a reason, for that day. They go when the person asks,
+and a time after the matter is over.
 """
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from openrenda.docket.actor import Actor
+from openrenda import docket
+from openrenda.docket.actor import Actor, the_clock
 from openrenda.docket.forms import StepForm
 from openrenda.docket.models import Act, Matter
 from openrenda.docket.situation import Situation
@@ -24,6 +27,7 @@ from .fields import LongText
 
 NAMES, OPEN_NAMES = "names", "open_names"
 SHORTEST_NAME = 2
+AT_ONCE = 500
 SEPARATORS = "、，,；;/ \t"
 FREE_OF_NAMES = _("不写姓名；姓名写在加密的那一栏。")
 
@@ -113,6 +117,15 @@ def forget_names(situation: Situation, act: Act) -> None:
 
     situation.after_write.append(remove)
     situation.note(has_names=False)
+
+
+def forget_names_of(congress: UUID, closed_before: date) -> int:
+    """Remove the names of what closed before a day, each by an act that says so; how many were removed. Safe twice."""
+    kept = SealedNames.objects.filter(matter__closed_on__lt=closed_before).values("matter")
+    found = list(Matter.objects.filter(pk__in=kept).order_by("closed_on", "id")[:AT_ONCE])
+    for matter in found:
+        docket.act(matter, "forget_names", by=the_clock(congress), data={"reason": gettext("保存期满。")})
+    return len(found)
 
 
 def no_names(situation: Situation) -> str | None:

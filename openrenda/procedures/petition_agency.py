@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from openrenda.docket.language import Clock, Office, Procedure, State, Step
+from openrenda.docket.language import THE_CLOCK, Clock, Office, Procedure, State, Step
 from openrenda.docket.models import Act, Matter
 from openrenda.docket.situation import Situation
 from openrenda.figures import Figure, Period, Population, Shown
@@ -154,7 +154,7 @@ STEPS = (
     Step("ask_again", "请受理单位再办", (ANSWERED, NOT_EASED, DEFUSED), SUBMITTED, by=AGENT, basis="A20.petition", label_en="Ask again", records=Reason, tells=(HANDLER,), optional=True),
     Step("end",      "解除委托",   (TAKEN, SUBMITTED, ANSWERED), ENDED, by=AGENT, basis="A20.petition", label_en="End the mandate", records=Reason, tells=(HANDLER, DEPUTY_OFFICE), optional=True, confirm="解除委托后不再代办；信访人可以自己向受理单位查询。"),
     Step("open_names", "查看姓名", EVERY,     None,      by=READS_NAMES, basis="A20.names", label_en="Open the names", records=Reason, barred_by=(no_names,), optional=True),
-    Step("forget_names", "删除姓名（保存期满、本人要求）", (DEFUSED, NOT_EASED, ENDED), None, by=(AGENT, DEPUTY_OFFICE), basis="A20.names", label_en="Remove the names", records=Reason, barred_by=(no_names,), does=forget_names, optional=True, confirm="姓名删除后不能恢复。"),
+    Step("forget_names", "删除姓名（保存期满、本人要求）", (DEFUSED, NOT_EASED, ENDED), None, by=(THE_CLOCK, AGENT, DEPUTY_OFFICE), basis="A20.names", label_en="Remove the names", records=Reason, barred_by=(no_names,), does=forget_names, optional=True, confirm="姓名删除后不能恢复。"),
 )
 
 CLOCKS = (

@@ -132,11 +132,12 @@ def seal_days() -> None:
 
 def forget_old() -> None:
     """Remove what is kept only for a time: typed but unsent forms, read notices, answered feedback, names and telephones of residents
-    whose opinion is over, what they wrote to a deputy a time after it ended, ended sign-in sessions."""
+    whose opinion is over, what they wrote to a deputy a time after it ended, names of parties and petitioners, ended sign-in sessions."""
     from django.contrib.sessions.models import Session
 
     from openrenda.channels.models import Notice
     from openrenda.docket.models import Autosave
+    from openrenda.procedures.named_people import forget_names_of
     from openrenda.procedures.palm_express.keeping import forget_conversations
     from openrenda.procedures.residents import forget_contacts
     from openrenda.tenancy import congress_scope
@@ -152,6 +153,7 @@ def forget_old() -> None:
             over_before = timezone.localdate() - timedelta(days=settings.KEEP_CONTACTS_DAYS)
             forget_contacts(congress_id, over_before)
             forget_conversations(congress_id, over_before)
+            forget_names_of(congress_id, over_before)
     Session.objects.filter(expire_date__lt=now).delete()
 
 

@@ -119,6 +119,7 @@ ADDRESSES: dict[str, Address] = {
     "people:sign-out": everybody(None, GONE_ON),
     "people:account": Address(),
     "people:password": Address(post=REFUSED),
+    "people:sign-out-elsewhere": posted(GONE_ON),
     "people:second-factor": Address(post=REFUSED),
     "people:confirm": Address(post=REFUSED),
     "people:seats": Address(),

@@ -23,7 +23,7 @@ from openrenda.figures.reading import evidence, read
 from openrenda.figures.registry import figure
 from openrenda.people.mandates import end_mandate
 from openrenda.people.testing import sit_down
-from openrenda.procedures.named_people import SealedNames
+from openrenda.procedures.named_people import SealedNames, forget_names_of
 from openrenda.procedures.report_in import without_report_in
 from openrenda.web import filing
 from tests.cast import BEGAN, Cast
@@ -164,6 +164,18 @@ def test_2_what_was_opened_is_shut_the_next_day_and_goes_on_demand(cast: Cast, w
     assert not SealedNames.objects.exists()
     with pytest.raises(Refused, match="没有保存姓名"):
         take(cast, made, "roads_clerk", "open_names", {"reason": "再看"})
+    assert verify_congress(cast.congress) == []
+
+
+def test_2_names_go_by_themselves_a_time_after_the_matter_is_over(cast: Cast, wall: Wall) -> None:
+    """Must (2), 个人信息保护法第十九条: by an act that says so; what still goes on keeps them."""
+    over, going = defused(cast), dispute(cast)
+    today = timezone.localdate()
+    assert forget_names_of(cast.congress.pk, today) == 0
+    wall.pass_days(1)
+    assert [forget_names_of(cast.congress.pk, timezone.localdate()) for _time in range(2)] == [1, 0]
+    assert [row.matter_id for row in SealedNames.objects.all()] == [going.pk]
+    assert over.acts.filter(step="forget_names").get().account is None
     assert verify_congress(cast.congress) == []
 
 

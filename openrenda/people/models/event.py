@@ -15,6 +15,7 @@ EVENT_LABELS = {
     "unlocked": _("解除锁定"),
     "signed_out": _("退出"),
     "password_changed": _("修改密码"),
+    "signed_out_elsewhere": _("退出其他设备上的登录"),
     "password_reset": _("重置密码"),
     "second_factor_enrolled": _("启用动态口令"),
     "second_factor_removed": _("停用动态口令"),

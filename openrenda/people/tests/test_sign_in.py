@@ -139,6 +139,19 @@ def test_a_changed_password_ends_every_other_session() -> None:
     assert who(there) == {"seat": None, "signed_in": False}
 
 
+def test_a_lost_telephone_is_signed_out_from_another_device() -> None:
+    """The clerk's phone is lost: its session ends, hers goes on, and the account's log says so."""
+    seat = a_deputy_seat()
+    here, lost = Client(), Client()
+    for client in (here, lost):
+        sign_in(client, seat.account)
+    assert here.get("/account/sign-out-elsewhere/").status_code == 405
+    here.post("/account/sign-out-elsewhere/")
+    assert who(here)["seat"] == "deputy"
+    assert who(lost) == {"seat": None, "signed_in": False}
+    assert AccountEvent.objects.filter(account=seat.account, kind="signed_out_elsewhere").count() == 1
+
+
 def test_a_disabled_account_is_out_at_its_next_request(client: Client) -> None:
     seat = a_deputy_seat()
     sign_in(client, seat.account)

@@ -70,6 +70,19 @@ def password(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
+@require_POST
+def sign_out_elsewhere(request: HttpRequest) -> HttpResponse:
+    """A telephone was lost: every other sign-in of the account ends, this one goes on."""
+    person = _account(request)
+    person.end_sessions()
+    person.save(update_fields=["session_key_stamp"])
+    record(person, "signed_out_elsewhere", by=person)
+    sessions.keep_hash(request.session, person)
+    messages.success(request, _("其他设备上的登录都已退出；手机丢了的，请同时修改密码。"))
+    return redirect("people:account")
+
+
+@signed_in
 @require_http_methods(["GET", "POST"])
 def enrol_second_factor(request: HttpRequest) -> HttpResponse:
     """Enrolment: scan the picture, type the code, keep the recovery codes."""
