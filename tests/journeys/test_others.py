@@ -1,4 +1,4 @@
-"""The other seats: enterprises, delegations, agents, administrators, the public; and how each reader sets her pages."""
+"""The other seats: delegations, agents, administrators, the public; and how each reader sets her pages."""
 
 from __future__ import annotations
 
@@ -21,20 +21,6 @@ pytestmark = pytest.mark.browser
 TITLE = "关于改善学府路早高峰通行的建议"
 SECRET = "关于某处隐患的建议"
 PASSWORD = "Xuefu-lu-2026"
-
-
-def test_an_enterprise_orders_and_a_deputy_serves(town: Town) -> None:
-    need = {"点单事项": "申请临时用电怎么办", "服务地点": "青石街1号", "需要什么帮助": "旺季用电不够。"}
-    enterprise = town.seated("enterprise").follow("点单").fill(need).press("点单").sees("已点单")
-    office = town.seated("office").follow(need["点单事项"]).step("推荐代表")
-    office.page.locator("main").get_by_label("周䶮").check()
-    office.press("推荐代表").sees("周䶮")
-    deputy = town.seated("zhou", phone=True).sees("承接").follow(need["点单事项"]).press("承接").sees("已承接")
-    deputy.press("开始服务").sees("服务中").step("完成服务")
-    deputy.fill({"服务日期": timezone.localdate().isoformat(), "服务情况": "已联系供电所，三天内接好。"}).press(
-        "完成服务"
-    ).sees("已服务")
-    enterprise.go("/").sees("企业确认").follow(need["点单事项"]).step("企业确认").press("企业确认").sees("企业已确认")
 
 
 def test_a_delegation_speaks_in_session(town: Town) -> None:
