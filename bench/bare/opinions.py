@@ -44,13 +44,27 @@ OPINION = ("id", "congress_id", "number_digest", "link_digest", "has_contact", "
            "drafted_answer", "drafted_result", "answered_by", "solved", "attitude", "word", "same_as_id", "public_text")  # fmt: skip
 EMPTY = dict.fromkeys(("place", "nature", "level", "route", "ticket", "answer", "result", "drafted_answer", "drafted_result", "answered_by",
                        "solved", "attitude", "word", "public_text"), "")  # fmt: skip
+DOCUMENT = (
+    "id",
+    "congress_id",
+    "subject",
+    "kind",
+    "procedure",
+    "state",
+    "public",
+    "dictionary",
+    "updated_at",
+    "title",
+    "text",
+    "terms",
+)
 ZERO_BITS, SORT_DAYS, ANSWER_DAYS, SAME_DAYS, LONGEST_TITLE = 13, 2, 30, 30, 40
 SECRET = b"a key of the bare handler"
 _used: dict[str, float] = {}
 
 
 def say(database: Database, division: str, form: Form) -> str:
-    """Congress and station, the proof, the same words before; matter, act, record, parties, clocks, outbox, number."""
+    """Congress and station, the proof, the same words before; matter, act, record, parties, clocks, outbox, search document, number."""
     checked(form, "text", "key", "challenge", "proof")
     congress, station, station_name, street, street_name = database.rows(STATION, form["station"], division)[0]
     person = Person(UUID(int=0), as_uuid(congress), "the_public", uuid4(), "公众", "")
@@ -104,6 +118,9 @@ def _opened(
         insert("docket_runningclock", CLOCK, **clock, id=uuid7(), key="sort", rule="C04.sort", due_on=now.date() + timedelta(days=SORT_DAYS)),
         insert("docket_runningclock", CLOCK, **clock, id=uuid7(), key="answer", rule="C04.answer", due_on=now.date() + timedelta(days=ANSWER_DAYS)),
         told(person, matter, act["id"], "keeper", now),
+        insert("search_searchdocument", DOCUMENT, id=uuid7(), congress_id=person.congress, subject=matter, kind="opinion", procedure="opinion",
+               state="received", public=False, dictionary="bare", updated_at=now, title=text[:LONGEST_TITLE], text=text,
+               terms=" ".join(text[at : at + 2] for at in range(len(text) - 1) if not text[at : at + 2].isspace())),
         ("UPDATE docket_matter SET number = ?, series = ? WHERE congress_id = ? AND id = ?", [f"民意〔{now.year}〕{number}号", series, person.congress, matter]),
     ])  # fmt: skip
     return matter

@@ -129,7 +129,7 @@ class Walk:
             known = {
                 "procedure": keys, "side": ["part", "whole", "excluded"], "step_key": ["open"], "step": ["open"],
                 "organ_id": [organ.pk for organ in self.cast.organs.values()], "division": ["990701"], "code": ["x"],
-                "mandate_id": [row.pk for row in self.cast.mandates.values()], "kind": ["suggestions"], "number": ["1"], "position": [1],
+                "mandate_id": [row.pk for row in self.cast.mandates.values()], "kind": ["suggestions"], "number": ["1"], "position": [1], "spelling": ["json"],
                 "notice_id": list(Notice.objects.order_by("id").values_list("pk", flat=True)) or [self.cast.congress.pk],
                 "key": keys if "procedure" in name else [one.key for one in sets()] if name.endswith("set") else self.figures,
             }  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from random import Random
 from typing import Any
+from uuid import uuid4
 
 from openrenda.docket.situation import Situation
 from openrenda.figures.models import CounterVersion
@@ -16,7 +17,7 @@ KINDS = ("figure:suggestion.received", "figure:suggestion.answered", "step:bill:
 
 def define(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
     """Under a new key."""
-    return {"key": f"pool-{pick.randrange(10**9)}"}
+    return {"key": f"pool-{uuid4().hex[:12]}"}
 
 
 def amend(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:

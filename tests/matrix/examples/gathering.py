@@ -7,7 +7,7 @@ from typing import Any
 
 from openrenda.activities.activity_day.records import StreetDay
 from openrenda.activities.gathering.alike import alike
-from openrenda.activities.kinds import ACTIVITY_DAY, CONTACT_GROUP, HANDED, RESEARCH, TALK, UNSOLVABLE
+from openrenda.activities.kinds import ACTIVITY_DAY, CONTACT_GROUP, HANDED, RESEARCH, STAFF, TALK, UNSOLVABLE
 from openrenda.activities.record import Activity
 from openrenda.docket.situation import Situation
 from openrenda.people.models import Station
@@ -38,8 +38,8 @@ def _typed(situation: Situation, kind: str, cast: Cast) -> dict[str, Any]:
 
 
 def plan(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
-    """Some kind that needs no campaign; deputies hold no talks."""
-    kinds = EVERYDAY if situation.actor.seat == "deputy" else TALKING
+    """Some kind that needs no campaign; talks are called by stations, streets and the office."""
+    kinds = TALKING if situation.actor.seat in STAFF else EVERYDAY
     return _typed(situation, pick.choice(kinds), cast)
 
 
@@ -50,7 +50,7 @@ def record(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
     part = (
         StreetDay.objects.filter(matter__state="guided", street=cast.organs["street"]).exclude(entry_points="").last()
     )
-    if part and situation.actor.seat != "deputy" and pick.random() < HALF:
+    if part and situation.actor.seat in STAFF and pick.random() < HALF:
         return {**_typed(situation, ACTIVITY_DAY, cast), **came, "campaign": part.matter_id}
     if day and pick.random() < HALF:
         return {**_typed(situation, day.kind, cast), **came, "held_on": day.held_on.isoformat()}
