@@ -6,6 +6,8 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
+from django.db.models import Q
+
 from openrenda.docket.situation import Situation
 from openrenda.people.models import Station
 from tests.cast import BEGAN, Cast, _sit
@@ -16,8 +18,10 @@ NUMBER = "H1"
 
 
 def arranged(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
-    """At the station, today."""
-    return {"station": Station.objects.get(number=NUMBER).pk, "held_on": situation.today.isoformat()}
+    """At the station, or at the one of whoever arranges it, today."""
+    mine = sorted(situation.actor.holders)
+    own = Station.objects.filter(Q(pk__in=mine) | Q(street__in=mine)).order_by("number").first()
+    return {"station": (own or Station.objects.get(number=NUMBER)).pk, "held_on": situation.today.isoformat()}
 
 
 def next_one(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
