@@ -38,7 +38,11 @@ SERIES = """
     INSERT INTO docket_series (id, congress_id, key, last) VALUES (?, ?, ?, 1)
     ON CONFLICT (congress_id, key) DO UPDATE SET last = docket_series.last + 1
 """
-NEXT = "SELECT last + 1 FROM docket_series WHERE congress_id = ? AND key = ?"
+# The number that this transaction has just taken; whoever comes next waits for it.
+NUMBER = """
+    UPDATE docket_matter SET number = ? || (SELECT last FROM docket_series WHERE congress_id = ? AND key = ?) || ?, series = ?
+    WHERE congress_id = ? AND id = ?
+"""
 OPINION = ("id", "congress_id", "number_digest", "link_digest", "has_contact", "matter_id", "text", "text_digest", "channel",
            "heard_on", "station_id", "street_id", "place", "nature", "level", "route", "livelihood", "ticket", "answer", "result",
            "drafted_answer", "drafted_result", "answered_by", "solved", "attitude", "word", "same_as_id", "public_text")  # fmt: skip
@@ -94,7 +98,6 @@ def _opened(
     digest = hashlib.sha256("".join(letter for letter in text if letter.isalnum()).encode()).hexdigest()
     same = database.rows(SAME, person.congress, digest, now.date() - timedelta(days=SAME_DAYS))
     series = f"opinion:{now.year}"
-    number = (database.rows(NEXT, person.congress, series) or [(1,)])[0][0]
     told_of = {"text": text, "channel": "portal", "station": str(as_uuid(station))}
     act = sealed(
         an_act(person, matter, 1, now, "", procedure="opinion", step="say", from_state="", to_state="received", office="the_public",
@@ -121,7 +124,7 @@ def _opened(
         insert("search_searchdocument", DOCUMENT, id=uuid7(), congress_id=person.congress, subject=matter, kind="opinion", procedure="opinion",
                state="received", public=False, dictionary="bare", updated_at=now, title=text[:LONGEST_TITLE], text=text,
                terms=" ".join(text[at : at + 2] for at in range(len(text) - 1) if not text[at : at + 2].isspace())),
-        ("UPDATE docket_matter SET number = ?, series = ? WHERE congress_id = ? AND id = ?", [f"民意〔{now.year}〕{number}号", series, person.congress, matter]),
+        (NUMBER, [f"民意〔{now.year}〕", person.congress, series, "号", series, person.congress, matter]),
     ])  # fmt: skip
     return matter
 
