@@ -38,17 +38,8 @@ BY_NUMBER = ("rate", "rate_late", "reopen")
 BY_LINK = (*BY_NUMBER, "add", "add_more", "withdraw", "erase_contact")
 
 
-def by_number(number: str) -> Own | None:
-    """The opinion with that query number."""
-    return _found(number=number)
-
-
-def by_link(link: str) -> Own | None:
-    """The opinion with that personal link."""
-    return _found(link=link)
-
-
-def _found(*, number: str = "", link: str = "") -> Own | None:
+def own(*, number: str = "", link: str = "") -> Own | None:
+    """The opinion with that query number or personal link."""
     rows = Opinion.objects.select_related("matter", "organ", "station", "merged_into", "joined")
     one = receiving.found(rows, number=number, link=link)
     return Own(*one, bool(link), BY_NUMBER, BY_LINK) if one else None
@@ -68,7 +59,7 @@ def page(congress: Congress, found: Own) -> dict[str, Any]:
     return {
         "own": found.own, "record": found.record, "answer": record, "state": shown.matter.state_now.words,
         "whose": _whose(situation, record), "by_when": _by_when(situation), "live": live,
-        "merged": found.record.merged_into, "suggestion": _suggestion(congress, found), "acts": told(acts),
+        "merged": found.record.merged_into, "suggestion": _suggestion(congress, found), "acts": receiving.told(acts, TOLD),
         "asked": next((made.data.get("question") for made in reversed(acts) if made.step == "ask_more"), ""),
         "refused": next((made.data for made in reversed(acts) if made.step == "refuse"), None),
         "more": [made.data["text"] for made in acts if made.step in ("add", "add_more") and "text" in made.data],
@@ -129,11 +120,6 @@ def _suggestion(congress: Congress, found: Own) -> dict[str, Any] | None:
         return {"title": "", "url": ""}
     address = reverse("portal:suggestion", args=[congress.division_code, code_of(pk)])
     return {"title": showing.title(record), "url": address, "state": showing.state_words(record.matter.state)}
-
-
-def told(acts: list[Act]) -> list[dict[str, Any]]:
-    """What happened, newest first, each with its day."""
-    return [{"day": made.took_effect, "words": _(TOLD[made.step])} for made in reversed(acts) if made.step in TOLD]
 
 
 def own_data(found: Own) -> dict[str, Any]:

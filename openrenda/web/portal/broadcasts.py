@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_noop as declared
 
@@ -84,12 +83,6 @@ def own(*, number: str = "", link: str = "") -> Own | None:
     rows = BroadcastQuestion.objects.select_related("matter", "broadcast", "deputy__person")
     one = receiving.found(rows, number=number, link=link)
     return Own(*one, bool(link), (), BY_LINK) if one else None
-
-
-def told(matter: UUID) -> list[dict[str, Any]]:
-    """What happened, newest first, each with its day."""
-    acts = Act.objects.filter(matter_id=matter, step__in=TOLD).order_by("-seq")
-    return [{"day": made.took_effect, "words": _(TOLD[made.step])} for made in acts]
 
 
 def matter_of(congress: Congress, question: UUID) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -76,9 +76,3 @@ def own(*, number: str = "", link: str = "") -> Own | None:
     rows = ConsultationOpinion.objects.select_related("matter", "consultation", "organ")
     one = receiving.found(rows, number=number, link=link)
     return Own(*one, bool(link), (), BY_LINK) if one else None
-
-
-def told(matter: UUID) -> list[dict[str, Any]]:
-    """What happened, newest first, each with its day."""
-    acts = Act.objects.filter(matter_id=matter, step__in=TOLD).order_by("-seq")
-    return [{"day": made.took_effect, "words": _(TOLD[made.step])} for made in acts]

@@ -108,12 +108,11 @@ def own(*, number: str = "", link: str = "") -> Own | None:
 def page(congress: Congress, found: Own) -> dict[str, Any]:
     """What the page of a conversation shows; whoever has the number alone reads no words."""
     record: Conversation = found.record
-    acts = Act.objects.filter(matter_id=found.matter.pk).order_by("-seq")
     written = DirectMessage.objects.filter(matter_id=found.matter.pk).order_by("written_at", "id") if found.own else ()
     return {
         "own": found.own, "record": record, "deputy": record.deputy.person.name, "state": found.matter.state_now.words,
         "by_when": _by_when(found), "waited": record.waited, "messages_written": list(written), "live": found.live,
-        "acts": [{"day": made.took_effect, "words": _(TOLD[made.step])} for made in acts if made.step in TOLD],
+        "acts": receiving.told(found.matter.acts.all(), TOLD),
         "opinions": [_opinion(congress, row) for row in record.opinions] if found.own else [],
         "writing": next((step for step in found.live if step in WRITING), ""),
     }  # fmt: skip

@@ -5,17 +5,19 @@ Sent once however often it is sent (the page's key), looked at for floods (``say
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
 
 from openrenda import docket, tickets
 from openrenda.docket.actor import Actor, the_public
@@ -71,7 +73,10 @@ def key_of(request: HttpRequest) -> str:
 
 @dataclass(frozen=True)
 class Intake:
-    """One kind of thing that residents send: its procedure, page and form, what opens it, and where it is found afterwards."""
+    """One kind of thing that residents send: its procedure, page and form, what opens it, and where it is found afterwards.
+
+    ``alike`` names what is public already and may be what she means: she is asked before hers is opened.
+    """
 
     procedure: str
     template: str
@@ -79,21 +84,33 @@ class Intake:
     opens: Callable[[Any, saying.Sent], Act]
     address: Callable[[UUID], str]
     context: dict[str, Any]
+    takes_files: bool = False
+    alike: Callable[[Any], list[dict[str, Any]]] = lambda _form: []
 
     def receive(self, request: HttpRequest, congress: Congress) -> HttpResponse:
         """The form; or what was sent, once."""
-        if request.method == "GET":
-            return self._page(request, congress, self.form())
         sent = saying.Sent(request, congress)
+        if request.method == "GET":
+            return self._page(request, sent, self.form())
         known = sent.known
         if known is not None and known.procedure == self.procedure:
             return sent_on(request, self.address(known.matter_id))
-        form = self.form(request.POST)
-        if not form.is_valid():
-            return self._page(request, congress, form, UNPROCESSABLE)
+        form = self.form(request.POST, request.FILES)
+        if self.takes_files:
+            sent.take_files(request)
+        if not form.is_valid() or sent.problems:
+            for problem in sent.problems:
+                form.add_error(None, problem)
+            return self._page(request, sent, form, UNPROCESSABLE)
         if saying.too_many(request, congress):
             form.add_error(None, too_many_words())
-            return self._page(request, congress, form, TOO_MANY_REQUESTS)
+            return self._page(request, sent, form, TOO_MANY_REQUESTS)
+        alike = self.alike(form)
+        if alike:
+            return self._page(request, sent, form, CONFLICT if by_script(request) else 200, alike)
+        return self._open(request, sent, form)
+
+    def _open(self, request: HttpRequest, sent: saying.Sent, form: Any) -> HttpResponse:
         try:
             made = self.opens(form, sent)
         except Incomplete as refused:
@@ -104,14 +121,18 @@ class Intake:
                 form.add_error(None, reason)
         else:
             return sent_on(request, self.address(made.matter_id))
-        return self._page(request, congress, form, UNPROCESSABLE)
+        return self._page(request, sent, form, UNPROCESSABLE)
 
-    def _page(self, request: HttpRequest, congress: Congress, form: Any, status: int = 200) -> HttpResponse:
+    def _page(
+        self, request: HttpRequest, sent: saying.Sent, form: Any, status: int = 200, alike: Iterable[Any] = ()
+    ) -> HttpResponse:
         if by_script(request):
             errors = [str(words) for rows in form.errors.values() for words in rows]
-            return JsonResponse({"errors": errors}, status=status)
-        context = {**self.context, "form": form, "challenge": proofs.challenge(), "key": key_of(request)}
-        return access.page(request, self.template, congress, context, status=status)
+            return JsonResponse({"errors": errors, "alike": list(alike)}, status=status)
+        context = {
+            **self.context, "form": form, "sent": sent, "alike": alike, "challenge": proofs.challenge(), "key": key_of(request),
+        }  # fmt: skip
+        return access.page(request, self.template, sent.congress, context, status=status)
 
 
 # Coming back
@@ -192,3 +213,48 @@ def take(
     else:
         messages.success(request, _("收到了，谢谢您。"))
     return HttpResponseRedirect(back)
+
+
+class Returning(NamedTuple):
+    """The three addresses under which one comes back: with the number, with the link, and to do something with the link."""
+
+    by_number: Callable[..., HttpResponseBase]
+    mine: Callable[..., HttpResponseBase]
+    step_of_mine: Callable[..., HttpResponseBase]
+
+
+def returning(finds: Callable[..., Own | None], address: str, page: Callable[..., HttpResponse]) -> Returning:
+    """The views of one kind of thing: ``finds`` by number or link, ``page`` shows, ``address`` names the page by link."""
+
+    @personal
+    @require_GET
+    @access.of_congress
+    def by_number(request: HttpRequest, congress: Congress, number: str) -> HttpResponse:
+        """The state and the answer, for whoever has the number."""
+        return page(request, congress, or_404(finds(number=number)))
+
+    @personal
+    @require_GET
+    @access.of_congress
+    def mine(request: HttpRequest, congress: Congress, link: str) -> HttpResponse:
+        """The same with her own words, and what she may do with them."""
+        return page(request, congress, or_404(finds(link=link)), link=link)
+
+    @personal
+    @require_POST
+    @access.of_congress
+    def step_of_mine(request: HttpRequest, congress: Congress, link: str, step: str) -> HttpResponse:
+        """A step that she takes by her link."""
+        own = or_404(finds(link=link))
+        back = reverse(address, args=[congress.division_code, link])
+        return take(
+            request, own, step, back, lambda form, status: page(request, congress, own, link=link, form=form, status=status)
+        )  # fmt: skip
+
+    return Returning(by_number, mine, step_of_mine)
+
+
+def told(acts: Iterable[Act], words: dict[str, str]) -> list[dict[str, Any]]:
+    """What happened, newest first, each with its day: of the steps for which there are words."""
+    newest_first = sorted(acts, key=lambda made: made.seq, reverse=True)
+    return [{"day": made.took_effect, "words": _(words[made.step])} for made in newest_first if made.step in words]

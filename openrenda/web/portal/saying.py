@@ -16,6 +16,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -118,11 +119,16 @@ class Sent:
         self.key = (
             "say-" + hashlib.sha256((given if GIVEN_KEY.fullmatch(given) else uuid4().hex).encode()).hexdigest()[:60]
         )
-        self.scan = scanned(request.POST.get("code", ""), request.POST.get("station", ""))
+        self._asked = request.POST if request.method == "POST" else request.GET
         self.challenge, self.answer = request.POST.get("challenge", "")[:200], request.POST.get("proof", "")[:40]
         self.congress = congress
         self.problems: list[str] = []
         self.files: list[tuple[str, Any, tuple[str, ...]]] = []
+
+    @cached_property
+    def scan(self) -> dict[str, Any]:
+        """Where the code belongs with which she came."""
+        return scanned(self._asked.get("code", ""), self._asked.get("station", ""))
 
     @property
     def known(self) -> Act | None:

@@ -7,14 +7,14 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from openrenda import tickets
 from openrenda.activities.record import Activity
 from openrenda.people.models import Congress
 
 from .. import access, broadcasts, codes, receiving
-from ..receiving import or_404, personal
+from ..receiving import personal
 
 SHOWN = 50
 
@@ -67,28 +67,12 @@ def ask(request: HttpRequest, congress: Congress, code: str) -> HttpResponse:
     return intake.receive(request, congress)
 
 
-@personal
-@require_GET
-@access.of_congress
-def by_number(request: HttpRequest, congress: Congress, number: str) -> HttpResponse:
-    """State and answer, for whoever has the number."""
-    return _page(request, congress, or_404(broadcasts.own(number=number)))
-
-
-@personal
-@require_GET
-@access.of_congress
-def mine(request: HttpRequest, congress: Congress, link: str) -> HttpResponse:
-    """The same with her own words."""
-    return _page(request, congress, or_404(broadcasts.own(link=link)), link=link)
-
-
 def _page(
-    request: HttpRequest, congress: Congress, own: receiving.Own, *, link: str = "", status: int = 200
+    request: HttpRequest, congress: Congress, own: receiving.Own, *, link: str = "", form: Any = None, status: int = 200
 ) -> HttpResponse:
     record, at = own.record, [congress.division_code, link]
     context: dict[str, Any] = {
-        "own": own.own, "record": record, "state": own.matter.state_now.words, "acts": broadcasts.told(own.matter.pk),
+        "own": own.own, "record": record, "state": own.matter.state_now.words, "acts": receiving.told(own.matter.acts.all(), broadcasts.TOLD),
         "number": own.number, "sent": request.GET.get("sent") == "1", "draft": _draft(congress, record.broadcast_id),
         "code": codes.code_of(record.broadcast_id), "opinion": broadcasts.matter_of(congress, own.matter.pk) if link else "",
         "actions": {step: reverse("portal:broadcast-mine-step", args=[*at, step]) for step in own.live} if link else {},
@@ -96,13 +80,4 @@ def _page(
     return access.page(request, "broadcast_mine", congress, context, status=status)
 
 
-@personal
-@require_POST
-@access.of_congress
-def step_of_mine(request: HttpRequest, congress: Congress, link: str, step: str) -> HttpResponse:
-    """Withdraw it, by her link."""
-    own = or_404(broadcasts.own(link=link))
-    back = reverse("portal:broadcast-mine", args=[congress.division_code, link])
-    return receiving.take(
-        request, own, step, back, lambda _form, status: _page(request, congress, own, link=link, status=status)
-    )
+by_number, mine, step_of_mine = receiving.returning(broadcasts.own, "portal:broadcast-mine", _page)

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from openrenda import tickets
 from openrenda.docket.models import File
@@ -19,7 +19,7 @@ from openrenda.procedures.consultation.records import PublicConsultation
 from openrenda.web import filing
 
 from .. import access, codes, consultations, receiving, saying
-from ..receiving import or_404, personal
+from ..receiving import personal
 
 SHOWN = 50
 
@@ -91,29 +91,13 @@ def _draft(congress: Congress, row: PublicConsultation) -> str:
     return f"{congress.division_code}:{codes.code_of(row.matter_id)}"
 
 
-@personal
-@require_GET
-@access.of_congress
-def by_number(request: HttpRequest, congress: Congress, number: str) -> HttpResponse:
-    """The state and the answer, for whoever has the number."""
-    return _page(request, congress, or_404(consultations.own(number=number)))
-
-
-@personal
-@require_GET
-@access.of_congress
-def mine(request: HttpRequest, congress: Congress, link: str) -> HttpResponse:
-    """The same with her own words, and what she may do with them."""
-    return _page(request, congress, or_404(consultations.own(link=link)), link=link)
-
-
 def _page(
-    request: HttpRequest, congress: Congress, own: receiving.Own, *, link: str = "", status: int = 200
+    request: HttpRequest, congress: Congress, own: receiving.Own, *, link: str = "", form: Any = None, status: int = 200
 ) -> HttpResponse:
     call = own.record.consultation.public_consultation.get()
     at = [congress.division_code, link]
     context: dict[str, Any] = {
-        "own": own.own, "record": own.record, "state": own.matter.state_now.words, "acts": consultations.told(own.matter.pk),
+        "own": own.own, "record": own.record, "state": own.matter.state_now.words, "acts": receiving.told(own.matter.acts.all(), consultations.TOLD),
         "number": own.number, "live": own.live, "sent": request.GET.get("sent") == "1", "draft": _draft(congress, call),
         "code": codes.code_of(own.record.consultation_id),
         "actions": {step: reverse("portal:consultation-mine-step", args=[*at, step]) for step in own.live} if link else {},
@@ -121,13 +105,4 @@ def _page(
     return access.page(request, "consultation_mine", congress, context, status=status)
 
 
-@personal
-@require_POST
-@access.of_congress
-def step_of_mine(request: HttpRequest, congress: Congress, link: str, step: str) -> HttpResponse:
-    """Withdraw it, or erase name and telephone, by her link."""
-    own = or_404(consultations.own(link=link))
-    back = reverse("portal:consultation-mine", args=[congress.division_code, link])
-    return receiving.take(
-        request, own, step, back, lambda _form, status: _page(request, congress, own, link=link, status=status)
-    )
+by_number, mine, step_of_mine = receiving.returning(consultations.own, "portal:consultation-mine", _page)

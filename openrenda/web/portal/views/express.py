@@ -6,14 +6,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from openrenda import tickets
 from openrenda.people.models import Congress
 from openrenda.rulebook import book_for
 
 from .. import access, codes, express, receiving
-from ..receiving import or_404, personal
+from ..receiving import personal
 
 
 @personal
@@ -35,22 +35,6 @@ def write(request: HttpRequest, congress: Congress) -> HttpResponse:
     return intake.receive(request, congress)
 
 
-@personal
-@require_GET
-@access.of_congress
-def by_number(request: HttpRequest, congress: Congress, number: str) -> HttpResponse:
-    """State and waiting time, for whoever has the number."""
-    return _page(request, congress, or_404(express.own(number=number)))
-
-
-@personal
-@require_GET
-@access.of_congress
-def mine(request: HttpRequest, congress: Congress, link: str) -> HttpResponse:
-    """The conversation, and going on with it."""
-    return _page(request, congress, or_404(express.own(link=link)), link=link)
-
-
 def _page(
     request: HttpRequest, congress: Congress, own: receiving.Own, *, link: str = "", form: Any = None, status: int = 200
 ) -> HttpResponse:
@@ -67,17 +51,4 @@ def _page(
     return access.page(request, "express_one", congress, context, status=status)
 
 
-@personal
-@require_POST
-@access.of_congress
-def step_of_mine(request: HttpRequest, congress: Congress, link: str, step: str) -> HttpResponse:
-    """Another message, or the end of it, by her link."""
-    own = or_404(express.own(link=link))
-    back = reverse("portal:express-mine", args=[congress.division_code, link])
-    return receiving.take(
-        request,
-        own,
-        step,
-        back,
-        lambda form, status: _page(request, congress, own, link=link, form=form, status=status),
-    )
+by_number, mine, step_of_mine = receiving.returning(express.own, "portal:express-mine", _page)

@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from openrenda import tickets
-from openrenda.docket.refusals import Incomplete
 from openrenda.people.models import Congress
 from openrenda.procedures import opinion as table
 from openrenda.procedures.opinion import sorting
@@ -21,19 +20,8 @@ from openrenda.procedures.opinion.records import Opinion
 from openrenda.rulebook import book_for
 from openrenda.web import filing
 
-from .. import access, answers, asking, codes, proofs, saying
-from ..receiving import (
-    CONFLICT,
-    TOO_MANY_REQUESTS,
-    UNPROCESSABLE,
-    by_script,
-    key_of,
-    or_404,
-    personal,
-    sent_on,
-    take,
-    too_many_words,
-)
+from .. import access, answers, asking, codes, proofs, receiving, saying
+from ..receiving import or_404, personal
 
 SHOWN = 30
 
@@ -46,61 +34,16 @@ SHOWN = 30
 @access.of_congress
 def say(request: HttpRequest, congress: Congress) -> HttpResponse:
     """The one question; and what was said."""
-    if request.method == "GET":
-        return _form(
-            request,
-            congress,
-            saying.SayForm(),
-            saying.scanned(request.GET.get("code", ""), request.GET.get("station", "")),
-        )
-    sent = saying.Sent(request, congress)
-    known = sent.known
-    if known is not None:
-        return _done(request, congress, known.matter_id)
-    form = saying.SayForm(request.POST, request.FILES)
-    sent.take_files(request)
-    if not form.is_valid() or sent.problems:
-        for problem in sent.problems:
-            form.add_error(None, problem)
-        return _form(request, congress, form, sent.scan, status=UNPROCESSABLE)
-    if saying.too_many(request, congress):
-        form.add_error(None, too_many_words())
-        return _form(request, congress, form, sent.scan, status=TOO_MANY_REQUESTS)
     join = request.POST.get("join", "")
-    alike = [] if join or request.POST.get("sure") else saying.alike(form.cleaned_data["text"])
-    if alike:
-        return _form(request, congress, form, sent.scan, alike=alike, status=CONFLICT if by_script(request) else 200)
-    try:
-        made = saying.open_opinion(form, sent, join=join)
-    except Incomplete as refused:
-        for words in refused.form.errors.values():
-            form.add_error(None, words)
-        return _form(request, congress, form, sent.scan, status=UNPROCESSABLE)
-    return _done(request, congress, made.matter_id)
-
-
-def _done(request: HttpRequest, congress: Congress, matter: UUID) -> HttpResponse:
-    address = reverse("portal:opinion-mine", args=[congress.division_code, tickets.link_of(matter)]) + "?sent=1"
-    return sent_on(request, address)
-
-
-def _form(
-    request: HttpRequest,
-    congress: Congress,
-    form: saying.SayForm,
-    scan: dict[str, Any],
-    *,
-    alike: Any = (),
-    status: int = 200,
-) -> HttpResponse:
-    if by_script(request):
-        errors = [str(words) for rows in form.errors.values() for words in rows]
-        return JsonResponse({"errors": errors, "alike": list(alike)}, status=status)
-    context = {
-        "form": form, "scan": scan, "alike": alike, "challenge": proofs.challenge(), "key": key_of(request),
-        "most_pictures": saying.MOST_PICTURES, "draft": congress.division_code,
-    }  # fmt: skip
-    return access.page(request, "opinion_say", congress, context, status=status)
+    decided = bool(join or request.POST.get("sure"))
+    intake = receiving.Intake(
+        procedure="opinion", template="opinion_say", form=saying.SayForm, takes_files=True,
+        opens=lambda form, sent: saying.open_opinion(form, sent, join=join),
+        address=lambda matter: reverse("portal:opinion-mine", args=[congress.division_code, tickets.link_of(matter)]) + "?sent=1",
+        alike=lambda form: [] if decided else saying.alike(form.cleaned_data["text"]),
+        context={"most_pictures": saying.MOST_PICTURES, "draft": congress.division_code},
+    )  # fmt: skip
+    return intake.receive(request, congress)
 
 
 @personal
@@ -170,7 +113,7 @@ def query(request: HttpRequest, congress: Congress) -> HttpResponse:
 @access.of_congress
 def by_number(request: HttpRequest, congress: Congress, number: str) -> HttpResponse:
     """State, who has it, by when, and the answer, for whoever has the number."""
-    return _page(request, congress, or_404(answers.by_number(number)), number=number)
+    return _page(request, congress, or_404(answers.own(number=number)), number=number)
 
 
 @personal
@@ -178,7 +121,7 @@ def by_number(request: HttpRequest, congress: Congress, number: str) -> HttpResp
 @access.of_congress
 def mine(request: HttpRequest, congress: Congress, link: str) -> HttpResponse:
     """The same with her own words, and everything she may do with them."""
-    return _page(request, congress, or_404(answers.by_link(link)), link=link)
+    return _page(request, congress, or_404(answers.own(link=link)), link=link)
 
 
 def _page(
@@ -210,7 +153,7 @@ def _page(
 @access.of_congress
 def step_by_number(request: HttpRequest, congress: Congress, number: str, step: str) -> HttpResponse:
     """Rate it, or say that it is not solved, by the number."""
-    return _take(request, congress, or_404(answers.by_number(number)), step, number=number)
+    return _take(request, congress, or_404(answers.own(number=number)), step, number=number)
 
 
 @personal
@@ -218,14 +161,14 @@ def step_by_number(request: HttpRequest, congress: Congress, number: str, step: 
 @access.of_congress
 def step_of_mine(request: HttpRequest, congress: Congress, link: str, step: str) -> HttpResponse:
     """Anything that the resident may do, by her link."""
-    return _take(request, congress, or_404(answers.by_link(link)), step, link=link)
+    return _take(request, congress, or_404(answers.own(link=link)), step, link=link)
 
 
 def _take(
     request: HttpRequest, congress: Congress, found: answers.Own, step: str, *, number: str = "", link: str = ""
 ) -> HttpResponse:
     back = reverse("portal:opinion-mine" if link else "portal:opinion", args=[congress.division_code, link or number])
-    return take(
+    return receiving.take(
         request, found, step, back,
         lambda form, status: _page(request, congress, found, number=number, link=link, form=form, status=status),
     )  # fmt: skip
@@ -237,7 +180,7 @@ def _take(
 def own_data(request: HttpRequest, congress: Congress, link: str) -> HttpResponse:
     """Everything that is kept about her, as a file."""
     answer = JsonResponse(
-        answers.own_data(or_404(answers.by_link(link))), json_dumps_params={"ensure_ascii": False, "indent": 1}
+        answers.own_data(or_404(answers.own(link=link))), json_dumps_params={"ensure_ascii": False, "indent": 1}
     )
     answer.headers["Content-Disposition"] = "attachment; filename=opinion.json"
     return answer
@@ -248,7 +191,7 @@ def own_data(request: HttpRequest, congress: Congress, link: str) -> HttpRespons
 @access.of_congress
 def own_file(request: HttpRequest, congress: Congress, link: str, file_id: UUID) -> HttpResponseBase:
     """A photograph or recording of her own."""
-    found = or_404(answers.by_link(link))
+    found = or_404(answers.own(link=link))
     row = next((row for row in saying.files_of(found.matter) if row.pk == file_id), None)
     if row is None:
         raise Http404
