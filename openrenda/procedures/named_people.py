@@ -15,8 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from openrenda import docket
-from openrenda.docket.actor import Actor, the_clock
+from openrenda.docket.actor import Actor
 from openrenda.docket.forms import StepForm
 from openrenda.docket.models import Act, Matter
 from openrenda.docket.situation import Situation
@@ -24,10 +23,10 @@ from openrenda.people.sealed import SealedTextField
 from openrenda.tenancy import TenantFK, TenantModel
 
 from .fields import LongText
+from .forgetting import forget_due, remove
 
 NAMES, OPEN_NAMES = "names", "open_names"
 SHORTEST_NAME = 2
-AT_ONCE = 500
 SEPARATORS = "、，,；;/ \t"
 FREE_OF_NAMES = _("不写姓名；姓名写在加密的那一栏。")
 
@@ -110,22 +109,14 @@ def keep_names(situation: Situation, act: Act) -> None:
 
 def forget_names(situation: Situation, act: Act) -> None:
     """They are removed, not marked."""
-    rows = SealedNames.objects.filter(matter=situation.matter.pk)
-
-    def remove() -> None:
-        rows.delete()
-
-    situation.after_write.append(remove)
+    remove(situation, SealedNames.objects.filter(matter=situation.matter.pk))
     situation.note(has_names=False)
 
 
 def forget_names_of(congress: UUID, closed_before: date) -> int:
     """Remove the names of what closed before a day, each by an act that says so; how many were removed. Safe twice."""
     kept = SealedNames.objects.filter(matter__closed_on__lt=closed_before).values("matter")
-    found = list(Matter.objects.filter(pk__in=kept).order_by("closed_on", "id")[:AT_ONCE])
-    for matter in found:
-        docket.act(matter, "forget_names", by=the_clock(congress), data={"reason": gettext("保存期满。")})
-    return len(found)
+    return forget_due(Matter.objects.filter(pk__in=kept), "forget_names", congress, {"reason": gettext("保存期满。")})
 
 
 def no_names(situation: Situation) -> str | None:

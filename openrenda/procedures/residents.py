@@ -18,16 +18,17 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from openrenda import docket, tickets
-from openrenda.docket.actor import Actor, the_clock
+from openrenda import tickets
+from openrenda.docket.actor import Actor
 from openrenda.docket.language import THE_PUBLIC, Office
 from openrenda.docket.models import Act, Matter
 from openrenda.docket.situation import Situation
 from openrenda.people.sealed import SealedTextField
 from openrenda.tenancy import TenantFK, TenantModel
 
+from .forgetting import forget_due, remove
+
 LONGEST_TEXT = 3000
-AT_ONCE = 500
 TITLE_CHARACTERS = 40
 SENTENCE_ENDS = "。！？!?\n"
 CONTACT = ("name", "phone")
@@ -131,22 +132,14 @@ def seal_contact(situation: Situation, data: dict[str, Any]) -> None:
 
 def forget(situation: Situation, act: Act) -> None:
     """Name and telephone are removed, not marked."""
-    contact = OpinionContact.objects.filter(matter_id=situation.matter.pk)
-
-    def remove() -> None:
-        contact.delete()
-
-    situation.after_write.append(remove)
+    remove(situation, OpinionContact.objects.filter(matter_id=situation.matter.pk))
     situation.note(has_contact=False)
 
 
 def forget_contacts(congress: UUID, closed_before: date) -> int:
     """Forget the contacts of whatever closed before a day, each by an act that says so; how many were forgotten. Safe twice."""
     kept = OpinionContact.objects.filter(matter__closed_on__lt=closed_before).values("matter")
-    found = list(Matter.objects.filter(pk__in=kept).order_by("closed_on", "id")[:AT_ONCE])
-    for matter in found:
-        docket.act(matter, "forget_contact", by=the_clock(congress))
-    return len(found)
+    return forget_due(Matter.objects.filter(pk__in=kept), "forget_contact", congress)
 
 
 def no_contact(situation: Situation) -> str | None:

@@ -14,6 +14,7 @@ from openrenda.moments import here
 from openrenda.people.models import Mandate
 from openrenda.people.stations import stations_of
 
+from ..forgetting import remove
 from ..residents import LONGEST_TEXT, note_tickets
 from .forms import hers
 from .records import BY_DEPUTY, BY_RESIDENT, DirectMessage
@@ -94,10 +95,5 @@ def _opinion(situation: Situation, text: str) -> Opening:
 
 def erase(situation: Situation, act: Act) -> None:
     """What both wrote is removed, not marked (个人信息保护法第四十七条)."""
-    rows = DirectMessage.objects.filter(matter_id=situation.matter.pk)
-
-    def remove() -> None:
-        rows.delete()
-
-    situation.after_write.append(remove)
+    remove(situation, DirectMessage.objects.filter(matter_id=situation.matter.pk))
     situation.note(erased=True)
