@@ -16,37 +16,26 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from openrenda.people import reception
 from openrenda.people.guards import for_seats
-from openrenda.people.models import Mandate
 from openrenda.people.models.station import POINT
 from openrenda.procedures.fields import Day
 from openrenda.rulebook import RulebookError, own_values_of, set_local_value
 
-from .. import cells
 from ..access import Request
-from ..stations.checks import Check, fraction, percent, share, verdict, words_of
+from ..stations.checks import share
+from ..stations.shown_checks import DUTY_READERS, behind, card
 from . import contacts
 from .checks import checks, found
 
 READERS = ("deputy_office", "leader", "audit_admin")
 YEARS_BACK = 3
 ORDER = ("enterprise-order", "place")
-DUTY_READERS = ("deputy_office", "leader")
 
 
 @for_seats(*READERS)
 @require_safe
 def overview(request: Request) -> HttpResponse:
     """All checks; two or three queries each."""
-    return render(request, "duties/checks.html", {"checks": [_card(check) for check in checks()]})
-
-
-def _card(check: Check) -> dict[str, Any]:
-    covered = check.ask()
-    return {
-        "label": check.label, "value": percent(covered), "unit": fraction(covered),
-        "url": reverse("duties:lacking", args=[check.key]), "note": verdict(covered, check.lacking),
-        "status": "soon" if covered.lacking else "",
-    }  # fmt: skip
+    return render(request, "duties/checks.html", {"checks": [card(check, "duties:lacking") for check in checks()]})
 
 
 @for_seats(*READERS)
@@ -56,29 +45,7 @@ def lacking(request: Request, key: str) -> HttpResponse:
     check = found(key)
     if check is None:
         raise Http404
-    covered = check.ask()
-    context = {
-        "check": check,
-        "share": share(covered),
-        "verdict": verdict(covered, check.lacking),
-        "table": _table(check.key, check.lacking, covered.lacking, duty=request.actor.seat in DUTY_READERS),
-    }
-    return render(request, "duties/lacking.html", context)
-
-
-def _table(key: str, caption: str, lacking: Any, *, duty: bool) -> dict[str, Any]:
-    rows = []
-    for row in lacking:
-        name, place = words_of(row)
-        url = reverse("duty-of", args=[row.pk]) if duty and isinstance(row, Mandate) else ""
-        rows.append(
-            {"key": str(row.pk), "url": url, "label": name, "cells": [cells.link(name, url) if url else name, place]}
-        )
-    return {
-        "key": f"lacking-{key}", "caption": caption,
-        "columns": [{"key": "name", "label": _("名称"), "wide": True}, {"key": "place", "label": _("所属")}],
-        "rows": rows, "empty": {"title": _("没有缺项"), "text": _("名单是空的，覆盖才算百分之百。")},
-    }  # fmt: skip
+    return render(request, "duties/lacking.html", behind(check, request.actor.seat))
 
 
 class Measures(forms.Form):
