@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from openrenda.people.guards import for_seats
 from openrenda.people.models import Account, Seat
 from openrenda.people.offices import SEAT_KINDS, SECURITY_ADMIN, SEPARATED, SYSTEM_ADMIN, label_of
-from openrenda.people.views.administration import page_tabs
+from openrenda.people.views.administration import may_make, page_tabs
 from openrenda.people.views.sign_in import REFUSED, posted
 
 from . import tokens
@@ -79,13 +79,10 @@ def _no_seat(count: int) -> str:
 def manage(request: HttpRequest) -> HttpResponse:
     """All tokens, newest first; and giving one, whose text is shown this once."""
     actor = request.actor  # type: ignore[attr-defined]  # set by the seat middleware
-    if request.method == "POST" and actor.seat != SYSTEM_ADMIN:
-        raise Http404
     form = TokenForm(posted(request))
-    if request.method == "POST" and form.is_valid():
-        made = _make(request, form, fresh=actor.fresh)
-        if made is not None:
-            return made
+    made = _make(request, form) if may_make(request, form, _("发放令牌前请再次验证身份，没有发放。")) else None
+    if made is not None:
+        return made
     context = {
         "rows": [_row(row) for row in _kept()],
         "most": MOST_SHOWN,
@@ -97,11 +94,8 @@ def manage(request: HttpRequest) -> HttpResponse:
     return render(request, "api/tokens.html", context, status=REFUSED if form.errors else 200)
 
 
-def _make(request: HttpRequest, form: TokenForm, *, fresh: bool) -> HttpResponse | None:
+def _make(request: HttpRequest, form: TokenForm) -> HttpResponse | None:
     """The page that shows the new token; nothing, with an error in the form, when it was not given."""
-    if not fresh:
-        form.add_error(None, _("发放令牌前请再次验证身份，没有发放。"))
-        return None
     typed, by = form.cleaned_data, cast(Account, request.user)
     try:
         text, row = tokens.make(typed["chosen"], typed["name"], typed["scopes"], typed["until"], by=by)

@@ -21,7 +21,7 @@ from openrenda.people.events import record
 from openrenda.people.guards import for_seats
 from openrenda.people.models import Account
 from openrenda.people.offices import SECURITY_ADMIN, SYSTEM_ADMIN
-from openrenda.people.views.administration import page_tabs
+from openrenda.people.views.administration import may_make, page_tabs
 from openrenda.people.views.sign_in import REFUSED, posted
 
 from . import webhooks
@@ -54,13 +54,10 @@ class WebhookForm(forms.Form):
 def manage(request: HttpRequest) -> HttpResponse:
     """All addresses, newest first; and adding one, whose secret is shown this once."""
     actor = request.actor  # type: ignore[attr-defined]  # set by the seat middleware
-    if request.method == "POST" and actor.seat != SYSTEM_ADMIN:
-        raise Http404
     form = WebhookForm(posted(request))
-    if request.method == "POST" and form.is_valid():
-        made = _make(request, form, fresh=actor.fresh)
-        if made is not None:
-            return made
+    made = _make(request, form) if may_make(request, form, _("添加前请再次验证身份，没有添加。")) else None
+    if made is not None:
+        return made
     rows = Webhook.objects.select_related("made_by").order_by("-made_at", "-id")[:MOST_SHOWN]
     context = {
         "rows": [{"hook": row, "state": webhooks.state_words(row), "told": _told(row)} for row in rows],
@@ -77,11 +74,8 @@ def _told(row: Webhook) -> str:
     return _("、").join(str(names.get(key, key)) for key in row.procedures)
 
 
-def _make(request: HttpRequest, form: WebhookForm, *, fresh: bool) -> HttpResponse | None:
+def _make(request: HttpRequest, form: WebhookForm) -> HttpResponse | None:
     """The page that shows the secret; nothing, with an error in the form, when it was not added."""
-    if not fresh:
-        form.add_error(None, _("添加前请再次验证身份，没有添加。"))
-        return None
     typed, by = form.cleaned_data, cast(Account, request.user)
     try:
         secret, row = webhooks.make(typed["name"], typed["address"], typed["procedures"], by=by.pk)

@@ -88,6 +88,23 @@ def home(request: HttpRequest) -> HttpResponse:
     return redirect(page_tabs(request)[0]["url"])
 
 
+def may_make(request: HttpRequest, form: forms.Form, stale: str) -> bool:
+    """Whether something is to be made that only the system administrator makes, with her identity verified a short time ago.
+
+    The form is given the errors: its own, or ``stale`` for an identity that must be verified again.
+
+    :raises Http404: when another seat sends it.
+    """
+    actor = request.actor  # type: ignore[attr-defined]  # set by the seat middleware
+    if request.method != "POST":
+        return False
+    if actor.seat != SYSTEM_ADMIN:
+        raise Http404
+    if form.is_valid() and not actor.fresh:
+        form.add_error(None, stale)
+    return form.is_valid()
+
+
 def _me(request: HttpRequest) -> Account:
     return cast(Account, request.user)
 
