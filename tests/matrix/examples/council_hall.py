@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from openrenda.activities.council_hall import HOSTING
 from openrenda.docket.situation import Situation
 from openrenda.people.models import Station
 from tests.cast import BEGAN, Cast, _sit
@@ -17,11 +18,15 @@ from . import Answers
 NUMBER = "H1"
 
 
-def arranged(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
+def arranged(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any] | None:
     """At the station, or at the one of whoever arranges it, today."""
-    mine = sorted(situation.actor.holders)
-    own = Station.objects.filter(Q(pk__in=mine) | Q(street__in=mine)).order_by("number").first()
-    return {"station": (own or Station.objects.get(number=NUMBER)).pk, "held_on": situation.today.isoformat()}
+    open_now = Station.objects.on(situation.today).order_by("number")
+    if situation.actor.seat in HOSTING:
+        mine = sorted(situation.actor.holders)
+        row = open_now.filter(Q(pk__in=mine) | Q(street__in=mine)).first()
+    else:
+        row = open_now.filter(number=NUMBER).first()
+    return {"station": row.pk, "held_on": situation.today.isoformat()} if row else None
 
 
 def next_one(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
