@@ -153,14 +153,13 @@ def in_browser(rest: Sequence[str]) -> Count:
 
 
 def on_both(marks: str, workers: int) -> Callable[[Sequence[str]], Count]:
-    """Installations that make their own database, on SQLite and then on PostgreSQL."""
+    """Installations with a database of their own, on SQLite and then on PostgreSQL."""
 
     def run(rest: Sequence[str]) -> Count:
-        with tempfile.TemporaryDirectory(prefix="openrenda-unused-") as folder:
-            given = {DATABASE: f"sqlite:///{folder}/unused.sqlite3"}
+        with sqlite() as given:
             count = pytest_run(marks, rest, workers=workers, given=given)
-        with cluster() as database:
-            return count + pytest_run(marks, rest, workers=workers, given={DATABASE: database})
+        with postgres() as given:
+            return count + pytest_run(marks, rest, workers=workers, given=given)
 
     return run
 

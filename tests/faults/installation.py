@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -17,6 +18,8 @@ from urllib.parse import urlencode, urlsplit
 
 import psycopg
 from psycopg import sql
+
+from tests.template import DATABASE, TEMPLATE
 
 ROOT = Path(__file__).resolve().parents[2]
 HIDDEN = re.compile(r'name="(csrfmiddlewaretoken|seen|key|draft)" value="([^"]*)"')
@@ -148,13 +151,16 @@ class Answer:
 
 
 def _database_of_its_own(folder: Path) -> str:
-    """A fresh database of the kind the environment names: a file here, or one more in the PostgreSQL that runs there."""
-    given = os.environ.get("OPENRENDA_DATABASE", "")
+    """A database of the kind the environment names: a file here, or one more in the PostgreSQL that runs there; with the run's tables in it, if there is a template."""
+    given, template = os.environ.get(DATABASE, ""), os.environ.get(TEMPLATE, "")
     if not given.startswith("postgres"):
+        if template:
+            shutil.copyfile(template, folder / "faults.sqlite3")
         return f"sqlite:///{folder}/faults.sqlite3"
     name = f"faults_{uuid.uuid4().hex}"
-    with psycopg.connect(given, autocommit=True) as server:
-        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    copy = sql.SQL(" TEMPLATE {}").format(sql.Identifier(template)) if template else sql.SQL("")
+    with psycopg.connect(urlsplit(given)._replace(path="/postgres").geturl(), autocommit=True) as server:
+        server.execute(sql.SQL("CREATE DATABASE {}{}").format(sql.Identifier(name), copy))
     return urlsplit(given)._replace(path=f"/{name}").geturl()
 
 
