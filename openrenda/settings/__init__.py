@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "openrenda.rulebook",
     "openrenda.people",
     "openrenda.docket",
+    "openrenda.ballots",
     "openrenda.search",
     "openrenda.procedures",
     "openrenda.activities",

@@ -86,7 +86,9 @@ def _article(terms: Terms) -> str:
 
 def _of_ranked(terms: Terms, tally: Tally, result: Verdict) -> str:
     chosen = [outcome for outcome in result.outcomes if outcome.result == ELECTED]
-    names = gettext("、").join(f"{outcome.label} {outcome.votes}" for outcome in sorted(chosen, key=lambda one: -one.votes))
+    names = gettext("、").join(
+        f"{outcome.label} {outcome.votes}" for outcome in sorted(chosen, key=lambda one: -one.votes)
+    )
     words = {
         "base": terms.base, "present": terms.present, "issued": tally.issued, "returned": tally.returned,
         "valid": tally.valid, "places": terms.places, "chosen": len(chosen), "names": names or gettext("无"),

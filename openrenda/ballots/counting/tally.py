@@ -35,7 +35,9 @@ class Tally:
 
     def __add__(self, other: Tally) -> Tally:
         """Both together."""
-        marks = tuple(dict(Counter(mine) + Counter(theirs)) for mine, theirs in zip(self.marks, other.marks, strict=True))
+        marks = tuple(
+            dict(Counter(mine) + Counter(theirs)) for mine, theirs in zip(self.marks, other.marks, strict=True)
+        )
         return Tally(
             self.issued + other.issued, self.returned + other.returned, self.void + other.void, marks,
             dict(Counter(self.write_ins) + Counter(other.write_ins)),

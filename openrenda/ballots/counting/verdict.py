@@ -54,7 +54,9 @@ class Verdict:
     def from_json(cls, data: dict[str, Any]) -> Verdict:
         """The verdict again."""
         given = {name: value for name, value in data.items() if name != "passed"}
-        return cls(**given | {"outcomes": tuple(Outcome(**row) for row in given["outcomes"]), "again": tuple(given["again"])})
+        return cls(
+            **given | {"outcomes": tuple(Outcome(**row) for row in given["outcomes"]), "again": tuple(given["again"])}
+        )
 
 
 def verdict(terms: Terms, tally: Tally) -> Verdict:

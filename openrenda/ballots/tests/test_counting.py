@@ -61,7 +61,9 @@ def test_appointments_voted_on_together_have_one_mark_and_one_verdict() -> None:
 
 
 @pytest.mark.parametrize("plurality", [False, True])
-@pytest.mark.parametrize(("people", "options", "places"), [(1, 3, 1), (2, 3, 2), (3, 3, 1), (3, 3, 2), (4, 3, 2), (5, 3, 1)])
+@pytest.mark.parametrize(
+    ("people", "options", "places"), [(1, 3, 1), (2, 3, 2), (3, 3, 1), (3, 3, 2), (4, 3, 2), (5, 3, 1)]
+)
 def test_at_most_so_many_are_chosen(people: int, options: int, places: int, plurality: bool) -> None:
     """LIV-09, LIV-10: whoever marks too many marks nothing; every other way to mark, in every combination of papers."""
     asked = terms("choice", options, base=people, present=people, places=places, plurality=plurality)
@@ -107,7 +109,9 @@ def test_an_election_needs_more_than_half_of_all_whoever_is_named(people: int, p
     asked = terms("election", 2, base=people, present=people, places=places, body="congress")
     ways = [Paper(marks, names) for marks in product(THREE_WAYS, repeat=2) for names in ((), ("庚",))]
     for cast in product(ways, repeat=people):
-        counted = [paper for paper in cast if sum(mark == "approve" for mark in paper.marks) + len(paper.write_ins) <= places]
+        counted = [
+            paper for paper in cast if sum(mark == "approve" for mark in paper.marks) + len(paper.write_ins) <= places
+        ]
         votes = {str(row): sum(paper.marks[row] == "approve" for paper in counted) for row in range(2)}
         votes["庚"] = sum("庚" in paper.write_ins for paper in counted)
         check_ranking(verdict(asked, of_papers(asked, cast, people)), votes, people, places, plurality=False)
@@ -220,7 +224,12 @@ def test_more_papers_back_than_given_out_void_the_whole_vote() -> None:
 def test_a_tie_at_the_last_place_is_voted_on_again_among_the_tied() -> None:
     """地方组织法第二十八条: only they, and only for what is left."""
     asked = terms("election", 4, base=30, present=30, places=2)
-    rows = [{"approve": 25, "against": 5}, {"approve": 16, "against": 14}, {"approve": 16, "against": 14}, {"against": 30}]
+    rows = [
+        {"approve": 25, "against": 5},
+        {"approve": 16, "against": 14},
+        {"approve": 16, "against": 14},
+        {"against": 30},
+    ]
     found = verdict(asked, numbers(asked, *rows))
     assert [one.result for one in found.outcomes] == ["elected", "tied", "tied", "not_elected"]
     assert (found.again, found.places_left) == (("乙", "丙"), 1)
@@ -261,7 +270,9 @@ def test_a_published_result_is_reproduced() -> None:
     """全国人大2012年3月14日表决刑诉法修改决定: 2639 for, 160 against, 57 abstained, 16 did not press."""
     asked = terms(base=2978, present=2872, body="congress")
     tally = numbers(asked, {"approve": 2639, "against": 160, "abstain": 57}, returned=2856, issued=2872)
-    assert "赞成 2639，反对 160，弃权 57，未表决 16：全体代表过半数，通过" in sentence(asked, tally, verdict(asked, tally))
+    assert "赞成 2639，反对 160，弃权 57，未表决 16：全体代表过半数，通过" in sentence(
+        asked, tally, verdict(asked, tally)
+    )
 
 
 # Papers
@@ -285,7 +296,9 @@ def test_a_paper_has_one_form(text: str) -> None:
     assert read_paper(terms(), Paper(("approve",)).text) == Paper(("approve",))
 
 
-@pytest.mark.parametrize("names", [("甲",), (" 庚",), ("庚", "庚"), ("",), ("庚\u200b",), ("庚", "辛"), ("长" * 41,), (7,)])
+@pytest.mark.parametrize(
+    "names", [("甲",), (" 庚",), ("庚", "庚"), ("",), ("庚\u200b",), ("庚", "辛"), ("长" * 41,), (7,)]
+)
 def test_names_written_in_have_one_form_too(names: tuple[str, ...]) -> None:
     asked = terms("election", 2, places=1)
     with pytest.raises(BadPaper):
