@@ -34,6 +34,19 @@ def close(ballot: Ballot) -> Ballot:
     return held
 
 
+def discard(ballot: Ballot) -> None:
+    """End a vote without counting it: a trial, or one declared void. What is in the box is never opened."""
+    with transaction.atomic():
+        held = Ballot.objects.select_for_update(no_key=True).get(pk=ballot.pk)
+        if held.closed_at:
+            return
+        list(RollEntry.objects.select_for_update().filter(ballot=held).order_by("voter"))
+        BoxPart.objects.filter(ballot=held).delete()
+        held.named_marks.all().delete()
+        held.closed_at, held.private_key = timezone.now(), ""
+        held.save(update_fields=["closed_at", "private_key"])
+
+
 def _empty_the_box(ballot: Ballot) -> None:
     """All papers in the order of their keys, in one writing; the parts are gone."""
     parts = BoxPart.objects.select_for_update().filter(ballot=ballot).order_by("number")

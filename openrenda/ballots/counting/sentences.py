@@ -13,8 +13,10 @@ from .verdict import ELECTED, NO_RESULT, NOT_ELECTED, NOT_PASSED, PASSED, TIED, 
 
 MARK_WORDS = {APPROVE: declared("赞成"), AGAINST: declared("反对"), ABSTAIN: declared("弃权"), "chosen": declared("得票"),
               NOT_VALID: declared("无效")}  # fmt: skip
-BASE_WORDS = {"standing_committee": declared("全体组成人员"), "presidium": declared("主席团全体成员")}
-ALL_DEPUTIES = declared("全体代表")
+BASE_WORDS = {
+    "congress": declared("全体代表"), "delegation": declared("代表团全体代表"), "presidium": declared("主席团全体成员"),
+}  # fmt: skip
+ALL_MEMBERS = declared("全体组成人员")
 RESULT_WORDS = {
     PASSED: declared("通过"), NOT_PASSED: declared("未通过"), ELECTED: declared("当选"), NOT_ELECTED: declared("未当选"),
     TIED: declared("票数相等，再次投票"), WITHDRAWN: declared("已退出，不计票"), NO_RESULT: declared("没有结果"),
@@ -24,7 +26,7 @@ CHOICE_WORDS = {ELECTED: declared("选定"), NOT_ELECTED: declared("未选定")}
 
 def base_words(terms: Terms) -> str:
     """Of whom more than half is asked."""
-    return gettext(BASE_WORDS.get(terms.body, ALL_DEPUTIES))
+    return gettext(BASE_WORDS.get(terms.body, ALL_MEMBERS))
 
 
 def result_words(terms: Terms, result: str) -> str:

@@ -18,7 +18,7 @@ def terms(kind: str = "question", options: int = 1, **given: Any) -> Terms:
     rungs = (BOOK["D05.satisfied"], BOOK["D05.basically"]) if kind == "grades" else ()
     usual: dict[str, Any] = {
         "options": tuple(named[number % 6] * (number // 6 + 1) for number in range(options)), "base": 35, "present": 31,
-        "body": "standing_committee", "majority": BOOK["ORG-14.majority"], "grades": GRADES if rungs else (), "rungs": rungs,
+        "body": "standing_committee", "majority": BOOK["ORG-14"], "grades": GRADES if rungs else (), "rungs": rungs,
     }  # fmt: skip
     return Terms(kind=kind, **{**usual, **given})
 

@@ -254,8 +254,8 @@ def test_a_candidate_who_withdrew_is_not_counted_and_it_is_said() -> None:
 # What is said
 
 
-SAID = "应到 35，实到 31，赞成 22，反对 5，弃权 4：全体组成人员过半数，通过（《地方组织法》第五十一条）"
-SAID_IN_ENGLISH = "35 entitled, 31 present, for 22, against 5, abstained 4: more than half of all members, passed (Local Organic Law, art. 51)"
+SAID = "应到 35，实到 31，赞成 22，反对 5，弃权 4：全体组成人员过半数，通过（《地方组织法》第五十一条第三款）"
+SAID_IN_ENGLISH = "35 entitled, 31 present, for 22, against 5, abstained 4: more than half of all members, passed (Local Organic Law, art. 51(3))"
 
 
 def test_the_verdict_is_said_with_base_counts_and_article() -> None:
