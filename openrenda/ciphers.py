@@ -26,8 +26,13 @@ class CannotOpen(ValueError):
 
 def encrypt(text: str) -> str:
     """The text encrypted under the newest key."""
+    return _MARK + base64.b64encode(encrypt_bytes(text.encode())).decode()
+
+
+def encrypt_bytes(data: bytes) -> bytes:
+    """Bytes encrypted under the newest key; as long as they were, and 28 bytes."""
     nonce = os.urandom(_NONCE_BYTES)
-    return _MARK + base64.b64encode(nonce + _ciphers()[0].encrypt(nonce, text.encode(), None)).decode()
+    return nonce + _ciphers()[0].encrypt(nonce, data, None)
 
 
 def decrypt(token: str) -> str:
@@ -39,9 +44,17 @@ def decrypt(token: str) -> str:
         raw = base64.b64decode(token.removeprefix(_MARK), validate=True)
     except ValueError as error:
         raise CannotOpen("this is not a value that was encrypted here") from error
+    return decrypt_bytes(raw).decode()
+
+
+def decrypt_bytes(raw: bytes) -> bytes:
+    """The bytes again.
+
+    :raises CannotOpen: when the key is another one or the bytes were changed.
+    """
     for cipher in _ciphers():
         try:
-            return cipher.decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], None).decode()
+            return cipher.decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], None)
         except (InvalidTag, ValueError):
             continue
     raise CannotOpen("an encrypted value does not open: is OPENRENDA_SEALED_KEY the one it was closed with?")

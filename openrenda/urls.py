@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("openrenda.web.letters")),
     path("", include("openrenda.web.assessment")),
     path("", include("openrenda.channels.urls")),
+    path("", include("openrenda.web.hall.voting.urls")),
 ]
 
 handler400 = "openrenda.web.views.errors.bad_request"

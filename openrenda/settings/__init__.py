@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "openrenda.rulebook",
     "openrenda.people",
     "openrenda.docket",
+    "openrenda.ballots",
     "openrenda.search",
     "openrenda.procedures",
     "openrenda.activities",
@@ -48,6 +49,8 @@ MIDDLEWARE = [
     "openrenda.middleware.ContentSecurityPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "openrenda.middleware.UploadLimit",
+    # Before anything that asks who it is: a secret ballot is cast by nobody in particular.
+    "openrenda.web.hall.voting.booth.Booth",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -137,6 +140,9 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if env.bool("OPENRENDA_BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Where the screens of a vote listen: empty, they ask every few seconds; "/", a proxy leads /events/ to `openrenda events`;
+# otherwise the address of that process as browsers reach it, with a stroke at its end.
+OPENRENDA_EVENTS = env("OPENRENDA_EVENTS", default="")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
@@ -146,7 +152,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": ["'self'"],
         # A recording is heard before it is sent: it lies in the page itself.
         "media-src": ["'self'", "blob:"],
-        "connect-src": ["'self'"],
+        "connect-src": ["'self'", *([OPENRENDA_EVENTS.rstrip("/")] if len(OPENRENDA_EVENTS) > 1 else [])],
         "manifest-src": ["'self'"],
         "worker-src": ["'self'"],
         "object-src": ["'none'"],

@@ -32,7 +32,7 @@ def groups() -> list[tuple[str, tuple[str, ...]]]:
         (_("承诺和整改"), ("commitment", "rectification")),
         (
             _("督办和会议"),
-            ("supervision", "chairpersons-meeting", "reception-day", "special-inspection", "task", "area", "counterpart"),
+            ("supervision", "chairpersons-meeting", "vote", "reception-day", "special-inspection", "task", "area", "counterpart"),
         ),
         (
             _("评价和考核"),
@@ -66,6 +66,7 @@ def what_for(key: str) -> str:
         "campaign": _("活动工作方案，印发以后才能登记活动。"),
         "research-report": _("专题调研形成的报告，和在哪里被引用。"),
         "task": _("主任会议的决定、接待日和代表活动的意见交给单位办理的事。"),
+        "vote": _("会议上的表决、选举、票决和测评，从准备到宣布结果和公布票箱。"),
         "area": _("哪位领导包保哪些街道、乡镇。"),
         "counterpart": _("每类建议由哪个专工委跟踪。"),
         "satisfaction-poll": _("请多位代表分别评价一件建议的办理，截止后统计。"),

@@ -86,6 +86,11 @@ ENTRIES = (
         functions=("openrenda.web.assessment",),
     ),
     Entry(
+        "voting", declared("会议上的表决"), (2, 4, 9),
+        declared("投票人名单、基数和规则在开始时定下；不计谁投得快、谁没有投。无记名的票和姓名分开保存，谁也连不起来，结果人人可以复核。"),
+        procedures=("vote",), figures=("表决",), functions=("openrenda.web.hall.voting",),
+    ),
+    Entry(
         "reporting", declared("统计和报告"), (1, 4),
         declared("数字都从办理记录里数出来，点开就是名单；不为统计另设表格，报告里的数字不用重填。"),
         procedures=("report", "counter"),
