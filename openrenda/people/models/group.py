@@ -12,6 +12,7 @@ from openrenda.tenancy import TenantFK
 
 DELEGATION, CONTACT, PROFESSIONAL, STREET = "delegation", "contact", "professional", "street"
 SQUAD, UPPER, STANDING_COMMITTEE = "squad", "upper", "standing_committee"
+PRESIDIUM, SPECIAL_COMMITTEE = "presidium", "special_committee"
 KIND_LABELS = {
     DELEGATION: _("代表团"),
     CONTACT: _("代表联系组"),
@@ -20,6 +21,8 @@ KIND_LABELS = {
     SQUAD: _("街道专业代表小队"),
     UPPER: _("上级人大代表小组"),
     STANDING_COMMITTEE: _("常务委员会组成人员"),
+    PRESIDIUM: _("大会主席团"),
+    SPECIAL_COMMITTEE: _("专门委员会组成人员"),
 }
 ROLE_LABELS = {
     "head": _("团长、组长"),
