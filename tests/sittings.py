@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from openrenda import docket
+from openrenda import docket, rulebook
 from openrenda.activities.hall import Attendance, Sitting, Speech
 from openrenda.activities.record import Item
 from openrenda.docket.models import File, Matter
@@ -151,6 +151,11 @@ def resolution(cast: Cast, item: Item, **data: Any) -> Matter:
         **data,
     }
     return docket.open_matter("resolution", "propose", by=cast["office"], data=given).matter
+
+
+def set_option(cast: Cast, row_id: str, value: Any) -> None:
+    """The congress decides on a value of its own."""
+    rulebook.set_local_value(cast.congress, row_id, value, basis="主任会议决定", set_by="office")
 
 
 def deputy(cast: Cast, who: str, name: str) -> None:

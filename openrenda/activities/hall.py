@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as declared
 
@@ -212,3 +215,9 @@ class Resolution(TenantModel):
 
 
 RECORDS = (Sitting, FieldPlaces, Paper, PaperReading, Attendance, Speech, Resolution)
+
+
+def places_of(sitting: Any) -> QuerySet[Any]:
+    """Everybody's place in a sitting with its matter: deputies in the order of strokes, then the others as they were entered."""
+    stroke = F("mandate__person__stroke_key").asc(nulls_last=True)
+    return Attendance.objects.filter(sitting=sitting).select_related("matter").order_by(stroke, "id")

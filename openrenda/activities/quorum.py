@@ -7,6 +7,7 @@ from uuid import UUID
 
 from openrenda.docket.models import Matter
 from openrenda.docket.situation import book_of
+from openrenda.tenancy import current_congress_id
 
 from .bodies import in_office
 from .hall import VOTES, Attendance, Sitting
@@ -42,5 +43,5 @@ def quorum(sitting: Matter) -> Quorum:
     present = Attendance.objects.filter(
         sitting=sitting, right=VOTES, matter__state=PRESENT, mandate__isnull=False
     ).count()
-    rule = book_of(sitting.congress_id)[row.kind.quorum]
+    rule = book_of(current_congress_id())[row.kind.quorum]
     return Quorum(base, present, rule.id, base > 0 and rule.met_by(present, base))

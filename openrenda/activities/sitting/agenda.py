@@ -27,6 +27,7 @@ from openrenda.procedures.fields import (
     offer_rows,
     one_paragraph,
 )
+from openrenda.tenancy import current_congress_id
 
 from .. import sharing
 from ..bodies import CONGRESS, able
@@ -182,7 +183,7 @@ def sitting_row(situation: Situation) -> Sitting:
 
 def threshold(situation: Situation) -> str:
     """The rule of how many move a bill jointly, by body and level."""
-    level = Congress.objects.values_list("level", flat=True).get(pk=situation.matter.congress_id)
+    level = Congress.objects.values_list("level", flat=True).get(pk=current_congress_id())
     if sitting_row(situation).body == STANDING_COMMITTEE:
         return "ORG-15.county" if level == "county" else "ORG-15.city"
     return "ORG-04.township" if level == "township" else "ORG-04.county"
@@ -239,7 +240,8 @@ def drop_item(situation: Situation, act: Act) -> None:
 
 def fix(situation: Situation, act: Act) -> None:
     """Which meeting fixed the agenda, and when."""
-    meeting = Item.objects.select_related("matter").filter(pk=situation.data.get("meeting") or None).first()
+    chosen = situation.data.get("meeting")
+    meeting = Item.objects.select_related("matter").get(pk=chosen) if chosen else None
     if meeting:
         situation.link(meeting.matter, "agenda_of")
     situation.change(sitting_row(situation), agenda_by=meeting.matter if meeting else None, agenda_on=situation.today)

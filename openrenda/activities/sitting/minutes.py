@@ -9,8 +9,9 @@ from openrenda.documents.official import OfficialDocument, Text, long_date
 from openrenda.documents.official.model import Block, paragraphs
 from openrenda.moments import here
 from openrenda.people.models import Congress
+from openrenda.tenancy import current_congress_id
 
-from ..hall import KINDS, MEMBER, VOTE, Attendance, Resolution, Sitting, Speech
+from ..hall import KINDS, MEMBER, VOTE, Resolution, Sitting, Speech, places_of
 from ..record import Activity, Item
 from .agenda import numbered
 from .holding import RESULTS
@@ -36,7 +37,7 @@ def draft(matter: Matter) -> str:
 
 
 def _who(matter: Matter) -> list[str]:
-    rows = list(Attendance.objects.filter(sitting=matter).select_related("matter").order_by("id"))
+    rows = list(places_of(matter))
     found = []
     for label, kinds, states in (
         ("出席", (MEMBER,), CAME),
@@ -137,7 +138,7 @@ def _name(matter: Matter) -> str:
 
 
 def _document(matter: Matter, title: str, blocks: Iterable[Block], dated: object) -> OfficialDocument:
-    name = Congress.objects.values_list("name", flat=True).get(pk=matter.congress_id)
+    name = Congress.objects.values_list("name", flat=True).get(pk=current_congress_id())
     issuer = name if name.endswith("会") and "常务委员会" in name else f"{name}常务委员会办公室"
     return OfficialDocument(
         title=title, issuer=issuer, blocks=tuple(blocks), signed_by=issuer, dated=dated, layout="letter",  # type: ignore[arg-type]

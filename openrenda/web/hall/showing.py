@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from openrenda import docket
 from openrenda.activities.hall import OPEN as SITS
-from openrenda.activities.hall import RECESS, SITTING, UNDER_WAY, VOTE, Attendance, Paper, Sitting, Speech
+from openrenda.activities.hall import RECESS, SITTING, UNDER_WAY, VOTE, Attendance, Paper, Sitting, Speech, places_of
 from openrenda.activities.quorum import Quorum, quorum
 from openrenda.activities.record import Activity, Item
 from openrenda.activities.sitting.agenda import numbered
@@ -22,6 +22,7 @@ from openrenda.docket.models import Act, Matter
 from openrenda.docket.reading import visible_to
 from openrenda.docket.situation import Situation, book_of
 from openrenda.rulebook import Rule
+from openrenda.tenancy import current_congress_id
 
 from ..access import Request, acting, matter_of
 
@@ -87,7 +88,7 @@ class Hall:
     @property
     def rule(self) -> Rule:
         """The rule of the quorum."""
-        return book_of(self.matter.congress_id)[self.quorum.rule_id]
+        return book_of(current_congress_id())[self.quorum.rule_id]
 
     @property
     def quorum_words(self) -> str:
@@ -130,8 +131,7 @@ class Hall:
     @property
     def places(self) -> list[Attendance]:
         """Everybody's place."""
-        rows = Attendance.objects.filter(sitting=self.matter).select_related("matter").order_by("id")
-        return self.once("places", lambda: list(rows))  # type: ignore[no-any-return]
+        return self.once("places", lambda: list(places_of(self.matter)))  # type: ignore[no-any-return]
 
     @property
     def papers(self) -> list[Paper]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -197,7 +197,11 @@ def sign_in(request: Request, matter_id: UUID) -> HttpResponse:
             continue
         try:
             docket.act(
-                place.matter, "sign_in", by=actor, data={}, key=stepping.act_key(actor, f"{mark}:{place.pk.hex}")
+                place.matter,
+                "sign_in",
+                by=actor,
+                data={},
+                key=stepping.act_key(actor, uuid5(UUID(mark), str(place.pk)).hex),
             )
         except (Refused, Incomplete, Overtaken) as refused:
             messages.error(request, _("%(name)s：%(why)s") % {"name": place.name, "why": " ".join(sentences(refused))})

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from openrenda.activities.council_hall import HOSTING
 from openrenda.docket.situation import Situation
 from openrenda.people.models import Station
 from tests.cast import BEGAN, Cast, _sit
@@ -17,10 +18,12 @@ from . import Answers
 NUMBER = "H1"
 
 
-def arranged(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
-    """At the station, or at the one of whoever arranges it, today."""
+def arranged(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any] | None:
+    """At the station, or at the one of whoever arranges it, today; a street without any arranges none."""
     mine = sorted(situation.actor.holders)
     own = Station.objects.filter(Q(pk__in=mine) | Q(street__in=mine)).order_by("number").first()
+    if own is None and situation.actor.seat in HOSTING:
+        return None
     return {"station": (own or Station.objects.get(number=NUMBER)).pk, "held_on": situation.today.isoformat()}
 
 
