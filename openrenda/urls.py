@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("openrenda.web.reports.urls")),
     path("", include("openrenda.web.stations.urls")),
     path("", include("openrenda.web.duties.views")),
+    path("", include("openrenda.web.hall.urls")),
     path("", include("openrenda.web.duty")),
     path("", include("openrenda.web.letters")),
     path("", include("openrenda.web.assessment")),

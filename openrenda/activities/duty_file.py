@@ -22,6 +22,7 @@ from openrenda.people.models import Mandate, Seat
 from openrenda.procedures.opinion.records import Opinion
 from openrenda.procedures.supervision.records import TookPart
 
+from .hall import ATTENDANCE, MEMBER, Attendance
 from .record import PRESENT, DutyNote, Participant
 
 MOST_ENTRIES = 2000
@@ -29,8 +30,10 @@ NOTE = "duty-note"
 ADDED, DISPUTED = "add", "dispute"
 STRUCK, AMENDED = "strike", "amend"
 # Steps that say who was present, and steps that are no duty of themselves.
-PRESENCE = ("hold", "record", "attend", "begin", "follow")
+PRESENCE = ("hold", "record", "attend", "begin", "follow", "sign_in", "correct")
 NO_DUTY = ("open_names", "open_sealed", "open_contact")
+# What one does about one's own place in a sitting is said once, by having been there.
+IN_THE_HALL = ("sign_in", "leave_hall", "return")
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,9 @@ def volume(mandate: Mandate, year: int, sees: Any = None) -> Volume:
     :param sees: whether the reader may look into matters of a procedure; everything when left out.
     """
     acts, present = acts_of(mandate, year), presence_of(mandate, year)
-    found = [_acted(made) for made in acts if made.procedure != NOTE and made.step not in NO_DUTY]
+    found = [
+        _acted(made) for made in acts if made.procedure != NOTE and made.step not in NO_DUTY and not _in_the_hall(made)
+    ]
     # What others recorded of her presence is hers to read, whatever else she may look into.
     found = [entry for entry in found if sees is None or sees(entry.matter)]
     found += [*present, *_told(mandate, year, {entry.matter.pk for entry in found}), *_by_hand(mandate, year)]
@@ -130,6 +135,10 @@ def _acted(made: Act) -> Entry:
     return Entry(f"act-{made.pk}", day, step.words if step else made.step, made.matter, recorded, agent)
 
 
+def _in_the_hall(made: Act) -> bool:
+    return made.procedure == ATTENDANCE and made.step in IN_THE_HALL
+
+
 def presence_of(mandate: Mandate, year: int) -> list[Entry]:
     """Where the deputy was present by the record of others: follow-ups of supervision (B06), reception days, gatherings."""
     within = {"held_on__gte": date(year, 1, 1), "held_on__lte": date(year, 12, 31)}
@@ -140,6 +149,8 @@ def presence_of(mandate: Mandate, year: int) -> list[Entry]:
     came = Participant.objects.filter(counts, holder=mandate.pk, attendance=PRESENT, **within).select_related("matter")
     rows: list[tuple[Any, str]] = [(row, _("参加督办")) for row in took_part[:MOST_ENTRIES]]
     rows += [(row, _("参加%(what)s") % {"what": row.matter.table.words}) for row in came[:MOST_ENTRIES]]
+    sat = Attendance.objects.filter(mandate=mandate, came=True, **within).select_related("matter")
+    rows += [(row, _("出席会议") if row.kind == MEMBER else _("列席会议")) for row in sat[:MOST_ENTRIES]]
     recorded = _recorded([row.matter_id for row, _what in rows])
     return [
         Entry(

@@ -2,9 +2,9 @@
 
 from openrenda.procedures.apps import declared
 
-from .record import RECORDS
+from . import hall, record
 
-for _model in RECORDS:
+for _model in (*record.RECORDS, *hall.RECORDS):
     globals()[_model.__name__] = _model
 for _module in declared("openrenda.activities"):
     for _model in getattr(_module, "RECORDS", ()):

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from openrenda.docket import registry
 from openrenda.docket.models import Matter
 from openrenda.docket.situation import book_of
+from openrenda.tenancy import current_congress_id
 
-from .bodies import BODIES, in_office
+from .bodies import in_office
+from .hall import VOTES, Attendance, Sitting
 from .record import Activity
 
-ATTENDANCE, VOTES, PRESENT = "attendance", "votes", "present"
+PRESENT = "present"
 
 
 @dataclass(frozen=True)
@@ -27,21 +27,21 @@ class Quorum:
 
 
 def present_voters(sitting: Matter) -> list[UUID]:
-    """The mandates of those who are in the hall now and may vote; none where no attendance is kept."""
-    if ATTENDANCE not in {table.key for table in registry.procedures()}:
-        return []
-    rows: Any = registry.procedure(ATTENDANCE).record
-    there = rows.objects.filter(sitting=sitting, right=VOTES, matter__state=PRESENT, mandate__isnull=False)
+    """The mandates of those who are in the hall now and may vote."""
+    there = Attendance.objects.filter(sitting=sitting, right=VOTES, matter__state=PRESENT, mandate__isnull=False)
     return list(there.order_by("mandate").values_list("mandate_id", flat=True))
 
 
 def quorum(sitting: Matter) -> Quorum:
     """The quorum of a sitting as it stands: the base is all members in office on its day, not those who were expected.
 
-    No sitting without members has a quorum.
+    Two queries. No sitting without members has a quorum.
     """
-    row: Any = registry.procedure(sitting.procedure).record.objects.get(matter=sitting)
+    row = Sitting.objects.select_related("group").get(matter=sitting)
     day = Activity.objects.values_list("held_on", flat=True).get(matter=sitting)
-    base, present = in_office(row.body, row.group, day).count(), len(present_voters(sitting))
-    rule = book_of(sitting.congress_id)[BODIES[row.body].quorum]
+    base = in_office(row.body, row.group, day).count()
+    present = Attendance.objects.filter(
+        sitting=sitting, right=VOTES, matter__state=PRESENT, mandate__isnull=False
+    ).count()
+    rule = book_of(current_congress_id())[row.kind.quorum]
     return Quorum(base, present, rule.id, base > 0 and rule.met_by(present, base))

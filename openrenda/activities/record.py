@@ -106,6 +106,14 @@ class Item(TenantModel):
     result = models.TextField("办理结果", blank=True)
     result_on = models.DateField("办理结果日期", null=True)
     repeats = models.BooleanField("与另一条记录重复", default=False)
+    # What only the agenda of a sitting has.
+    under = TenantFK("self", models.PROTECT, null=True, related_name="parts", verbose_name="上级议题")
+    mover = models.CharField("提出方", max_length=20, blank=True)
+    mover_name = models.CharField("提案人", max_length=500, blank=True)
+    movers = models.PositiveSmallIntegerField("联名人数", null=True)
+    organ = TenantFK("people.Organ", models.PROTECT, null=True, related_name="+", verbose_name="有关单位")
+    began_at = models.DateTimeField("开始时间", null=True)
+    ended_at = models.DateTimeField("结束时间", null=True)
 
     class Meta:
         base_manager_name = "objects"

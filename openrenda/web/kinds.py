@@ -30,6 +30,7 @@ def groups() -> list[tuple[str, tuple[str, ...]]]:
         (_("代表联系"), ("contact-table", "member-contact", "duty-note")),
         (_("四项履职"), ("report-in", "mediation", "petition-agency", "supervision-matter")),
         (_("承诺和整改"), ("commitment", "rectification")),
+        (_("会议和决定"), ("sitting", "attendance", "speech", "resolution")),
         (
             _("督办和会议"),
             ("supervision", "chairpersons-meeting", "vote", "reception-day", "special-inspection", "task", "area", "counterpart"),
@@ -65,6 +66,10 @@ def what_for(key: str) -> str:
         "activity-day": _("每月一次的统一活动日，各街道的小切口和开展情况。"),
         "campaign": _("活动工作方案，印发以后才能登记活动。"),
         "research-report": _("专题调研形成的报告，和在哪里被引用。"),
+        "sitting": _("大会、常委会、代表团、主席团、专门委员会的会议，从安排、通知到记录归档。"),
+        "attendance": _("谁参加哪次会议：通知、请假、签到，和代表报名列席。"),
+        "speech": _("会上的发言，由本人核对后归入审议意见。"),
+        "resolution": _("决议、决定从草案到公布，和谁跟踪落实。"),
         "task": _("主任会议的决定、接待日和代表活动的意见交给单位办理的事。"),
         "vote": _("会议上的表决、选举、票决和测评，从准备到宣布结果和公布票箱。"),
         "area": _("哪位领导包保哪些街道、乡镇。"),

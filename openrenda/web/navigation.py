@@ -26,6 +26,7 @@ MAIN_PROCEDURE = "suggestion"
 REPORT_READERS = ("deputy_office", "leader", "audit_admin")
 HAND_OVER_SEATS = ("deputy_office", "government_office")
 RECEPTION_SEATS = ("deputy_office", "leader")
+HALL_SEATS = ("deputy_office", "leader")
 GATHERING_SEATS = ("street_reviewer", "station_clerk", "deputy", "leader")
 # What people open every day stands in the rail; where a seat has only a few procedures, all of them do.
 OFTEN = (MAIN_PROCEDURE, "commitment", "rectification", "supervision")
@@ -105,6 +106,8 @@ def _matters(seat: str) -> list[dict[str, Any]]:
         items.append(item(_("承诺核对"), reverse("web:ledgers"), "done", matters))
     if seat in RECEPTION_SEATS:
         items.append(item(_("接待日安排"), reverse("web:reception-days"), "reception", matters))
+    if seat in HALL_SEATS:
+        items.append(item(_("会议安排"), reverse("hall:calendar"), "calendar", matters))
     if seat in GATHERING_SEATS:
         items.append(item(_("活动安排"), reverse("web:gatherings"), "calendar", matters))
     return items if few else [*items, item(_("全部事项"), reverse("web:kinds"), "list", matters)]

@@ -79,6 +79,11 @@ ENTRIES = (
         functions=("openrenda.activities.duty_file", "openrenda.web.duty"),
     ),
     Entry(
+        "meeting", declared("举行会议"), (1, 2, 4),
+        declared("签到只为依法计算出席人数，由本人输入会场的签到码或者工作人员登记，不定位、不拍照、不排名；记录、审议意见和公布的决定都由同一次登记得出。"),
+        procedures=("sitting", "attendance", "speech", "resolution"), figures=("会议",), functions=("openrenda.activities.quorum",),
+    ),
+    Entry(
         "supervising", declared("督办、检查和评价办理结果"), (1, 4, 5),
         declared("评价的是办理结果而不是使用软件的多少；标准先公布，单位之间的对比须由本级决定，不给个人打分排名。"),
         procedures=("area", "supervision", "special-inspection", "rectification", "appraisal", "assessment-criteria", "dimension-evaluation",

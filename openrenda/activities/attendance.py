@@ -1,0 +1,216 @@
+"""Attendance 参会 (REP-13, ORG-31, ORG-33; J04, J05): one matter for each person and sitting, so that a thousand sign-ins do not meet on one row.
+
+A member is there by law; deputies, organs, citizens and guests are invited, have the floor or observe, and never vote. Leave has a reason and
+an approval. Whoever is neither there nor on leave when the sitting ends was absent. Presence enters the duty file by itself (M04).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from openrenda.docket.forms import StepForm
+from openrenda.docket.language import LINKED, PARENT, THE_KIN, After, Office, Procedure, State, Step
+from openrenda.docket.models import Act
+from openrenda.docket.situation import Situation
+from openrenda.people.models import Mandate
+from openrenda.procedures.fields import OneOf, leave_out, offer_choices
+from openrenda.procedures.listing import CLOSED, STATE, TITLE, Column, Filter, ListOf
+from openrenda.procedures.offices import AUDITORS, DEPUTIES, DEPUTY_OFFICE, LEADERS, ORGAN_SEATS
+
+from . import sharing
+from .attendance_figures import ATTENDANCE_FIGURES
+from .hall import (
+    CALLED,
+    KINDS,
+    RIGHTS,
+    SITTING_IN,
+    SPEAKS,
+    UNDER_WAY,
+    Attendance,
+    FieldPlaces,
+    Sitting,
+)
+from .hall import PLANNED as SITTING_PLANNED
+from .record import Activity
+
+CLERK_SEATS = ("deputy_office",)
+HERSELF = Office("herself", "本人", "the person herself", seats=("deputy", *ORGAN_SEATS), relation=("member",))
+
+
+class Invite(StepForm):
+    """Who is expected, with which right; the sitting fills it in."""
+
+    name = forms.CharField(label=_("姓名"), max_length=100)
+    kind = forms.ChoiceField(label=_("身份"), choices=[(key, key) for key in KINDS])
+    right = forms.ChoiceField(label=_("权利"), choices=[(key, key) for key in RIGHTS])
+    mandate = forms.UUIDField(label=_("代表"), required=False)
+    organ = forms.UUIDField(label=_("单位"), required=False)
+    person = forms.CharField(label=_("本人"), max_length=120)
+    held_on = forms.DateField(label=_("会议日期"))
+    title = forms.CharField(label=_("标题"), max_length=500)
+
+
+class SignUp(StepForm):
+    """A deputy would like to sit in on one of the sittings that have places."""
+
+    sitting = OneOf(label=_("会议和领域"))
+
+    def prepare(self) -> None:
+        """Offer the sittings with places on which she has not been entered, field by field."""
+        mine = Attendance.objects.filter(mandate__in=sorted(self.situation.actor.holders)).values("sitting")
+        found = FieldPlaces.objects.filter(matter__state__in=(SITTING_PLANNED, CALLED)).exclude(matter__in=mine)
+        rows = found.select_related("matter").order_by("matter__opened_on", "id")
+        offer_choices(self, "sitting", [(str(row.pk), f"{row.matter} · {row.field}") for row in rows])
+
+
+class SignIn(StepForm):
+    """The code of the day, from the screen in the hall; a clerk sees who is there and needs none."""
+
+    code = forms.CharField(label=_("当日签到码"), max_length=10, help_text=_("会场大屏上的六位数字。"))
+
+    def prepare(self) -> None:
+        """A clerk is not asked."""
+        self.fields["code"].widget.attrs.update(inputmode="numeric", autocomplete="off")
+        if self.situation.actor.seat in CLERK_SEATS:
+            leave_out(self, "code")
+
+    def clean_code(self) -> str:
+        """It is today's."""
+        typed = str(self.cleaned_data.get("code") or "").strip()
+        if self.situation.actor.seat not in CLERK_SEATS and typed != sitting_of(self.situation).code:
+            raise ValidationError(_("签到码不对。请看会场大屏上的六位数字，或者请工作人员代为登记。"))
+        return ""
+
+
+def sitting_of(situation: Situation) -> Sitting:
+    """The sitting it belongs to, with its matter."""
+    return Sitting.objects.select_related("matter").get(matter=situation.matter.parent_id)
+
+
+def invite(situation: Situation, act: Act) -> None:
+    """She is expected; who is in a register becomes a party and finds it among her own."""
+    data = situation.data
+    holder = data.get("mandate") or data.get("organ")
+    if holder:
+        situation.add_party("member", holder, data["name"])
+    situation.matter.title = f"{data['title']} · {data['name']}"[:500]
+    situation.note(
+        sitting=situation.matter.parent, mandate_id=_uuid(data.get("mandate")), organ_id=_uuid(data.get("organ")),
+        held_on=date.fromisoformat(data["held_on"]), **{name: data[name] for name in ("name", "kind", "right", "person")},
+    )  # fmt: skip
+
+
+def _uuid(text: str | None) -> UUID | None:
+    return UUID(text) if text else None
+
+
+def sign_up(situation: Situation, act: Act) -> None:
+    """She wishes to sit in; whether she may is decided by the stored rule."""
+    wanted = FieldPlaces.objects.select_related("matter").get(pk=situation.data["sitting"])
+    sitting = wanted.matter
+    mandate = Mandate.objects.select_related("person").get(pk__in=sorted(situation.actor.holders))
+    situation.matter.parent = sitting
+    situation.add_party("member", mandate.pk, mandate.person.name)
+    situation.matter.title = f"{sitting} · {mandate.person.name}"[:500]
+    situation.note(sitting=sitting, mandate=mandate, name=mandate.person.name, kind=SITTING_IN, right=SPEAKS,
+                   field=wanted.field, person=str(mandate.person_id), held_on=Activity.objects.get(matter=sitting).held_on)  # fmt: skip
+
+
+def moved(situation: Situation, act: Act) -> None:
+    """The sitting is held on another day, maybe under another title."""
+    held_on = Activity.objects.get(matter=situation.matter.parent_id).held_on
+    if situation.cause is not None and situation.cause.data.get("held_on"):
+        held_on = date.fromisoformat(situation.cause.data["held_on"])
+    situation.note(held_on=held_on)
+
+
+def ask_leave(situation: Situation, act: Act) -> None:
+    """The reason is kept with her place."""
+    situation.note(leave_reason=situation.data["reason"])
+
+
+def arrive(situation: Situation, act: Act) -> None:
+    """She was there, whatever else happens."""
+    situation.note(came=True)
+
+
+def not_signing_in(situation: Situation) -> str | None:
+    """One signs in when the sitting has begun to take sign-ins, and not after it has ended."""
+    if situation.matter.parent is None or situation.matter.parent.state not in UNDER_WAY:
+        return gettext("会议没有在签到或者开会，不能签到。")
+    return None
+
+
+def begun(situation: Situation) -> str | None:
+    """Leave is asked for before the sitting (ORG-33)."""
+    if situation.matter.parent is not None and situation.matter.parent.state in UNDER_WAY:
+        return gettext("会议已经开始，请假须在会前书面提出（%(article)s）。请直接告诉会议工作人员。") % {
+            "article": situation.book.citation("ORG-33")
+        }
+    return None
+
+
+SEES = (HERSELF, DEPUTY_OFFICE, LEADERS, AUDITORS)
+GIVES_LEAVE = (LEADERS, DEPUTY_OFFICE)
+CAME = (HERSELF, DEPUTY_OFFICE)
+
+# fmt: off
+WISHED      = State("wished",      "已报名列席", "Signed up", "before", untimed="会前按规则确定")
+INVITED     = State("invited",     "已通知",   "Notified", "before", untimed="会议当日签到")
+LEAVE_ASKED = State("leave_asked", "已请假，待批准", "Leave asked for", "before", untimed="会前批准")
+ON_LEAVE    = State("on_leave",    "准假",    "On leave", "before", untimed="会议当日")
+PRESENT     = State("present",     "在场",    "Present", "there", untimed="会议当日")
+LEFT        = State("left",        "离场",    "Out of the hall", "there", untimed="会议当日")
+ATTENDED    = State("attended",    "已出席",   "Attended", "there", final=True)
+EXCUSED     = State("excused",     "请假未出席", "Away on leave", "there", final=True)
+ABSENT      = State("absent",      "缺席",    "Absent", "there", final=True)
+NOT_CHOSEN  = State("not_chosen",  "未安排列席", "Not chosen", "before", final=True)
+CANCELLED   = State("cancelled",   "已取消",   "Cancelled", "before", final=True)
+EXPECTED    = (INVITED, LEAVE_ASKED, ON_LEAVE)
+THERE       = (PRESENT, LEFT)
+
+STEPS = (
+    Step("invite",       "通知参会",   None,        INVITED,     by=THE_KIN,      basis="ORG-26.notice", label_en="Notify", records=Invite, does=invite, tells=(HERSELF,)),
+    Step("sign_up",      "报名列席会议", None,       WISHED,      by=DEPUTIES,     basis="J06.plan", label_en="Sign up to sit in", only_if=("option.sittings", True), records=SignUp, does=sign_up, tells=(DEPUTY_OFFICE,), agent=True),
+    Step("take_in",      "安排列席",   WISHED,      INVITED,     by=THE_KIN,      basis="J05.sitting_in", label_en="Chosen to sit in", after=After(LINKED, ("choose",)), tells=(HERSELF,)),
+    Step("pass_over",    "这次没有安排", WISHED,     NOT_CHOSEN,  by=THE_KIN,      basis="J05.sitting_in", label_en="Not chosen this time", after=After(LINKED, ("choose",)), tells=(HERSELF,)),
+    Step("moved",        "会议改期",   EXPECTED,    None,        by=THE_KIN,      basis="ORG-26.notice", label_en="The sitting was moved", after=After(PARENT, ("move",)), does=moved, tells=(HERSELF,)),
+    Step("papers",       "会议材料已发出", EXPECTED,  None,        by=THE_KIN,      basis="ORG-26.papers", label_en="Papers were sent", after=After(PARENT, ("send_papers",)), tells=(HERSELF,)),
+    Step("ask_leave",    "请假",     INVITED,     LEAVE_ASKED, by=HERSELF,      basis="REP-13", label_en="Ask for leave", records=sharing.Reason, barred_by=(begun,), does=ask_leave, tells=GIVES_LEAVE, optional=True, agent=True),
+    Step("grant_leave",  "准假",     LEAVE_ASKED, ON_LEAVE,    by=GIVES_LEAVE,  basis="ORG-33", label_en="Grant leave", tells=(HERSELF,), batch=True),
+    Step("refuse_leave", "不准假",    LEAVE_ASKED, INVITED,     by=GIVES_LEAVE,  basis="ORG-33", label_en="Refuse leave", records=sharing.Reason, tells=(HERSELF,), optional=True),
+    Step("sign_in",      "签到",     EXPECTED,    PRESENT,     by=CAME,         basis="ORG-33", label_en="Sign in", records=SignIn, barred_by=(not_signing_in,), does=arrive, optional=True),
+    Step("leave_hall",   "离场",     PRESENT,     LEFT,        by=CAME,         basis="ORG-33", label_en="Leave the hall", optional=True),
+    Step("return",       "返回会场",   LEFT,        PRESENT,     by=CAME,         basis="ORG-33", label_en="Come back", barred_by=(not_signing_in,), optional=True),
+    Step("conclude",     "出席到散会",  THERE, ATTENDED, by=THE_KIN,     basis="ORG-33", label_en="The sitting ended", after=After(PARENT, ("close", "adjourn"))),
+    Step("excuse",       "请假未出席",  ON_LEAVE,    EXCUSED,     by=THE_KIN,      basis="ORG-33", label_en="Away on leave", after=After(PARENT, ("close", "adjourn"))),
+    Step("mark_absent",  "未请假缺席",  (INVITED, LEAVE_ASKED), ABSENT, by=THE_KIN, basis="ORG-33", label_en="Absent", after=After(PARENT, ("close", "adjourn")), tells=(HERSELF,)),
+    Step("lapse",        "会议已结束或者取消", WISHED, NOT_CHOSEN, by=THE_KIN,      basis="J05.sitting_in", label_en="The sitting is over", after=After(PARENT, ("close", "adjourn", "cancel"))),
+    Step("call_off",     "会议取消",   (*EXPECTED, *THERE), CANCELLED,   by=THE_KIN,      basis="ORG-26.notice", label_en="The sitting is cancelled", after=After(PARENT, ("cancel",)), tells=(HERSELF,)),
+    Step("correct",      "更正为出席",  ABSENT,      ATTENDED,    by=DEPUTY_OFFICE, basis="ORG-33", label_en="Correct: she was there", records=sharing.Reason, does=arrive, tells=(HERSELF,), optional=True, confirm="更正和理由记入办理记录，本人会收到通知。"),
+)
+# fmt: on
+
+FIGURES = ATTENDANCE_FIGURES
+LIST = ListOf(
+    columns=(
+        TITLE, Column("name", _("姓名"), "attendance__name"),
+        Column("kind", _("身份"), "attendance__kind", "choice", choices=lambda _book: [(key, gettext(label)) for key, label in KINDS.items()]),
+        Column("held_on", _("会议日期"), "attendance__held_on", "day"), STATE,
+        Column("reason", _("请假理由"), "attendance__leave_reason", hidden=True), CLOSED,
+    ),
+    filters=(
+        Filter("kind", _("身份"), "attendance__kind", "choice", choices=lambda _book: [(key, gettext(label)) for key, label in KINDS.items()]),
+    ),
+)  # fmt: skip
+PROCEDURE = Procedure(
+    key="attendance", label="参会", label_en="Attendance", steps=STEPS, record=Attendance,
+    states=(WISHED, INVITED, LEAVE_ASKED, ON_LEAVE, PRESENT, LEFT, ATTENDED, EXCUSED, ABSENT, NOT_CHOSEN, CANCELLED),
+    body="activities/attendance.html", seen_by=SEES, basis="REP-13", stages=(("before", "会前"), ("there", "会上")),
+)  # fmt: skip

@@ -1,0 +1,196 @@
+"""The sitting itself: sign-in opens, it opens with a quorum, items are taken up one after the other and leave with a result (ORG-02, ORG-14, ORG-30, ORG-32)."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from importlib.util import find_spec
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as declared
+
+from openrenda.docket.forms import StepForm
+from openrenda.docket.language import Opening
+from openrenda.docket.models import Act, Matter
+from openrenda.docket.situation import Situation
+from openrenda.procedures.fields import LongText, OneOf, offer_choices
+
+from .. import sharing
+from ..hall import VOTE, Speech
+from ..quorum import quorum
+from .agenda import numbered, sitting_row
+
+VOTING = find_spec("openrenda.activities.vote") is not None
+CODE_NUMBERS = 1_000_000
+PASSED, REJECTED, HEARD, PUT_OFF, WITHDRAWN, NOT_PUT, DONE = (
+    "passed", "rejected", "heard", "put_off", "withdrawn", "not_put", "done",
+)  # fmt: skip
+RESULTS = {
+    PASSED: declared("通过"), REJECTED: declared("未通过"), HEARD: declared("听取审议"), DONE: declared("已进行"),
+    PUT_OFF: declared("留待下次会议"), WITHDRAWN: declared("提案人撤回"), NOT_PUT: declared("暂不付表决"),
+}  # fmt: skip
+# What needs words, because it ends an item without dealing with it.
+WITH_REASON = (PUT_OFF, WITHDRAWN, NOT_PUT)
+VOTE_KINDS = {
+    "question": declared("议案、决议决定"), "appointments": declared("人事任免"), "election": declared("选举"),
+    "choice": declared("差额票决项目"), "grades": declared("满意度测评"),
+}  # fmt: skip
+VOTE_WAYS = {
+    "named": declared("记名"), "secret": declared("无记名"), "hands": declared("举手"), "paper": declared("纸质票"),
+    "hybrid": declared("电子和纸质票"),
+}  # fmt: skip
+
+
+class OneItem(StepForm):
+    """One item of the agenda that has no result yet."""
+
+    item = OneOf(label=_("议题"))
+
+    def prepare(self) -> None:
+        """Offer them with their numbers."""
+        rows = numbered(sharing.items(self.situation)) if not self.situation.new else []
+        offer_choices(self, "item", [(str(row.pk), f"{label}{row.title}") for label, row in rows if not row.outcome])
+
+
+class Result(OneItem):
+    """What came of it."""
+
+    outcome = forms.ChoiceField(label=_("结果"), choices=[(key, key) for key in RESULTS])
+    text = LongText(label=_("说明"), rows=3, max_length=5000, required=False)
+
+    def prepare(self) -> None:
+        """The one that is being dealt with stands in place."""
+        super().prepare()
+        offer_choices(self, "outcome", [(key, gettext(label)) for key, label in RESULTS.items()])
+        if not self.is_bound and not self.situation.new:
+            self.initial["item"] = sitting_row(self.situation).current_id
+
+    def clean(self) -> dict[str, Any]:
+        """What was not dealt with has its reason."""
+        cleaned = super().clean()
+        if cleaned.get("outcome") in WITH_REASON and not cleaned.get("text"):
+            self.add_error(
+                "text", _("撤回、暂不付表决和留待下次会议的，请写明理由和由谁同意（%(article)s）。")
+                % {"article": self.situation.book.citation("ORG-32")},
+            )  # fmt: skip
+        return cleaned
+
+
+class PutToVote(OneItem):
+    """What is put to the vote, and in which way."""
+
+    title = forms.CharField(label=_("表决事项"), max_length=300)
+    kind = forms.ChoiceField(label=_("表决种类"), choices=[(key, key) for key in VOTE_KINDS])
+    way = forms.ChoiceField(label=_("表决方式"), choices=[(key, key) for key in VOTE_WAYS])
+    options = LongText(
+        label=_("人选、项目、报告"), rows=4, max_length=20000, required=False, help_text=_("一行一个；表决议案不填。")
+    )
+    places = forms.IntegerField(label=_("应选人数、最多可选个数"), min_value=1, max_value=1000, required=False)
+
+    def prepare(self) -> None:
+        """Offer the kinds and ways; the current item stands in place."""
+        super().prepare()
+        offer_choices(self, "kind", [(key, gettext(label)) for key, label in VOTE_KINDS.items()])
+        offer_choices(self, "way", [(key, gettext(label)) for key, label in VOTE_WAYS.items()])
+        if not self.is_bound and not self.situation.new:
+            sitting = sitting_row(self.situation)
+            current = next((row for row in sharing.items(self.situation) if row.pk == sitting.current_id), None)
+            self.initial.update({"item": sitting.current_id, "title": current.title if current else ""})
+
+
+def begin_sign_in(situation: Situation, act: Act) -> None:
+    """The code of the day, and the address of the screen in the hall. Neither is in the act, which many may read."""
+    sitting = sitting_row(situation)
+    situation.change(
+        sitting, code=f"{secrets.randbelow(CODE_NUMBERS):06}", wall=sitting.wall or secrets.token_urlsafe(24)
+    )
+
+
+def below_quorum(situation: Situation) -> str | None:
+    """Enough are there (ORG-02, ORG-14): the base is all members, not those who were expected."""
+    there = quorum(situation.matter)
+    if there.met:
+        return None
+    rule = situation.book[there.rule_id]
+    words = {
+        "base": there.base,
+        "present": there.present,
+        "what": rule.words,
+        "share": rule.amount,
+        "article": rule.citation,
+    }
+    if rule.limit == "more_than":
+        return gettext("应到%(base)d人，在场%(present)d人，没有超过%(share)s，不足法定人数（%(article)s）。") % words
+    return gettext("应到%(base)d人，在场%(present)d人，不到%(share)s，不足法定人数（%(article)s）。") % words
+
+
+def open_it(situation: Situation, act: Act) -> None:
+    """How many were there at the opening is in the act."""
+    there = quorum(situation.matter)
+    act.data["base"], act.data["present"], act.data["quorum"] = there.base, there.present, there.rule_id
+
+
+def take_up(situation: Situation, act: Act) -> None:
+    """It is dealt with from now on."""
+    item = sharing.item_of(situation)
+    if item.began_at is None:
+        situation.change(item, began_at=situation.at)
+    situation.change(sitting_row(situation), current=item)
+
+
+def result(situation: Situation, act: Act) -> None:
+    """It leaves with a result, once."""
+    data, item, sitting = situation.data, sharing.item_of(situation), sitting_row(situation)
+    situation.change(
+        item, outcome=data["outcome"], outcome_text=data.get("text", ""), decided_on=situation.record.held_on,
+        began_at=item.began_at or situation.at, ended_at=situation.at,
+    )  # fmt: skip
+    if sitting.current_id == item.pk:
+        situation.change(sitting, current=None)
+
+
+def put_the_rest_off(situation: Situation, act: Act) -> None:
+    """What has no result waits for another sitting."""
+    for item in sharing.items(situation, undecided=True):
+        situation.change(
+            item, outcome=PUT_OFF, outcome_text="不足法定人数，留待下次会议。", decided_on=situation.record.held_on
+        )
+    situation.change(sitting_row(situation), current=None)
+
+
+def a_vote(situation: Situation) -> Iterable[Opening]:
+    """The vote is a matter of its own, which leads back to the sitting and to what it is about."""
+    data, item = situation.data, sharing.item_of(situation)
+    told = {
+        "title": data["title"], "kind": data["kind"], "way": data["way"], "options": data.get("options", ""),
+        "places": data.get("places"), "body": sitting_row(situation).body, "subject": str(item.subject_id) if item.subject_id else None,
+        "sitting": str(situation.matter.pk),
+    }  # fmt: skip
+    return [Opening(VOTE, "prepare", {name: value for name, value in told.items() if value}, link="votes_on")]
+
+
+def nothing_left_to_do(situation: Situation) -> str | None:
+    """Some item has no result."""
+    return None if sharing.items(situation, undecided=True) else gettext("议程都已经有结果，可以散会。")
+
+
+def somebody_speaks(situation: Situation) -> str | None:
+    """Nobody is in the middle of a speech."""
+    row = Speech.objects.filter(sitting=situation.matter.pk, matter__state="speaking").first()
+    return gettext("%(name)s正在发言，请先结束发言。") % {"name": row.name} if row else None
+
+
+def a_vote_is_open(situation: Situation) -> str | None:
+    """No vote is still running."""
+    if not VOTING:
+        return None
+    running = Matter.objects.filter(procedure=VOTE, state="open", origins__origin=situation.matter.pk)
+    return gettext("还有一项表决没有结束，请先结束表决。") if running.exists() else None
+
+
+def votes(situation: Situation) -> list[Matter]:
+    """The votes of the sitting, oldest first."""
+    return list(Matter.objects.filter(procedure=VOTE, origins__origin=situation.matter.pk).order_by("id"))

@@ -1,0 +1,197 @@
+"""What the pages of a sitting show: who is there, whether that is enough, what is dealt with, who speaks and how long. The same rows for all of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from openrenda import docket
+from openrenda.activities.hall import OPEN as SITS
+from openrenda.activities.hall import RECESS, SITTING, UNDER_WAY, VOTE, Attendance, Paper, Sitting, Speech, places_of
+from openrenda.activities.quorum import Quorum, quorum
+from openrenda.activities.record import Activity, Item
+from openrenda.activities.sitting.agenda import numbered
+from openrenda.docket.actor import Actor
+from openrenda.docket.models import Act, Matter
+from openrenda.docket.reading import visible_to
+from openrenda.docket.situation import Situation, book_of
+from openrenda.rulebook import Rule
+from openrenda.tenancy import current_congress_id
+
+from ..access import Request, acting, matter_of
+
+STAFF = ("deputy_office",)
+SECONDS = 60
+IN_HALL = (SITS, RECESS)
+
+
+@dataclass
+class Floor:
+    """Who speaks, since when, and how many seconds are left; fewer than none when the time is over."""
+
+    speech: Speech
+    left: int
+
+    @property
+    def over(self) -> bool:
+        """Whether the time has run out."""
+        return self.left < 0
+
+    @property
+    def clock(self) -> str:
+        """Minutes and seconds left, or over."""
+        minutes, seconds = divmod(abs(self.left), SECONDS)
+        return f"{minutes}:{seconds:02}"
+
+
+@dataclass
+class Hall:
+    """One sitting as it is now. Lists are asked once, when they are first wanted."""
+
+    matter: Matter
+    record: Activity
+    sitting: Sitting
+    kept: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """Its number once it was called, else its title."""
+        return self.matter.number or self.matter.title
+
+    @property
+    def under_way(self) -> bool:
+        """Whether people sign in, sit, or rest."""
+        return self.matter.state in UNDER_WAY
+
+    @property
+    def sits(self) -> bool:
+        """Whether it is open now."""
+        return self.matter.state == SITS
+
+    def once(self, name: str, ask: Any) -> Any:
+        """Ask once a page."""
+        if name not in self.kept:
+            self.kept[name] = ask()
+        return self.kept[name]
+
+    @property
+    def quorum(self) -> Quorum:
+        """Who is there, on the right base."""
+        return self.once("quorum", lambda: quorum(self.matter))  # type: ignore[no-any-return]
+
+    @property
+    def rule(self) -> Rule:
+        """The rule of the quorum."""
+        return book_of(current_congress_id())[self.quorum.rule_id]
+
+    @property
+    def quorum_words(self) -> str:
+        """The quorum in one sentence."""
+        there, rule = self.quorum, self.rule
+        words = {"base": there.base, "present": there.present, "share": rule.amount, "article": rule.citation}
+        if there.met:
+            return _("应到 %(base)d 人，在场 %(present)d 人，符合法定人数（%(article)s）。") % words
+        if rule.limit == "more_than":
+            return _("应到 %(base)d 人，在场 %(present)d 人，须超过 %(share)s，不足法定人数（%(article)s）。") % words
+        return _("应到 %(base)d 人，在场 %(present)d 人，须达到 %(share)s，不足法定人数（%(article)s）。") % words
+
+    @property
+    def agenda(self) -> list[tuple[str, Item]]:
+        """The items with their numbers."""
+        return self.once("agenda", lambda: numbered(Item.objects.filter(matter=self.matter)))  # type: ignore[no-any-return]
+
+    @property
+    def current(self) -> tuple[str, Item] | None:
+        """What is dealt with now."""
+        return next((row for row in self.agenda if row[1].pk == self.sitting.current_id), None)
+
+    @property
+    def speeches(self) -> list[Speech]:
+        """Everybody who asked for the floor, in that order."""
+        rows = Speech.objects.filter(sitting=self.matter).select_related("matter", "item").order_by("id")
+        return self.once("speeches", lambda: list(rows))  # type: ignore[no-any-return]
+
+    @property
+    def waiting(self) -> list[Speech]:
+        """Those who wait for the floor."""
+        return [row for row in self.speeches if row.matter.state == "asked"]
+
+    @property
+    def floor(self) -> Floor | None:
+        """Who has the floor."""
+        row = next((row for row in self.speeches if row.matter.state == "speaking"), None)
+        return Floor(row, left(row, timezone.now())) if row else None
+
+    @property
+    def places(self) -> list[Attendance]:
+        """Everybody's place."""
+        return self.once("places", lambda: list(places_of(self.matter)))  # type: ignore[no-any-return]
+
+    @property
+    def papers(self) -> list[Paper]:
+        """The papers."""
+        rows = Paper.objects.filter(matter=self.matter).select_related("organ").order_by("due_on", "id")
+        return self.once("papers", lambda: list(rows))  # type: ignore[no-any-return]
+
+    @property
+    def votes(self) -> list[dict[str, Any]]:
+        """The votes with their announced results: sentences, never who or what in secret ones."""
+        return self.once("votes", lambda: votes_of(self.matter))  # type: ignore[no-any-return]
+
+
+def left(row: Speech, now: datetime) -> int:
+    """How many seconds of a speech are left."""
+    if row.began_at is None:
+        return row.minutes * SECONDS
+    return row.minutes * SECONDS - int((now - row.began_at).total_seconds())
+
+
+def votes_of(matter: Matter) -> list[dict[str, Any]]:
+    """Two queries."""
+    rows = list(Matter.objects.filter(procedure=VOTE, origins__origin=matter).order_by("id"))
+    told = {
+        made.matter_id: str(made.data.get("sentence", ""))
+        for made in Act.objects.filter(matter__in=rows, step="announce").order_by("seq")
+    }
+    return [{"matter": row, "sentence": told.get(row.pk, ""), "announced": row.pk in told} for row in rows]
+
+
+def hall_of(matter: Matter) -> Hall:
+    """The sitting of a matter.
+
+    :raises Http404: when it is none.
+    """
+    if matter.procedure != SITTING:
+        raise Http404
+    sitting = Sitting.objects.select_related("group").get(matter=matter)
+    return Hall(matter, Activity.objects.get(matter=matter), sitting)
+
+
+def entered(request: Request, matter_id: UUID) -> tuple[Hall, Attendance | None]:
+    """The sitting, and the reader's own place in it. Whoever has a place may enter, and whoever may see the matter.
+
+    :raises Http404: for anybody else.
+    """
+    matter, actor = matter_of(matter_id), acting(request)
+    hall, mine = hall_of(matter), own_place(matter, actor)
+    if mine is None and not visible_to(Situation(matter, actor)):
+        raise Http404
+    return hall, mine
+
+
+def own_place(matter: Matter, actor: Actor) -> Attendance | None:
+    """Her place, unless she was not taken."""
+    held = docket.models.Party.objects.filter(holder__in=sorted(actor.holders), role="member", until=None)
+    rows = Attendance.objects.filter(sitting=matter, matter__in=held.values("matter")).select_related("matter")
+    return rows.exclude(matter__state__in=("wished", "not_chosen", "cancelled")).first()
+
+
+def keeps(actor: Actor) -> bool:
+    """Whether she keeps the sitting for the others."""
+    return actor.seat in STAFF

@@ -1,0 +1,158 @@
+"""Sittings: one led by hand through everything that depends on others (members in the hall, a code, a file, words that were confirmed); more of them by chance."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+from openrenda import docket
+from openrenda.activities import sharing
+from openrenda.activities.hall import FieldPlaces
+from openrenda.activities.record import Item
+from openrenda.docket.situation import Situation
+from tests import sittings
+from tests.cast import Cast
+
+from . import Answers
+
+
+def people(cast: Cast) -> None:
+    """One sitting from the plan to the archive, one that lost its quorum, and two that were called off."""
+    held = sittings.called(cast, "听取审议报告", "审议决定草案")
+    _wished(cast, held)
+    sittings.uploaded(held)
+    paper = {"paper": "", "title": "报告", "file": str(held.files.get().pk)}
+    sittings.take(cast, held, "office", "register_paper", paper)
+    sittings.take(cast, held, "office", "send_papers")
+    sittings.take(cast, held, "office", "begin_sign_in")
+    sittings.arrive(cast, held, "chen", "lin")
+    sittings.take(cast, held, "office", "open")
+    first, second = Item.objects.filter(matter=held).order_by("position")
+    _spoken(cast, held, first)
+    draft = sittings.resolution(cast, second)
+    sittings.take(cast, draft, "office", "tally", {"approve": 2, "against": 0, "abstain": 0})
+    sittings.take(cast, draft, "office", "adopt")
+    sittings.settle(cast, held)
+    sittings.take(cast, held, "office", "close")
+    sittings.take(
+        cast,
+        held,
+        "office",
+        "opinions",
+        {"item": str(first.pk), "organ": cast.organs["roads"].pk, "due_on": sittings.today(30)},
+    )
+    lost = sittings.opened(cast, "审议议题")
+    sittings.take(cast, lost, "office", "suspend")
+    sittings.take(cast, lost, "office", "adjourn")
+    _called_off(cast)
+
+
+def _wished(cast: Cast, held: Any) -> None:
+    sittings.take(cast, held, "office", "offer_places", {"places": "教育 1"})
+    field = FieldPlaces.objects.get(matter=held)
+    for who in ("zhou", "deputy0"):
+        docket.open_matter("attendance", "sign_up", by=cast[who], data={"sitting": str(field.pk)})
+    sittings.take(cast, held, "office", "choose")
+
+
+def _spoken(cast: Cast, held: Any, item: Item) -> None:
+    sittings.speak(cast, held, "chen", "报告实事求是。", item)
+    for last in ("withdraw", "no_record", "confirm_paper"):
+        data = {"who": str(sittings.place(held, cast["lin"].name).pk), "item": str(item.pk)}
+        asked = docket.open_matter("speech", "ask_floor", by=cast["lin"], data=data).matter
+        if last != "withdraw":
+            sittings.take(cast, asked, "office", "give_floor")
+            sittings.take(cast, asked, "office", "end_speech")
+        if last == "confirm_paper":
+            sittings.take(cast, asked, "office", "record", {"text": "同意。"})
+            sittings.take(cast, asked, "office", "record_again", {"text": "同意这个报告。"})
+        sittings.take(cast, asked, "office", last, {"text": "同意这个报告。"} if last == "confirm_paper" else {})
+
+
+def _called_off(cast: Cast) -> None:
+    gone = sittings.called(cast, "审议议题", days=20)
+    sittings.take(cast, gone, "office", "move", {"held_on": sittings.today(22), "place": "会议厅"})
+    docket.open_matter("attendance", "sign_up", by=cast["zhou"], data={"sitting": _places(cast, gone)})
+    sittings.take(cast, gone, "office", "cancel", {"reason": "并入下次会议"})
+
+
+def _places(cast: Cast, sitting: Any) -> str:
+    sittings.take(cast, sitting, "office", "offer_places", {"places": "教育 1"})
+    return str(FieldPlaces.objects.get(matter=sitting).pk)
+
+
+def plan(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
+    """Today, so that it can be held."""
+    return {
+        "body": "standing_committee",
+        "group": None,
+        "held_on": situation.today.isoformat(),
+        "leading": cast.seats["leader"].pk,
+    }
+
+
+def item(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
+    """A report, or a bill of the government."""
+    kind = pick.choice(("report", "bill"))
+    mover = "government" if kind == "bill" else ""
+    return {"kind": kind, "mover": mover, "movers": [], "organ": cast.organs["roads"].pk, "under": ""}
+
+
+def change(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any] | None:
+    """The last one, under no other."""
+    rows = sharing.items(situation, undecided=True)
+    return {**item(situation, pick, cast), "item": str(rows[-1].pk)} if rows else None
+
+
+def agenda(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
+    """A council of chairpersons decided on it."""
+    known = Item.objects.filter(matter__procedure="chairpersons-meeting", kind="agenda", outcome="decided").first()
+    return {"meeting": str(known.pk) if known else sittings.council_decided(cast)}
+
+
+def places(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
+    """Two fields."""
+    return {"places": "教育 1\n交通 2"}
+
+
+def notice(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
+    """It is called at short notice."""
+    return {"short_notice": "有急需审议的事项"}
+
+
+def invited(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
+    """A citizen observes."""
+    return {"deputies": [], "organs": [], "citizens": f"居民{pick.randint(1, 10_000)}", "guests": ""}
+
+
+def expected(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
+    """Under the first item."""
+    rows = sharing.items(situation)
+    return {"item": str(rows[0].pk) if rows else ""}
+
+
+def paper(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
+    """One that nobody waited for."""
+    return {"paper": "", "title": "材料", "item": ""}
+
+
+def moved(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
+    """To today."""
+    return {"held_on": situation.today.isoformat(), "leading": cast.seats["leader"].pk}
+
+
+def result(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
+    """Whatever it was, with words."""
+    return {"text": "同意"}
+
+
+def opinions(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
+    """By a day of the month after."""
+    return {"organ": cast.organs["roads"].pk, "due_on": (situation.today + timedelta(days=30)).isoformat()}
+
+
+EXAMPLES: dict[str, Answers] = {
+    "plan": plan, "change": plan, "offer_places": places, "add_item": item, "change_item": change, "fix_agenda": agenda, "notify": notice,
+    "move": moved, "invite": invited, "expect_paper": expected, "register_paper": paper, "result": result, "opinions": opinions,
+}  # fmt: skip
