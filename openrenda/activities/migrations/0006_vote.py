@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('activities', '0004_b_sharing'),
+        ('activities', '0005_hall'),
         ('docket', '0003_lead'),
         ('people', '0002_stations'),
     ]
