@@ -12,6 +12,8 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from openrenda.forms import Form
+
 if TYPE_CHECKING:
     from .situation import Situation
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
-class StepForm(forms.Form):
+class StepForm(Form):
     """Base of every step's form. ``situation`` tells the form which matter, who acts and which rules hold.
 
     Control characters that no text needs are refused, so that what was recorded can always be printed.

@@ -25,6 +25,7 @@ from openrenda.docket.actor import Actor, the_public
 from openrenda.docket.models import Act, File, Matter
 from openrenda.documents.intake import PICTURES, VOICES, BadFile, inspect
 from openrenda.documents.pictures import redrawn
+from openrenda.forms import Form
 from openrenda.people import codes as paper_codes
 from openrenda.people.models import Congress, Station
 from openrenda.prepared import Prepared
@@ -51,7 +52,7 @@ BY_NUMBER: Prepared[Station] = Prepared(
 )
 
 
-class WordsForm(forms.Form):
+class WordsForm(Form):
     """The words of somebody without an account; nothing else must be given."""
 
     text = forms.CharField(
