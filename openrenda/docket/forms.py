@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
@@ -31,6 +32,8 @@ class StepForm(Form):
     advice_template = ""
     # The same of what ``proposed`` answers with.
     proposed_template = ""
+    # The choice on which it depends what else is asked: it is made on a page of its own before the form is shown.
+    decides = ""
 
     def __init__(self, *args: Any, situation: Situation, **kwargs: Any) -> None:
         self.situation = situation
@@ -47,6 +50,14 @@ class StepForm(Form):
     def proposed(self) -> dict[str, Any]:
         """What may be taken over with one tap when the empty form is shown, for its template. Never filled in by itself."""
         return {}
+
+    def first_choices(self) -> list[tuple[str, Any]]:
+        """What may be chosen on the page before, where the form has a choice that decides."""
+        return []
+
+    def shown(self) -> Iterator[forms.BoundField]:
+        """The fields a page shows, in order."""
+        return iter(self)
 
     def rebind(self, data: Any, files: Any, situation: Situation) -> Self:
         """Bind this form to another matter of the same congress: an import builds one form a step, not one a matter."""
