@@ -59,7 +59,7 @@ STAFF = ("deputy_office", "street_reviewer", "station_clerk")
 class Kind:
     """One kind of gathering.
 
-    ``needs`` are fields that must be filled in; ``campaign`` the procedure whose issued plan it belongs to; ``parties`` who must be
+    ``needs`` are fields that must be filled in, ``asks`` further ones that may be; ``campaign`` the procedure whose issued plan it belongs to; ``parties`` who must be
     there, and ``others`` how many further kinds of party; ``yields`` what must come of it before it is concluded. ``after_work``: it
     begins after working hours (A12).
     """
@@ -68,6 +68,7 @@ class Kind:
     label: str
     organisers: tuple[str, ...] = ANY_OFFICE
     needs: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
     campaign: str = ""
     at_a_hub: bool = False
     by_invitation: bool = False
@@ -78,7 +79,16 @@ class Kind:
     half_monthly: bool = False
     after_work: bool = False
 
+    def has(self, field: str) -> bool:
+        """Whether the kind has to do with that field."""
+        return field not in OF_SOME_KINDS or field in self.needs or field in self.asks
 
+
+# What only some kinds ask; whatever else the form has is asked of each.
+OF_SOME_KINDS = ("station", "street", "campaign", "destination", "area_name", "carried_by", "committee", "grid", "grid_role",
+                 "linkages", "resources", "lines")  # fmt: skip
+TOGETHER, IN_A_GRID = ("linkages", "resources", "lines"), ("grid", "grid_role")
+WHERE = ("station", "street")
 THREE_ENTRIES, ACTIVITY_DAY, TALK = "three_entries", "activity_day", "talk"
 CONTACT_GROUP, COURTYARD, VOTER_VISIT, RESEARCH = "contact_group", "courtyard", "voter_visit", "research"
 NIGHT_TALK, MOBILE_POINT = "night_talk", "mobile_point"
@@ -87,19 +97,19 @@ ITEM, HEARD, REPORT = "item", "heard", "report"
 KINDS: dict[str, Kind] = {
     kind.key: kind
     for kind in (
-        Kind(THREE_ENTRIES, declared("代表“三进”活动"), needs=("destination", "street", "campaign"), campaign="campaign"),
-        Kind(ACTIVITY_DAY, declared("代表统一活动日"), organisers=STAFF, needs=("street", "campaign"), campaign="activity-day"),
+        Kind(THREE_ENTRIES, declared("代表“三进”活动"), needs=("destination", "street", "campaign"), asks=("station", *IN_A_GRID, *TOGETHER), campaign="campaign"),
+        Kind(ACTIVITY_DAY, declared("代表统一活动日"), organisers=STAFF, needs=("street", "campaign"), asks=TOGETHER, campaign="activity-day"),
         Kind(
-            TALK, declared("代表半月谈"), organisers=STAFF, needs=("station",), at_a_hub=True, by_invitation=True,
+            TALK, declared("代表半月谈"), organisers=STAFF, needs=("station",), asks=TOGETHER, at_a_hub=True, by_invitation=True,
             parties=(DEPUTY, COMMUNITY, GOVERNMENT), others=1, outcomes=(HANDED, UNSOLVABLE), yields=ITEM, half_monthly=True,
         ),
-        Kind(CONTACT_GROUP, declared("代表小组活动"), organisers=WITH_COMMITTEES),
-        Kind(COURTYARD, declared("院坝会"), needs=("area_name",), yields=HEARD),
-        Kind(VOTER_VISIT, declared("走访选民"), needs=("area_name",), yields=HEARD),
-        Kind(RECEIVING, declared("接待群众"), parties=(DEPUTY, RESIDENT)),
-        Kind(NIGHT_TALK, declared("夜谈（夜话）"), needs=("station", "starts_at"), yields=HEARD, after_work=True),
+        Kind(CONTACT_GROUP, declared("代表小组活动"), organisers=WITH_COMMITTEES, asks=("street", "committee", *TOGETHER)),
+        Kind(COURTYARD, declared("院坝会"), needs=("area_name",), asks=(*WHERE, *IN_A_GRID), yields=HEARD),
+        Kind(VOTER_VISIT, declared("走访选民"), needs=("area_name",), asks=(*WHERE, *IN_A_GRID), yields=HEARD),
+        Kind(RECEIVING, declared("接待群众"), asks=(*WHERE, *IN_A_GRID), parties=(DEPUTY, RESIDENT)),
+        Kind(NIGHT_TALK, declared("夜谈（夜话）"), needs=("station", "starts_at"), asks=IN_A_GRID, yields=HEARD, after_work=True),
         Kind(MOBILE_POINT, declared("流动联络点"), needs=("station",), yields=HEARD),
-        Kind(RESEARCH, declared("专题调研"), organisers=WITH_COMMITTEES, needs=("carried_by",), parties=(), yields=REPORT),
+        Kind(RESEARCH, declared("专题调研"), organisers=WITH_COMMITTEES, needs=("carried_by",), asks=("street", "committee", *TOGETHER), parties=(), yields=REPORT),
     )
 }  # fmt: skip
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from openrenda.forms import Form
 from openrenda.people.guards import for_seats
 from openrenda.people.models import Account, Seat
 from openrenda.people.offices import SEAT_KINDS, SECURITY_ADMIN, SEPARATED, SYSTEM_ADMIN, label_of
@@ -31,7 +32,7 @@ MOST_SHOWN = 200
 SCOPE_LABELS = {READ: lazy("查看"), ACT: lazy("办理")}
 
 
-class TokenForm(forms.Form):
+class TokenForm(Form):
     """For which system, in whose seat, for what, until when."""
 
     name = forms.CharField(label=lazy("系统名称"), max_length=60, help_text=lazy("写在这个系统办理的每一步后面。"))

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from openrenda.docket import registry
+from openrenda.forms import Form
 from openrenda.people.events import record
 from openrenda.people.guards import for_seats
 from openrenda.people.models import Account
@@ -31,7 +32,7 @@ from .posting import AddressRefused, NotSent
 MOST_SHOWN, LONGEST_DETAIL = 100, 200
 
 
-class WebhookForm(forms.Form):
+class WebhookForm(Form):
     """Which system, where, and of which procedures it is told."""
 
     name = forms.CharField(label=lazy("系统名称"), max_length=60)

@@ -23,9 +23,8 @@ from .offices import holds
 from .reading import reasons_against, visible_to
 from .refusals import Incomplete, NotFresh, NotVisible, Overtaken, Refusal, Refused
 from .situation import Situation
+from .situation import begin as begin
 from .writing import Writing
-
-OPENING_STATE = ""
 
 
 def open_matter(
@@ -58,16 +57,6 @@ def act(
     if made.matter is situation.matter:
         matter.__dict__.update(situation.matter.__dict__)
     return made
-
-
-def begin(procedure: str, by: Actor, at: datetime | None = None) -> Situation:
-    """A matter that is about to be opened."""
-    table = registry.procedure(procedure)
-    today = timezone.localdate(at or timezone.now())
-    matter = Matter(
-        congress_id=by.congress, procedure=table.key, state=OPENING_STATE, opened_on=today, state_since=today
-    )
-    return Situation(matter, by, at=at, new=True)
 
 
 def plan(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
@@ -12,6 +13,8 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from openrenda.forms import Form
+
 if TYPE_CHECKING:
     from .situation import Situation
 
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
-class StepForm(forms.Form):
+class StepForm(Form):
     """Base of every step's form. ``situation`` tells the form which matter, who acts and which rules hold.
 
     Control characters that no text needs are refused, so that what was recorded can always be printed.
@@ -29,6 +32,8 @@ class StepForm(forms.Form):
     advice_template = ""
     # The same of what ``proposed`` answers with.
     proposed_template = ""
+    # The choice on which it depends what else is asked: it is made on a page of its own before the form is shown.
+    decides = ""
 
     def __init__(self, *args: Any, situation: Situation, **kwargs: Any) -> None:
         self.situation = situation
@@ -45,6 +50,14 @@ class StepForm(forms.Form):
     def proposed(self) -> dict[str, Any]:
         """What may be taken over with one tap when the empty form is shown, for its template. Never filled in by itself."""
         return {}
+
+    def first_choices(self) -> list[tuple[str, Any]]:
+        """What may be chosen on the page before, where the form has a choice that decides."""
+        return []
+
+    def shown(self) -> Iterator[forms.BoundField]:
+        """The fields a page shows, in order."""
+        return iter(self)
 
     def rebind(self, data: Any, files: Any, situation: Situation) -> Self:
         """Bind this form to another matter of the same congress: an import builds one form a step, not one a matter."""

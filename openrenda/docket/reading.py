@@ -16,7 +16,7 @@ from .actor import Actor
 from .language import BUILT_IN_STEPS, Office, State, Step
 from .models import Matter
 from .offices import EVERYTHING, NOTHING, holds, matters_of, sits
-from .situation import Situation, book_of
+from .situation import Situation, begin, book_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ def openings(actor: Actor) -> list[tuple[str, Step]]:
         for table in registry.procedures()
         for step in table.opening_steps
         if switched_on(step, book) and any(sits(office, actor) and not office.relation for office in step.offices)
+        if step.offered_unless is None or step.offered_unless(begin(table.key, actor)) is None
     ]
 
 

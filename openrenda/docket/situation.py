@@ -14,11 +14,13 @@ from django.utils import timezone
 from openrenda.moments import here
 from openrenda.rulebook import Book, book_for
 
-from . import statements
+from . import registry, statements
 from .actor import Actor
 from .forms import StepForm
 from .language import Procedure, State, Step
 from .models import Act, Link, Matter, Party, RunningClock
+
+OPENING_STATE = ""
 
 
 class Situation:
@@ -221,6 +223,16 @@ class Situation:
     def took(self, *steps: str) -> list[Act]:
         """The acts of those steps so far."""
         return [act for act in self.acts if act.step in steps]
+
+
+def begin(procedure: str, by: Actor, at: datetime | None = None) -> Situation:
+    """A matter that is about to be opened."""
+    table = registry.procedure(procedure)
+    today = timezone.localdate(at or timezone.now())
+    matter = Matter(
+        congress_id=by.congress, procedure=table.key, state=OPENING_STATE, opened_on=today, state_since=today
+    )
+    return Situation(matter, by, at=at, new=True)
 
 
 def book_of(congress_id: UUID) -> Book:

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from openrenda.forms import Form
 from openrenda.people.models import Account
 
 
@@ -17,7 +18,7 @@ def _password_box(autocomplete: str) -> forms.PasswordInput:
     return forms.PasswordInput(attrs={"autocomplete": autocomplete})
 
 
-class SignInForm(forms.Form):
+class SignInForm(Form):
     """Name and password."""
 
     login = forms.CharField(
@@ -26,7 +27,7 @@ class SignInForm(forms.Form):
     password = forms.CharField(label=_("密码"), max_length=200, strip=False, widget=_password_box("current-password"))
 
 
-class CodeForm(forms.Form):
+class CodeForm(Form):
     """A code of the second factor, or a recovery code."""
 
     code = forms.CharField(
@@ -37,7 +38,7 @@ class CodeForm(forms.Form):
     )
 
 
-class ConfirmForm(forms.Form):
+class ConfirmForm(Form):
     """Password or code, to prove again who one is."""
 
     password = forms.CharField(
@@ -58,7 +59,7 @@ class ConfirmForm(forms.Form):
         return cleaned
 
 
-class PasswordForm(forms.Form):
+class PasswordForm(Form):
     """The present password, and the new one twice."""
 
     present = forms.CharField(

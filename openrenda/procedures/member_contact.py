@@ -215,7 +215,7 @@ SEES = (MEMBER, CONTACTED, LEADERS, DEPUTY_OFFICE, AUDITORS)
 KEPT = State("kept", "已登记", "Recorded", "contact", final=True)
 
 STEPS = (
-    Step("record", "登记联系代表", None, KEPT, by=(DEPUTIES, LEADERS, DEPUTY_OFFICE), basis="A22.contact", label_en="Record a contact with deputies", only_if=("option.two_way_contact", True), records=Record, barred_by=(not_a_member, with_herself), does=record, tells=(CONTACTED,)),
+    Step("record", "登记联系代表", None, KEPT, by=(DEPUTIES, LEADERS, DEPUTY_OFFICE), basis="A22.contact", label_en="Record a contact with deputies", only_if=("option.two_way_contact", True), records=Record, barred_by=(not_a_member, with_herself), offered_unless=not_a_member, does=record, tells=(CONTACTED,)),
     Step("pass_opinion", "转为群众意见办理", KEPT, None, by=KEEPS, basis="A22.flow", label_en="Pass on as an opinion", records=Said, opens=as_opinion, tells=(CONTACTED,), optional=True),
     Step("raise_suggestion", "由代表提出建议", KEPT, None, by=KEEPS, basis="A22.flow", label_en="A deputy raises it as a suggestion", records=Suggest, opens=as_suggestion, tells=(CONTACTED,), optional=True),
     Step("add_done", "补记处理情况", KEPT, None, by=KEEPS, basis="A22.contact", label_en="Add what was done", records=Done, does=add_done, tells=(CONTACTED,), optional=True),

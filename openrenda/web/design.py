@@ -17,6 +17,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from openrenda.forms import Form
 from openrenda.web import cells
 from openrenda.web.preferences import hidden_columns
 
@@ -26,7 +27,7 @@ PAGES = ("staff_list", "matter", "deputy_home", "deputy_form", "public_suggestio
 TABLE_KEY = "design"
 
 
-class SampleForm(forms.Form):
+class SampleForm(Form):
     """One field of each kind that the form row must be able to show."""
 
     title = forms.CharField(label=_("标题"), max_length=150, help_text=_("说清什么地方、什么事，150字以内。"))

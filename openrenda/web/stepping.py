@@ -6,6 +6,7 @@ Nothing typed is lost: every refusal shows the same form again with what was sen
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID, uuid4
@@ -54,7 +55,7 @@ class StepPage:
     @property
     def rows(self) -> list[dict[str, Any]]:
         """The form's fields in rows."""
-        return rows(self.form)
+        return rows(self.form.shown())
 
     @property
     def would_be_due(self) -> Any:
@@ -82,13 +83,13 @@ def dressed(form: StepForm) -> StepForm:
 NUMBERED = re.compile(r"[a-z_]+_\d+")
 
 
-def rows(form: StepForm) -> list[dict[str, Any]]:
+def rows(shown: Iterable[forms.BoundField]) -> list[dict[str, Any]]:
     """The fields in rows: a numbered field (promise_1) and those named after it (promise_1_by) stand side by side.
 
     Of several such rows those after the first stay folded until something is written in them.
     """
     found: list[dict[str, Any]] = []
-    for bound in form:
+    for bound in shown:
         if found and NUMBERED.fullmatch(found[-1]["name"]) and bound.name.startswith(found[-1]["name"] + "_"):
             found[-1]["fields"].append(bound)
         else:

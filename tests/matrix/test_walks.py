@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from random import Random
 
 import pytest
 import time_machine
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from openrenda.docket.language import BUILT_IN_STEPS, Procedure, Step
 from openrenda.docket.models import Act, Matter
 from openrenda.docket.verify import verify_congress
 from openrenda.tenancy import congress_scope
 
+from . import examples
+from .chance import Drawn
 from .examples.commitment import all_in_office
 from .ground import every_table
 from .walk import FIRST_DAY, Walk, assert_sound, by_people, company, dead_ends, distances, live, pursue
 
-STEPS_OF_A_WALK = 30
+STEPS_OF_A_WALK, STRETCHES = 60, 4
 ATTEMPTS = 24
 LINGERING = (0.0, 0.3, 0.6, 0.9)
+SEED = int(os.environ.get("OPENRENDA_SEED", "1"))
 
 
 @pytest.fixture
-def walk(db: None) -> Iterator[Walk]:
-    """A congress on the first day of its session."""
-    with time_machine.travel(f"{FIRST_DAY}T02:00:00Z", tick=True) as wall:
+def walk(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Walk]:
+    """A congress on the first day of its session, in which nothing is left to chance: the same seed makes the same walk."""
+    monkeypatch.setattr("os.urandom", Drawn(SEED))
+    with time_machine.travel(f"{FIRST_DAY}T02:00:00Z", tick=False) as wall:
         cast = company()
         with congress_scope(cast.congress):
-            yield Walk(cast, 1, wall)
+            yield Walk(cast, SEED, wall)
 
 
 def openings(walk: Walk, tables: tuple[Procedure, ...]) -> list[Matter]:
@@ -44,15 +47,25 @@ def a_beginning(walk: Walk, table: Procedure, goal: Step, attempt: int) -> Matte
     if goal.source is None:
         return walk.open(table, goal)
     rows = [s for s in live(table, walk.cast) if s.source is None and by_people(s)]
+    if way := examples.way(table.key, goal.key):
+        return led(walk, walk.open(table, rows[attempt % len(rows)]), way)
     if attempt % 2 == 1:
         return walk.open(table, rows[attempt // 2 % len(rows)]) if rows else a_child(walk, table)
     away = distances(table, goal)
     found = Matter.objects.filter(procedure=table.key, state__in=away)
-    nearest = sorted(found, key=lambda matter: (away[matter.state], walk.pick.random()))
+    nearest = sorted(found, key=lambda row: (away[row.state], row.closed_on is not None, walk.pick.random()))
     ready = next((matter for matter in nearest if not away[matter.state] and walk.can(matter, goal)), None)
     if ready is not None:
         return ready
-    return walk.pick.choice(nearest[:3]) if nearest else a_child(walk, table)
+    # Now and then one that is not the very nearest: that may be one which leads nowhere.
+    return walk.pick.choice(nearest[: 1 + attempt // 2 % 3]) if nearest else a_child(walk, table)
+
+
+def led(walk: Walk, matter: Matter | None, way: tuple[str, ...]) -> Matter | None:
+    """The matter, led from step to step."""
+    if matter is not None and all(pursue(walk, matter, matter.table.step(key)) for key in way):
+        return Matter.objects.get(pk=matter.pk)
+    return None
 
 
 def a_child(walk: Walk, table: Procedure) -> Matter | None:
@@ -92,9 +105,11 @@ def test_every_row_can_be_taken_and_every_state_reached(walk: Walk) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(seed=st.integers(0, 2**32))
-def test_whatever_people_do_nothing_gets_stuck(walk: Walk, seed: int) -> None:
+@pytest.mark.parametrize("stretch", range(STRETCHES))
+def test_whatever_people_do_nothing_gets_stuck(walk: Walk, stretch: int) -> None:
+    """Each stretch is walked by other chances. One that fails is walked again by its number; a smaller one could not be looked for,
+    because a seed has no smaller seeds."""
+    seed = SEED * STRETCHES + stretch
     walk.pick, walk.usual = Random(seed), False
     pick = walk.pick
     openings(walk, every_table())

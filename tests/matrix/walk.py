@@ -7,13 +7,14 @@ from datetime import date, timedelta
 from random import Random
 
 import time_machine
+from django.db.models import Q
 from django.utils import timezone
 
 from openrenda import docket
 from openrenda.docket import registry
 from openrenda.docket.actor import HISTORY_SEAT, THE_CLOCK_SEAT, THE_KIN_SEAT, Actor
 from openrenda.docket.language import BUILT_IN_STEPS, CHILDREN, LINKED, PARENT, Procedure, Step
-from openrenda.docket.models import Act, Matter, RunningClock
+from openrenda.docket.models import Act, Link, Matter, RunningClock
 from openrenda.docket.offices import holds
 from openrenda.docket.reading import reasons_against, switched_on
 from openrenda.docket.refusals import Refused
@@ -30,8 +31,11 @@ FIRST_DAY = date(2026, 3, 2)
 SITTING = timedelta(days=12)
 MORE_DEPUTIES = 14
 WITHOUT_STREET = 7
-STRIDE = 5
+STRIDE, VISITS = 5, 6
 MEETINGS = 6
+# Of what may be done on the spot again and again, a pursuit does each so often; and it waits so often, each time twice as long, while
+# nothing else can be done.
+MOST_ON_THE_SPOT, MOST_WAITS = 15, 7
 
 
 def company() -> Cast:
@@ -124,9 +128,10 @@ class Walk:
         return None
 
     def wait(self, days: int) -> None:
-        """Let days pass; the worker comes by every few of them."""
-        for step in range(0, days, STRIDE):
-            self.wall.shift(timedelta(days=min(STRIDE, days - step)))
+        """Let days pass; the worker comes by every few of them, some times in all."""
+        stride = max(STRIDE, days // VISITS)
+        for step in range(0, days, stride):
+            self.wall.shift(timedelta(days=min(stride, days - step)))
             docket.run_clocks(self.cast.congress.pk)
 
     def wait_for(self, matter: Matter) -> None:
@@ -201,17 +206,21 @@ def pursue(walk: Walk, matter: Matter, goal: Step, patience: int = 60, leave: Ma
     """Lead one matter to a step: nearer, or at least no farther, when possible; else doing on the spot what was done least."""
     if goal.after and goal.after.whom == PARENT:
         return follow(walk, matter, goal)
-    if goal.after and goal.after.whom == LINKED and meet(walk, matter, goal):
-        return True
+    if goal.after and goal.after.whom == LINKED:
+        if meet(walk, matter, goal) or lead_kin(walk, matter, goal):
+            return True
+        if not by_people(goal):
+            return False
     table, away = matter.table, distances(matter.table, goal)
     done: Counter[str] = Counter()
+    waits = 0
     for _ in range(patience):
         matter = Matter.objects.get(pk=matter.pk)
         if matter.state not in away:
             return False
         moves = [s for s in table.steps_from(matter.state) if s.key not in BUILT_IN_STEPS]
         nearer = [s for s in moves if s is goal or (s.target and away.get(s.target.key, 99) <= away[matter.state])]
-        waiting = [s for s in moves if s not in nearer and s.target is None]
+        waiting = [s for s in moves if s not in nearer and s.target is None and done[s.key] < MOST_ON_THE_SPOT]
         nearer.sort(key=lambda s: (s is not goal, s.target is not None and away.get(s.target.key, 99), done[s.key]))
         patient = walk.pick.random() >= walk.lingering
         waiting.sort(key=lambda s: (s.optional and patient, done[s.key]))
@@ -220,13 +229,18 @@ def pursue(walk: Walk, matter: Matter, goal: Step, patience: int = 60, leave: Ma
         if taken not in nearer:
             help_children(walk, matter, leave)
         if any(by_the_clock(s) for s in nearer):
+            before = matter.acts.count()
             walk.wait_for(matter)
+            waits += taken is None and matter.acts.count() == before
         elif taken is None:
-            walk.wall.shift(timedelta(days=1))
+            walk.wall.shift(timedelta(days=2**waits))
+            waits += 1
         if taken is not None:
             done[taken.key] += 1
         if matter.acts.filter(step=goal.key).exists():
             return True
+        if waits == MOST_WAITS:
+            return False
     return False
 
 
@@ -235,6 +249,8 @@ def arrive(walk: Walk, matter: Matter, goal: Step) -> bool:
     if matter.state in {state.key for state in goal.sources}:
         return True
     arrivals = [step for step in matter.table.steps if step.target in goal.sources and step.sources and by_people(step)]
+    # What opens another matter has one that can be followed.
+    arrivals.sort(key=lambda step: step.opens is None)
     return any(pursue(walk, matter, step) for step in arrivals)
 
 
@@ -265,6 +281,18 @@ def meet(walk: Walk, matter: Matter, goal: Step) -> bool:
                     walk.open(table, step)
                     if matter.acts.filter(step=goal.key).exists():
                         return True
+    return False
+
+
+def lead_kin(walk: Walk, matter: Matter, goal: Step) -> bool:
+    """Lead each matter that it is linked to, one way or the other, to a step that is followed."""
+    links = Link.objects.filter(Q(matter=matter) | Q(origin=matter)).values_list("matter", "origin")
+    for other in Matter.objects.filter(pk__in={pk for pair in links for pk in pair} - {matter.pk}).order_by("id"):
+        steps = [step for step in other.table.steps if goal.after and step.key in goal.after.steps and by_people(step)]
+        for step in sorted(steps, key=lambda s: distances(other.table, s).get(other.state, 99)):
+            pursue(walk, other, step)
+            if matter.acts.filter(step=goal.key).exists():
+                return True
     return False
 
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from openrenda.docket import registry
 from openrenda.figures import in_year, split_all
 from openrenda.figures.registry import figure, figure_set
-from openrenda.web.tests.stage import seat, text
+from openrenda.web.lists.catalogue import filters_of
+from openrenda.web.lists.levels import roles_of_deputies
+from openrenda.web.tests.stage import Way, seat, text
 from tests.cast import Cast
 
 from .conftest import Wall
@@ -60,3 +65,34 @@ def test_a01_4_deputies_of_every_level_take_part_and_lists_are_narrowed_by_level
     for level, there in (("county", {own, city}), ("city", {city}), ("nation", {city}), ("township", set())):
         page = text(client.get("/lists/gathering/", {"level": level}))
         assert {matter for matter in (own, city) if str(matter.pk) in page} == there, level
+
+
+def test_a01_4_any_list_is_narrowed_by_the_level_of_its_deputies(cast: Cast) -> None:
+    """Must (4): wherever deputies have to do with the matters, whichever procedure it is."""
+    client = seat(cast, "office")
+    of_deputies = [table for table in registry.procedures() if roles_of_deputies(table)]
+    assert {"suggestion", "bill", "opinion", "problem", "reception-day", "commitment", "gathering"} <= {
+        t.key for t in of_deputies
+    }
+    for table in of_deputies:
+        names = {item.key for item in filters_of(table) if item.asks}
+        assert names & {"level", "deputy_level"}, table.key
+    raised, hers, nobodys = Way(cast).received().matter, said(cast, deputy=cast.mandates["chen"].pk), said(cast)
+    for kind, everybody in (("suggestion", {raised}), ("opinion", {hers})):
+        for level, there in (("county", everybody), ("city", set()), ("township", set())):
+            page = text(client.get(f"/lists/{kind}/", {"deputy_level": level}))
+            assert {matter for matter in (raised, hers, nobodys) if str(matter.pk) in page} == there, (kind, level)
+        assert "代表的层级" in text(client.get(f"/lists/{kind}/"))
+
+
+def test_a01_4_narrowing_by_level_costs_no_further_question(cast: Cast) -> None:
+    client = seat(cast, "office")
+    for _number in range(3):
+        said(cast, deputy=cast.mandates["chen"].pk)
+    costs = []
+    for address in ("/lists/opinion/?year=2026", "/lists/opinion/?year=2026&deputy_level=county"):
+        client.get(address)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(address)
+        costs.append(len(asked))
+    assert costs[0] == costs[1]

@@ -274,10 +274,10 @@ def test_a15_a_public_matter_about_the_same_is_shown_before_sending_and_may_be_j
     assert Link.objects.filter(matter=matter, origin=suggestion, kind="joins").exists()
     page = text(client.get(f"{HERE}mine/{tickets.link_of(matter.pk)}/"))
     assert "学府路早高峰通行" in page
-    unknown = client.post(
-        HERE, {"text": words, "key": "b" * 20, "join": "01a2295c-baf5-7bfd-a40b-1f50dbc43d77", **proven()}
-    )
-    assert unknown.status_code == 422
+    # What is no public matter cannot be joined; what she said is not lost by it.
+    nothing = {"text": words, "key": "b" * 20, "join": "01a2295c-baf5-7bfd-a40b-1f50dbc43d77", **proven()}
+    assert client.post(HERE, nothing).status_code == 302
+    assert Opinion.objects.filter(joined=None, matter__state="received").count() == 1
 
 
 def test_a15_the_script_is_written_for_old_browsers() -> None:

@@ -235,3 +235,15 @@ def test_the_contact_is_in_the_members_and_the_deputys_file(cast: Cast) -> None:
     in_force(cast)
     contact(cast)
     assert ContactedDeputy.objects.get().mandate == cast.mandates["zhou"]
+
+
+def test_2_the_log_is_offered_to_members_and_staff_alone(cast: Cast) -> None:
+    """Must (2): a deputy who is no member is not shown a button that only refuses; by its address she reads why."""
+    committee(cast)
+    mine = {who: ("member-contact" in dict(docket.openings(cast[who]))) for who in ("chen", "zhou", "office", "leader")}
+    assert mine == {"chen": True, "zhou": False, "office": True, "leader": True}
+    client = sit_down(Client(), cast.seats["zhou"])
+    assert "登记联系代表" not in client.get(reverse("web:openings")).content.decode()
+    refused = client.get(reverse("web:new", args=["member-contact", "record"]), follow=True)
+    assert refused.status_code == 403
+    assert "请用“登记已经举行的活动”" in refused.content.decode()

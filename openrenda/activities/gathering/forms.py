@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache, partial
 from typing import Any
 from uuid import UUID
@@ -59,7 +60,9 @@ KNOWN = ("held_on", "starts_at", "place", "station", "street", "campaign", "kind
 
 
 class Plan(StepForm):
-    """What, when and where; what the kind does not need may stay empty."""
+    """What, when and where: of what only some kinds ask, what this kind asks."""
+
+    decides = "kind"
 
     kind = forms.ChoiceField(label=_("种类"))
     title = forms.CharField(label=_("主题"), max_length=200, required=False, validators=[one_paragraph])
@@ -150,6 +153,24 @@ class Plan(StepForm):
         booked = [row for row in self.situation.rows(Participant) if row.attendance == BOOKED]
         self.initial["expected"] = [row.holder for row in booked]
 
+    def first_choices(self) -> list[tuple[str, Any]]:
+        """The kinds that this person may organise."""
+        return [(key, label) for key, label in choices() if self.situation.actor.seat in KINDS[key].organisers]
+
+    def shown(self) -> Iterator[forms.BoundField]:
+        """What the kind asks, and what was filled in before the kind was changed, so that it can be seen and taken out."""
+        kind = KINDS.get(str(self["kind"].value() or ""))
+        for bound in self:
+            if (
+                kind is None
+                or kind.has(bound.name)
+                or bound.errors
+                or bound.value() not in (None, "", [], bound.field.initial)
+            ):
+                if kind and bound.name in kind.needs:
+                    bound.field.mark = gettext("必填")  # type: ignore[attr-defined]
+                yield bound
+
     def clean(self) -> dict[str, Any]:
         """What the kind needs is there."""
         cleaned = super().clean()
@@ -207,6 +228,10 @@ class Attend(sharing.Attendance):
 
 class Record(Attend, Plan):
     """A gathering that was held, entered in one go."""
+
+    def first_choices(self) -> list[tuple[str, Any]]:
+        """Those that need no invitation: such a kind is arranged first."""
+        return [(key, label) for key, label in super().first_choices() if not KINDS[key].by_invitation]
 
     def prepare(self) -> None:
         """Who was there is asked, not who was expected."""

@@ -23,6 +23,7 @@ from openrenda.docket.actor import Actor
 from openrenda.docket.models import Act
 from openrenda.documents.intake import PICTURES, BadFile, inspect
 from openrenda.documents.pictures import redrawn
+from openrenda.forms import Form
 from openrenda.people.models import Category
 from openrenda.procedures.opinion import words
 from openrenda.procedures.opinion.records import Opinion
@@ -40,7 +41,7 @@ OPEN, CLOSED = "open", "closed"
 PHOTO = "photo"
 
 
-class RequestForm(forms.Form):
+class RequestForm(Form):
     """What the specification lets a system send. Only the service and the words must be there, and a place of some kind."""
 
     service_code = forms.CharField(max_length=20, error_messages={"required": gettext_lazy("请给出 service_code。")})
@@ -144,7 +145,7 @@ def receipt(made: Act) -> dict[str, Any]:
 # Reading
 
 
-class ListForm(forms.Form):
+class ListForm(Form):
     """Which requests are asked for."""
 
     service_request_id = forms.CharField(max_length=3000, required=False)

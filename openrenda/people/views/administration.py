@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from openrenda.docket.refusals import Refusal
+from openrenda.forms import Form
 from openrenda.languages import in_chinese
 from openrenda.people import authentication, passwords, seats, second_factor
 from openrenda.people.events import record
@@ -249,7 +250,7 @@ def log(request: HttpRequest) -> HttpResponse:
     return render(request, "people/log.html", context)
 
 
-class MergeForm(forms.Form):
+class MergeForm(Form):
     """Which organ goes into which, from when, on what basis."""
 
     organ: Any = forms.ModelChoiceField(label=gettext_lazy("并入、撤销的机构"), queryset=None)

@@ -24,6 +24,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from openrenda.documents.cells import Cell, cell_text
 from openrenda.documents.tables import Row
+from openrenda.forms import Form
 from openrenda.languages import chinese
 from openrenda.people.events import record
 from openrenda.people.guards import for_seats
@@ -110,7 +111,7 @@ def _row_address(address: str, sheet: Sheet, row: list[str], places: list[int]) 
     return f"{address}?{query.urlencode()}"
 
 
-class RowForm(forms.Form):
+class RowForm(Form):
     """One row of a sheet; what tells the row from others cannot be changed once it is there."""
 
     def __init__(self, sheet: Sheet, kept: dict[str, str], data: Any = None) -> None:
@@ -169,7 +170,7 @@ def _kept(sheet: Sheet, request: HttpRequest) -> dict[str, str]:
     raise Http404
 
 
-class FileForm(forms.Form):
+class FileForm(Form):
     """A spreadsheet to bring in."""
 
     file = forms.FileField(

@@ -113,6 +113,9 @@ AT_WORK  = (HANDLING, REPLIED, HOTLINE, UPPER, RAISED)
 OPEN     = (SCREENED, *FRESH, CLARIFYING, *AT_WORK, ANSWERED)
 EVERY    = (*OPEN, CLOSED, MERGED, REFUSED, WITHDRAWN)
 HERE, BY_ORGAN, BY_HOTLINE, UPWARD = (bars.against_the_rule(route) for route in (sorting.HERE, sorting.ORGAN, sorting.HOTLINE, sorting.UPPER))
+# What of a suggestion, or of anything else that was raised from an opinion or joined, is told to its resident.
+OUTCOMES = ("sign_reply", "sign_second_reply", "reply_with_main", "settle", "judge", "fall_silent", "judge_second", "stay_silent", "record_meeting", "conclude")
+ENDINGS  = ("withdraw", "to_reference")
 
 STEPS = (
     Step("say",         "提出意见",   None,       RECEIVED,   by=THE_PUBLIC, basis="A15.say", label_en="Say it", records=forms.Said, does=effects.say, numbers=NUMBERED, tells=(KEEPER, RECEIVER)),
@@ -151,6 +154,8 @@ STEPS = (
     # 建议、督办、问题
     Step("raise_suggestion", "转为建议", (*FRESH, HANDLING, ANSWERED), RAISED, by=RECEIVER, basis="REP-02", label_en="Raise as a suggestion", barred_by=(bars.raised_already,), opens=effects.as_suggestion, tells=(RESIDENT, KEEPER), optional=True),
     Step("tell_outcome", "告知建议办理结果", RAISED, ANSWERED,   by=(KEEPER, RECEIVER), basis="C04.answer", label_en="Tell what came of the suggestion", records=forms.Answer, does=effects.answer, tells=(RESIDENT,), optional=True),
+    Step("learn_outcome", "建议有了答复",  (RAISED, ANSWERED), ANSWERED, by=THE_KIN, basis="C04.answer", label_en="The suggestion is answered", records=forms.Outcome, after=After(LINKED, OUTCOMES), does=effects.learn_outcome, tells=(RESIDENT, KEEPER, RECEIVER)),
+    Step("go_on_without", "建议没有继续，接着办理", RAISED, RECEIVED, by=THE_KIN, basis="C04.answer", label_en="The suggestion went no further", records=forms.Reason, after=After(LINKED, ENDINGS), tells=(RESIDENT, KEEPER, RECEIVER)),
     Step("make_topic",  "列为监督议题", (*FRESH, *AT_WORK, ANSWERED, CLOSED), None, by=DEPUTY_OFFICE, basis="C04.topic", label_en="Make it a topic of supervision", records=forms.Topic, barred_by=(bars.a_topic_already,), does=effects.make_topic, optional=True),
     Step("find_problem", "登记问题",  (*FRESH, *AT_WORK, ANSWERED), None, by=(KEEPER, RECEIVER), basis="A17.problem", label_en="Record a problem in it", records=forms.Found, opens=effects.a_problem, optional=True),
     Step("publish",     "公开",     (*FRESH, *AT_WORK, ANSWERED, CLOSED), None, by=KEEPER, basis="A10.board", label_en="Publish", records=forms.Publish, does=effects.publish, optional=True),
@@ -168,13 +173,13 @@ STEPS = (
 )
 
 TAKEN_UP = ("hand", "to_hotline", "send_up", "raise_suggestion")
-ANSWERING = ("answer", "release", "hotline_answer", "upper_answer", "tell_outcome")
+ANSWERING = ("answer", "release", "hotline_answer", "upper_answer", "tell_outcome", "learn_outcome")
 OVER = ("refuse", "merge", "withdraw")
 CLOCKS = (
     Clock("screen",  "人工查看期限", "C04.screen", starts=("say_slowly",), stops=("let_through", *OVER), whose=KEEPER, label_en="Time to look at it"),
-    Clock("sort",    "分级分类期限", "C04.sort",   starts=("say", "enter", "bring_in", "hear", "let_through", "add_more", "go_on"), stops=("sort", "answer", "ask_more", "raise_suggestion", *OVER), whose=KEEPER, label_en="Time to sort"),
+    Clock("sort",    "分级分类期限", "C04.sort",   starts=("say", "enter", "bring_in", "hear", "let_through", "add_more", "go_on", "go_on_without"), stops=("sort", "answer", "ask_more", "raise_suggestion", *OVER), whose=KEEPER, label_en="Time to sort"),
     Clock("assign",  "交办期限",   "C04.assign", starts=("sort", "give_back", "go_up", "take_back", "reopen"), stops=("hand", "to_hotline", "send_up", "answer", "raise_suggestion", "ask_more", *OVER), whose=KEEPER, label_en="Time to hand on"),
-    Clock("answer",  "答复群众期限", "C04.answer", starts=("say", "enter", "bring_in", "hear", "let_through", "reopen"), stops=(*ANSWERING, "send_up", "raise_suggestion", *OVER), pauses=("ask_more",), resumes=("add_more", "go_on"), whose=KEEPER, label_en="Time to answer the resident"),
+    Clock("answer",  "答复群众期限", "C04.answer", starts=("say", "enter", "bring_in", "hear", "let_through", "reopen", "go_on_without"), stops=(*ANSWERING, "send_up", "raise_suggestion", *OVER), pauses=("ask_more",), resumes=("add_more", "go_on"), whose=KEEPER, label_en="Time to answer the resident"),
     Clock("organ",   "承办单位答复期限", "C04.organ", starts=("hand", "send_back"), stops=("reply", "give_back", "go_up", "raise_suggestion", "withdraw"), whose=HANDLER, label_en="Time for the organ"),
     Clock("check",   "核对答复期限", "C04.check",  starts=("reply",), stops=("release", "send_back", "withdraw"), whose=KEEPER, label_en="Time to check the reply"),
     Clock("hotline", "热线答复期限", "C05.answer", starts=("to_hotline",), stops=("hotline_answer", "take_back", "withdraw"), whose=KEEPER, label_en="Time to fetch the hotline's answer"),

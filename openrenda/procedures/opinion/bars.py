@@ -43,8 +43,9 @@ def not_of_the_city(situation: Situation) -> str | None:
 
 
 def raised_already(situation: Situation) -> str | None:
-    """One suggestion from one opinion."""
-    return gettext("已由本件转为建议。") if situation.took("raise_suggestion") else None
+    """One suggestion from one opinion; another one when that went no further."""
+    raised = len(situation.took("raise_suggestion")) > len(situation.took("go_on_without"))
+    return gettext("已由本件转为建议。") if raised else None
 
 
 def reopened_already(situation: Situation) -> str | None:

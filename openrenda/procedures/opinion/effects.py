@@ -231,6 +231,12 @@ def answer(situation: Situation, act: Act) -> None:
     _answered(situation, data["answer"], data["result"], data.get("due_by"), by)
 
 
+def learn_outcome(situation: Situation, act: Act) -> None:
+    """Answered by what came of the matter that a deputy raised from it, or that it joined."""
+    data = situation.data
+    _answered(situation, data["answer"], data["result"], data.get("due_by"), data.get("answered_by", ""))
+
+
 def _answered(situation: Situation, text: str, result: str, due_by: Any, by: str) -> None:
     situation.note(answer=text, result=result, due_by=due_by or None, answered_on=situation.today, answered_by=by[:200])
     findable_anew(situation)

@@ -17,6 +17,7 @@ from openrenda.people.models import Category, Grid, Mandate, Organ, Station
 
 from ..fields import Choose, Day, LongText, offer_rows
 from ..residents import LONGEST_TEXT, telephone
+from ..telling_back import LONGEST_ANSWER
 from . import learning, sorting, words
 
 PROPOSALS = "procedures/opinion_proposals.html"
@@ -135,7 +136,7 @@ class Deviating(StepForm):
 class Answer(StepForm):
     """The answer to the resident, in words she understands."""
 
-    answer = LongText(label=_("答复内容"), rows=5, max_length=5000)
+    answer = LongText(label=_("答复内容"), rows=5, max_length=LONGEST_ANSWER)
     result = forms.ChoiceField(label=_("结果"), choices=words.choices(words.RESULTS))
     due_by = Day(label=_("承诺解决日期"), required=False)
 
@@ -145,6 +146,15 @@ class Answer(StepForm):
         if cleaned.get("result") == words.PROMISED and not cleaned.get("due_by"):
             self.add_error("due_by", _("列入计划的，请写明解决日期。"))
         return cleaned
+
+
+class Outcome(StepForm):
+    """What came of what a deputy made of it, as the other matter tells it."""
+
+    answer = LongText(label=_("答复内容"), max_length=LONGEST_ANSWER)
+    result = forms.ChoiceField(label=_("结果"), choices=words.choices(words.RESULTS))
+    answered_by = forms.CharField(label=_("答复单位"), max_length=200, required=False)
+    due_by = Day(label=_("承诺解决日期"), required=False)
 
 
 class AnswerHere(Answer, Deviating):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from ..residents import choices, said
+from ..telling_back import EXPLAINED, IMPOSSIBLE, PROMISED, SOLVED
 
 CODE, PORTAL, WALK_IN, PHONE, VISIT = "code", "portal", "walk_in", "phone", "visit"
 NIGHT_TALK, MOBILE_POINT, PAPER_BOARD, HOTLINE, LIVE_STUDIO, LETTER, EXPRESS = (
@@ -50,7 +51,6 @@ NATURES = {
 AT_STATION, AT_STREET, AT_DISTRICT, AT_CITY = "station", "street", "district", "city"
 LEVELS = {AT_STATION: _("站点"), AT_STREET: _("街道、乡镇"), AT_DISTRICT: _("区县"), AT_CITY: _("市级以上")}
 
-SOLVED, PROMISED, EXPLAINED, IMPOSSIBLE = "solved", "promised", "explained", "impossible"
 RESULTS = {
     SOLVED: _("已经解决"),
     PROMISED: _("列入计划，限期解决"),

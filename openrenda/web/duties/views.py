@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from openrenda.forms import Form
 from openrenda.people import reception
 from openrenda.people.guards import for_seats
 from openrenda.people.models.station import POINT
@@ -48,7 +49,7 @@ def lacking(request: Request, key: str) -> HttpResponse:
     return render(request, "duties/lacking.html", behind(check, request.actor.seat))
 
 
-class Measures(forms.Form):
+class Measures(Form):
     """How many contacts, from which day on, and by which document."""
 
     times = forms.IntegerField(label=gettext_lazy("每一期间的次数"), min_value=1, max_value=365)

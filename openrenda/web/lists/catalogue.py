@@ -8,12 +8,20 @@ from importlib.util import find_spec
 
 from openrenda.docket.language import Procedure
 from openrenda.procedures.apps import every_declared
-from openrenda.procedures.listing import DUE, NUMBER, ListOf
+from openrenda.procedures.listing import DUE, NUMBER, Filter, ListOf
+
+from .levels import with_levels
 
 
 def list_of(table: Procedure) -> ListOf:
     """The procedure's own list, or the usual one."""
     return _lists().get(table.key) or _usual(table)
+
+
+@cache
+def filters_of(table: Procedure) -> tuple[Filter, ...]:
+    """The filters of its list, and the one by the level of the deputies where they have to do with its matters."""
+    return with_levels(table, list_of(table))
 
 
 @cache

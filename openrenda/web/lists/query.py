@@ -26,7 +26,7 @@ from openrenda.procedures.listing import Filter, ListOf
 from openrenda.search import find
 
 from .. import waiting
-from .catalogue import list_of
+from .catalogue import filters_of, list_of
 
 PAGE_ROWS = 50
 PAGE_CHOICES = (50, 100, 200)
@@ -144,7 +144,7 @@ class Listing:
 
     def filters(self) -> list[Filter]:
         """The procedure's own filters that this seat may use."""
-        return [item for item in self.shown.filters if not item.seats or self.actor.seat in item.seats]
+        return [item for item in filters_of(self.table) if not item.seats or self.actor.seat in item.seats]
 
     def _understood(self) -> Iterator[tuple[str, Q, UUID | None]]:
         """Name, condition and, for a filter by a register, the row of the register."""

@@ -29,11 +29,13 @@ TOLD = {
     "give_back": declared("承办单位退回，重新交办"), "reply": declared("承办单位已报送答复，正在核对"), "send_back": declared("答复不合格，退回重办"),
     "release": declared("已答复"), "go_up": declared("已上报一级"), "to_hotline": declared("已转12345热线"), "hotline_answer": declared("热线已答复"),
     "take_back": declared("从热线转回"), "send_up": declared("已报上级人大"), "upper_answer": declared("上级已答复"),
-    "raise_suggestion": declared("代表已转为建议"), "tell_outcome": declared("建议有了办理结果"), "rate": declared("您作了评价"),
+    "raise_suggestion": declared("代表已转为建议"), "tell_outcome": declared("建议有了办理结果"), "learn_outcome": declared("建议有了答复"),
+    "go_on_without": declared("建议没有继续，由站点接着办理"), "rate": declared("您作了评价"),
     "rate_for": declared("工作人员听取了您的评价"), "rate_late": declared("您作了评价"), "reopen": declared("没有解决，重新办理"),
     "close_silent": declared("逾期没有评价，办结"), "withdraw": declared("您撤回了意见"), "erase_contact": declared("删除了姓名和电话"),
     "forget_contact": declared("保存期满，姓名和电话已删除"),
 }  # fmt: skip
+WENT_NO_FURTHER = ("withdrawn", "reference")
 BY_NUMBER = ("rate", "rate_late", "reopen")
 BY_LINK = (*BY_NUMBER, "add", "add_more", "withdraw", "erase_contact")
 
@@ -109,6 +111,8 @@ def _suggestion(congress: Congress, found: Own) -> dict[str, Any] | None:
     """The suggestion that a deputy made of it, or that it joined: by its address once it is public, else only that there is one."""
     linked = (
         Link.objects.filter(origin_id=found.matter.pk, matter__procedure="suggestion")
+        .exclude(matter__state__in=WENT_NO_FURTHER)
+        .order_by("-since", "-id")
         .values_list("matter_id", flat=True)
         .first()
     )

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from openrenda.docket.actor import Actor
+from openrenda.forms import Form
 
 from . import codes
 from .models import Feedback
@@ -34,7 +35,7 @@ PER_VISITOR_AN_HOUR = 5
 PER_CONGRESS_AN_HOUR = 200
 
 
-class FeedbackForm(forms.Form):
+class FeedbackForm(Form):
     """Three things: what kind, what happened, on which page. Name and telephone are not asked for."""
 
     kind = forms.ChoiceField(label=_("哪一类"), choices=list(KINDS.items()), widget=forms.RadioSelect)
@@ -64,7 +65,7 @@ class FeedbackForm(forms.Form):
         return page if page.startswith("/") and not page.startswith("//") else ""
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(Form):
     """The answer, which everyone with the number may read."""
 
     answer = forms.CharField(label=_("答复"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 4}))

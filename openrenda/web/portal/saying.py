@@ -7,7 +7,7 @@ import hmac
 import re
 from datetime import date
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django import forms
 from django.conf import settings
@@ -25,6 +25,7 @@ from openrenda.docket.actor import Actor, the_public
 from openrenda.docket.models import Act, File, Matter
 from openrenda.documents.intake import PICTURES, VOICES, BadFile, inspect
 from openrenda.documents.pictures import redrawn
+from openrenda.forms import Form
 from openrenda.people import codes as paper_codes
 from openrenda.people.models import Congress, Station
 from openrenda.prepared import Prepared
@@ -51,7 +52,7 @@ BY_NUMBER: Prepared[Station] = Prepared(
 )
 
 
-class WordsForm(forms.Form):
+class WordsForm(Form):
     """The words of somebody without an account; nothing else must be given."""
 
     text = forms.CharField(
@@ -211,6 +212,14 @@ def alike(text: str) -> list[dict[str, Any]]:
     return shown
 
 
+def _open_to_join(matter: str) -> bool:
+    try:
+        record = showing.published_one(UUID(matter))
+    except ValueError:
+        return False
+    return record is not None and record.matter.closed_on is None
+
+
 def open_opinion(form: SayForm, sent: Sent, *, join: str = "") -> Act:
     """Open the opinion with its files in one transaction; the same request sent twice gives the same one."""
     data, scan = form.cleaned_data, sent.scan
@@ -221,7 +230,8 @@ def open_opinion(form: SayForm, sent: Sent, *, join: str = "") -> Act:
     }  # fmt: skip
     given |= {name: scan[name].pk for name in ("station", "grid", "deputy") if scan.get(name)}
     step = STEP if proofs.holds(sent.challenge, sent.answer) and not code_is_busy(sent) else STEP_LOOKED_AT
-    if join:
+    # What is over meanwhile, or no longer public, is joined no more: then she said it for herself.
+    if join and _open_to_join(join):
         step, given["matter"] = STEP_JOIN, join
     by = the_public(sent.congress.pk, uuid4())
     return docket.open_matter(

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from openrenda.forms import Form
 from openrenda.people import codes
 from openrenda.people.models import Account, Code, Grid, Mandate, Station
 from openrenda.people.refusals import Refused
@@ -146,7 +147,7 @@ def _row(row: Code) -> dict[str, Any]:
     }  # fmt: skip
 
 
-class DoorForm(forms.Form):
+class DoorForm(Form):
     """A code for a place that is no station: the plate of a door, a lift, a board."""
 
     door_plate = forms.CharField(label=gettext_lazy("门牌文字"), max_length=100)
@@ -170,7 +171,7 @@ def issue(request: Request) -> HttpResponse:
     return redirect(f"{reverse('stations:codes')}?{urlencode({'kind': kind if kind in KINDS else DOOR})}")
 
 
-class RevokeForm(forms.Form):
+class RevokeForm(Form):
     """Why a code is replaced or withdrawn."""
 
     reason = forms.CharField(label=gettext_lazy("原因"), max_length=200)

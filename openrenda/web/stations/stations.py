@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from openrenda.docket.refusals import Refusal
+from openrenda.forms import Form
 from openrenda.people import reception
 from openrenda.people import stations as network
 from openrenda.people.hand_over import open_matters
@@ -152,7 +153,7 @@ def station(request: Request, station_id: UUID) -> HttpResponse:
     return render(request, "stations/station.html", context)
 
 
-class CloseForm(forms.Form):
+class CloseForm(Form):
     """When and why a station closes, and which one stands for it afterwards."""
 
     last_day = forms.DateField(label=gettext_lazy("最后开放日"), widget=forms.DateInput(attrs={"type": "date"}))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from openrenda.documents.intake import SIZE_LIMIT_BYTES, BadFile
+from openrenda.forms import Form
 from openrenda.people.models import Mandate
 
 from .. import agents, filing
@@ -24,7 +25,7 @@ from .errors import page_forbidden
 PROOF_KINDS = ("pdf", "jpeg", "png", "webp", "docx")
 
 
-class AgentForm(forms.Form):
+class AgentForm(Form):
     """Whose paper is entered, and what shows that she wants it."""
 
     deputy: forms.ModelChoiceField[Mandate] = forms.ModelChoiceField(

@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import Any
 from uuid import UUID, uuid4
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
@@ -42,6 +43,8 @@ PARTS = {
     "proposals": ("proposals", "plan"),
 }
 LONGEST_KNOWN = 200
+# Asks for the page before the form.
+CHOOSE = "choose"
 WRITTEN_PARTS = ("situation", "analysis", "proposals")
 
 
@@ -83,7 +86,29 @@ def new(request: Request, procedure: str, step_key: str) -> HttpResponse:
     if typed is not None:
         drafts.pour(page.form, typed)
         page.restored = True
+    decides = page.form.decides
+    if decides in request.GET:
+        page.form.initial[decides] = request.GET[decides][:LONGEST_KNOWN]
+    if decides and (CHOOSE in request.GET or not page.form[decides].value()):
+        return _choose_first(request, page)
     return _answer(request, page, draft, unproved=unproved)
+
+
+def _choose_first(request: Request, page: StepPage) -> HttpResponse:
+    """The page before the form: one link for each choice, which takes along what is known and what was typed."""
+    known = request.GET.copy()
+    known.pop(CHOOSE, None)
+    found = []
+    for key, words in page.form.first_choices():
+        known[page.form.decides] = key
+        found.append({"label": words, "url": f"{request.path}?{known.urlencode()}"})
+    context = {
+        "label": label_of(page.step),
+        "procedure": label_of(page.situation.table),
+        "choices": found,
+        "reasons": page.reasons,
+    }
+    return render(request, "web/choose_first.html", context)
 
 
 def _begin_with(form: Any, known: QueryDict) -> None:
@@ -104,6 +129,8 @@ def _sent_before(actor: Actor, table: Procedure, draft: UUID) -> Act | None:
 
 
 def _open(request: Request, table: Procedure, row: Step, draft: UUID) -> HttpResponse:
+    if CHOOSE in request.POST:
+        return _choose_again(request, table, row, draft)
     actor, wrong = stepping.proved(request, acting(request), row)
     key = stepping.act_key(actor, draft.hex)
     unproved, reasons, form, began = False, [], None, timezone.now()
@@ -130,6 +157,15 @@ def _open(request: Request, table: Procedure, row: Step, draft: UUID) -> HttpRes
     return _answer(request, page, draft, unproved=unproved)
 
 
+def _choose_again(request: Request, table: Procedure, row: Step, draft: UUID) -> HttpResponse:
+    """Back to the page before the form, without a script too; what was typed is kept."""
+    try:
+        drafts.keep(request.actor, drafts.new_form(table.key, row.key, draft), table, request.POST)
+    except drafts.TooMuch:
+        return page_413(request)
+    return HttpResponseRedirect(f"{request.path}?draft={draft}&{CHOOSE}=1")
+
+
 def _kept_apart(request: Request, table: Procedure, row: Step, made: Act) -> HttpResponse:
     """After Back and other words: the matter stays as it was opened, the new words become a draft of their own."""
     with suppress(drafts.TooMuch):
@@ -146,7 +182,13 @@ def _answer(request: Request, page: StepPage, draft: UUID, *, unproved: bool = F
     if unproved and page.identity is None:
         page.identity = stepping.identity_form()
     form = drafts.new_form(table.key, row.key, draft)
+    decides = page.form.decides
+    chosen = dict(page.form.fields[decides].choices).get(page.form[decides].value()) if decides else ""  # type: ignore[attr-defined]
+    if chosen:
+        page.form.fields[decides].widget = forms.HiddenInput()
     context = {
+        "chosen": chosen,
+        "choose": CHOOSE,
         "page": page,
         "form": page.form,
         "step": row,

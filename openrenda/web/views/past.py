@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from openrenda.forms import Form
 from openrenda.languages import chinese
 from openrenda.people.events import record
 from openrenda.people.guards import for_seats
@@ -42,7 +43,7 @@ SHEETS = {key: sheet for module in PAST.values() for key, sheet in module.TEMPLA
 ACTIONS = {"added": gettext_lazy("新增"), "same": gettext_lazy("已导入过"), "bad": gettext_lazy("有误")}
 
 
-class PastForm(forms.Form):
+class PastForm(Form):
     """A table of past years, and how it is to be taken."""
 
     file = forms.FileField(

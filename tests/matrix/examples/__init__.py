@@ -1,5 +1,5 @@
 """What people type, procedure by procedure. ``EXAMPLES`` names a step and gives its answers where any valid answer will not do;
-``people`` adds whom the procedure needs beside the cast. A procedure without a module here is walked with any valid answers."""
+``people`` adds whom the procedure needs beside the cast, ``WAY`` names a step and what leads to it, where chance would seldom. A procedure without a module here is walked with any valid answers."""
 
 from __future__ import annotations
 
@@ -19,6 +19,12 @@ def of(procedure: str) -> dict[str, Answers]:
     """The examples of a procedure by step; an example of None says that there is nothing to choose just now."""
     module = _module(procedure)
     return dict(module.EXAMPLES) if module else {}
+
+
+def way(procedure: str, step: str) -> tuple[str, ...]:
+    """The steps by which a matter is led to one that chance would seldom reach; none for most."""
+    module = _module(procedure)
+    return tuple(getattr(module, "WAY", {}).get(step, ()))
 
 
 def add_people(procedure: str, cast: Cast) -> None:

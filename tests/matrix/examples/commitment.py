@@ -6,6 +6,7 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
+from openrenda.docket.models import Act
 from openrenda.docket.situation import Situation
 from openrenda.people.models import Mandate
 from tests.cast import Cast
@@ -22,9 +23,9 @@ def all_in_office() -> None:
 
 
 def report(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
-    """Kept, with a signed word; sometimes nobody is left to judge."""
+    """Kept, with a signed word; the first time, and now and then, nobody is left to judge."""
     all_in_office()
-    if pick.random() < LEFT:
+    if pick.random() < LEFT or not Act.objects.filter(procedure="commitment", step="pass_to_office").exists():
         signed = [party.holder for role in ("sponsor", "cosigner") for party in situation.holders(role)]
         yesterday = situation.today - timedelta(days=1)
         Mandate.objects.filter(pk__in=signed, until=None, since__lt=yesterday).update(

@@ -43,15 +43,16 @@ def plan(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
     return _typed(situation, pick.choice(kinds), cast)
 
 
-def record(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
-    """A second record of one that is there, a street's part of a guided activity day, or something new; with whoever came."""
+def record(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any] | None:
+    """A street's part of a guided activity day, while it is still to be told of, by those who may; else a second record of one that
+    is there, or something new; with whoever came."""
     came = attend(situation, pick, cast)
-    day = Activity.objects.filter(matter__procedure="gathering", matter__state="held", kind__in=EVERYDAY).last()
-    part = (
-        StreetDay.objects.filter(matter__state="guided", street=cast.organs["street"]).exclude(entry_points="").last()
-    )
-    if part and situation.actor.seat in STAFF and pick.random() < HALF:
-        return {**_typed(situation, ACTIVITY_DAY, cast), **came, "campaign": part.matter_id}
+    held = Activity.objects.filter(matter__procedure="gathering", matter__state__in=("held", "closed"))
+    day = held.filter(kind__in=EVERYDAY).last()
+    part = StreetDay.objects.filter(matter__state="guided", held_on=None).exclude(entry_points="").last()
+    if part:
+        told = {**_typed(situation, ACTIVITY_DAY, cast), **came, "campaign": part.matter_id, "street": part.street_id}
+        return told if situation.actor.seat in STAFF else None
     if day and pick.random() < HALF:
         return {**_typed(situation, day.kind, cast), **came, "held_on": day.held_on.isoformat()}
     return {**_typed(situation, pick.choice(EVERYDAY), cast), **came}

@@ -67,6 +67,7 @@ def topic(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
     return {"topic": found.pk}
 
 
+WAY = {"learn_outcome": ("raise_suggestion",), "go_on_without": ("raise_suggestion",)}
 EXAMPLES: dict[str, Answers] = {
     "say": said, "say_slowly": said, "enter": entered, "join": joined, "sort": to_the_city, "answer": answered, "reply": answered,
     "hotline_answer": answered, "upper_answer": answered, "tell_outcome": answered, "to_hotline": off_rule, "send_up": off_rule,

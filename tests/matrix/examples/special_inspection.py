@@ -8,6 +8,7 @@ from typing import Any
 
 from openrenda.activities.special_inspection import of_the_area
 from openrenda.docket.situation import Situation
+from openrenda.web.portal.tests.stage import replied
 from tests.cast import Cast
 
 from . import Answers
@@ -19,10 +20,10 @@ def street(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
     return {"area": None, "streets": [cast.organs["street"].pk]}
 
 
-def some(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any] | None:
-    """Up to three that were answered there."""
+def some(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
+    """Up to three that were answered there; where there is none yet, one is answered first."""
     found = list(of_the_area(situation).values_list("pk", flat=True)[:3])
-    return {"suggestions": found} if found else None
+    return {"suggestions": found or [replied(cast).pk]}
 
 
 def found(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:

@@ -76,6 +76,8 @@ def with_reasons(situation: Situation, pick: Random, cast: Cast) -> dict[str, An
     return {"reasons": "路口仍然拥堵。"}
 
 
+# Nobody judges beside the lead deputy unless somebody signed with her.
+WAY = {"cosigner_judge": ("cosign",)}
 EXAMPLES: dict[str, Answers] = {
     "propose": whole_text,
     "revise": whole_text,

@@ -1,5 +1,6 @@
 """What each step writes besides the act: typed fields, parties, rows. Nothing here decides whether a step may be taken."""
 
+from . import telling
 from .answering import (
     draft_reply,
     fall_silent,
@@ -88,6 +89,7 @@ __all__ = [
     "split_off",
     "street_of",
     "submit",
+    "telling",
     "uninvite",
     "unmerge",
     "withhold",
