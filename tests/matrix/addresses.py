@@ -32,6 +32,7 @@ FIGURES = ("deputy", "delegation_head", "deputy_office", "government_office", "l
 ASSESSING = ("deputy_office", "government_office", "leader", "audit_admin", *ORGAN)
 REPORTING = ("deputy_office", "leader", "audit_admin")
 KEEPING_COMPANY = ("deputy", "street_reviewer", "deputy_office", "station_clerk", "leader", "audit_admin")
+VOTERS = ("deputy", "delegation_head", "deputy_office", "leader", "audit_admin")
 HISTORIANS = ("deputy_office", "system_admin")
 NETWORK = (*HISTORIANS, "leader")
 
@@ -350,6 +351,16 @@ ADDRESSES: dict[str, Address] = {
     "portal:station-calendar": everybody(names=PLACE),
     "portal:grid": everybody(names=PLACE),
     "portal:scan": everybody(GONE_ON, names=PLACE),
+    "voting:paper": Address(VOTERS, OK, GONE_ON, held=True),
+    "voting:take": posted(REFUSED, "deputy", held=True),
+    "voting:state": Address(VOTERS, held=True),
+    "voting:screen": Address(VOTERS, held=True),
+    "voting:box": Address(VOTERS, held=True),
+    "voting:box-file": Address(VOTERS, held=True),
+    # The booth asks nobody who she is: a ballot is taken in for its signature alone.
+    "voting:cast": everybody(None, REFUSED, without_token=True),
+    "voting:public-box": everybody(names=PLACE),
+    "voting:public-box-file": everybody(names=PLACE),
     "portal:feedback": everybody(OK, REFUSED, names=PLACE),
     "portal:feedback-query": everybody(NOT_THERE, names=PLACE),
     "portal:feedback-one": everybody(names=PLACE),

@@ -15,6 +15,7 @@ from django.utils import timezone
 from openrenda import docket, tickets
 from openrenda.api import tokens
 from openrenda.api.models import SCOPES
+from openrenda.ballots.models import Ballot
 from openrenda.channels.models import Webhook
 from openrenda.docket.actor import the_public
 from openrenda.docket.models import Autosave, File, Matter
@@ -130,11 +131,12 @@ class Census:
         token = tokens.make(office, "普查", ["read"])[1]
         station, code = self._network()
         self.version = matter.version
-        report = self._report()
+        report, vote = self._report(), self._vote()
         return {
             **dict.fromkeys(("invitation matter_id", "invitation-pdf matter_id"), self._gathering()),
             **{f"reports:{name} matter_id": report for name in ("report", "add", "json", "docx", "pdf", "number")},
-            "position": 1, "portal:report code": codes.code_of(report), "portal:report-number code": codes.code_of(report),
+            **{f"voting:{name} matter_id": vote for name in ("paper", "take", "state", "screen", "box", "box-file", "public-box", "public-box-file")},
+            "congress": cast.congress.pk, "ballot": Ballot.objects.get().pk, "position": 1, "portal:report code": codes.code_of(report), "portal:report-number code": codes.code_of(report),
             "matter_id": matter.pk, "letter matter_id": answered.pk, "letter-pdf matter_id": answered.pk, "round_": 1,
             "web:file file_id": file.pk, "api:download file_id": file.pk, "web:public-file file_id": shown.pk, "web:discard row_id": kept.pk,
             "web:drop-filter row_id": mine.pk, "portal:feedback-answer row_id": word.pk, "grant_id": grant.pk,
@@ -157,6 +159,16 @@ class Census:
             "number": word.number, "portal:figure key": "received", "token_id": token.pk,
             "webhook_id": self._webhook(),
         }  # fmt: skip
+
+    def _vote(self) -> Any:
+        """A vote of all deputies by name, announced."""
+        cast = self.here
+        data = {"title": SECRET, "kind": "question", "way": "named", "body": "congress"}
+        matter = docket.open_matter("vote", "prepare", by=cast["office"], data=data).matter
+        there = [mandate.pk for mandate in cast.mandates.values()]
+        for step, answers in (("open", {"present": there}), ("close", {}), ("announce", {})):
+            docket.act(matter, step, by=cast["office"], data=answers)
+        return matter.pk
 
     def _webhook(self) -> UUID:
         """Another system that is told of things."""
