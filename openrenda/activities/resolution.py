@@ -139,14 +139,12 @@ def propose(situation: Situation, act: Act) -> None:
     """Keep the draft under its item, which leads to it."""
     data = situation.data
     item = Item.objects.select_related("matter").get(pk=data["item"])
-    before = situation.record.item_id if not situation.new else None
     sitting = Sitting.objects.get(matter=item.matter_id)
     situation.matter.title = data["title"]
     situation.note(kind=data["kind"], text=data["text"], item=item, body=sitting.body)
-    if before != item.pk:
-        situation.link(item.matter, "proposed_at")
-        if item.subject_id is None:
-            situation.change(item, subject=situation.matter, subject_state="draft")
+    sharing.link_once(situation, item.matter, "proposed_at")
+    if item.subject_id is None:
+        situation.change(item, subject=situation.matter, subject_state="draft")
 
 
 def sizes(situation: Situation) -> tuple[int, int]:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_noop as declared
 
 from openrenda.docket.forms import StepForm
 from openrenda.docket.language import Office, Opening
-from openrenda.docket.models import Act, Matter
+from openrenda.docket.models import Act, Link, Matter
 from openrenda.docket.situation import Situation
 from openrenda.people.leading import leading_members, named
 from openrenda.people.models import Mandate, Organ, Seat
@@ -190,6 +190,12 @@ def link_subjects(situation: Situation, kind: str) -> None:
     for row in items(situation):
         if row.subject_id:
             situation.link(row.subject, kind)
+
+
+def link_once(situation: Situation, origin: Matter, kind: str) -> None:
+    """Lead to where it came from, once however often it is said."""
+    if not Link.objects.filter(matter=situation.matter.pk, origin=origin, kind=kind).exists():
+        situation.link(origin, kind)
 
 
 def drop_items(situation: Situation, rows: Iterable[Item]) -> None:

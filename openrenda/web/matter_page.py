@@ -203,6 +203,10 @@ LINK_WORDS = {
     "decided_by": (_lazy("由会议决定"), _lazy("列入重点督办")),
     "cites": (_lazy("引用的报告"), _lazy("引用本报告的")),
     "books": (_lazy("预约的资源"), _lazy("预约")),
+    "votes_on": (_lazy("付表决的会议"), _lazy("表决")),
+    "agenda_of": (_lazy("确定议程的会议"), _lazy("确定的议程")),
+    "proposed_at": (_lazy("提请审议的会议"), _lazy("提出的决议、决定")),
+    "replaces": (_lazy("取代的决议、决定"), _lazy("取代它的决议、决定")),
     "follows": (_lazy("上一次"), _lazy("下一次")),
 }
 OTHER_WORDS = (_lazy("来自"), _lazy("产生"))

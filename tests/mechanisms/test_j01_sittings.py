@@ -65,7 +65,7 @@ def test_2_it_cannot_be_opened_without_a_quorum_on_the_base_of_all_members(cast:
     sittings.arrive(cast, sitting, "chen", "lin")
     there = quorum(sitting)
     assert (there.base, there.present, there.met, there.rule_id) == (4, 2, False, "ORG-14.quorum")
-    with pytest.raises(Refused, match="应到4人，在场2人，没有超过1/2"):
+    with pytest.raises(Refused, match="应到 4 人，在场 2 人，须超过 1/2"):
         take(cast, sitting, "office", "open")
     sittings.arrive(cast, sitting, "ouyang")
     assert set(present_voters(sitting)) == {cast.mandates[who].pk for who in ("chen", "lin", "ouyang")}

@@ -103,7 +103,7 @@ def test_two_thirds_of_all_deputies_and_exactly_two_thirds_is_enough(cast: Cast)
     take(cast, sitting, "office", "begin_sign_in")
     sittings.arrive(cast, sitting, "chen", "lin", "ouyang")
     assert (quorum(sitting).base, quorum(sitting).present, quorum(sitting).met) == (6, 3, False)
-    with pytest.raises(Refused, match="不到2/3"):
+    with pytest.raises(Refused, match="须达到 2/3"):
         take(cast, sitting, "office", "open")
     sittings.arrive(cast, sitting, "zhou")
     assert quorum(sitting).met

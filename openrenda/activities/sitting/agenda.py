@@ -243,7 +243,7 @@ def fix(situation: Situation, act: Act) -> None:
     chosen = situation.data.get("meeting")
     meeting = Item.objects.select_related("matter").get(pk=chosen) if chosen else None
     if meeting:
-        situation.link(meeting.matter, "agenda_of")
+        sharing.link_once(situation, meeting.matter, "agenda_of")
     situation.change(sitting_row(situation), agenda_by=meeting.matter if meeting else None, agenda_on=situation.today)
 
 

@@ -17,10 +17,11 @@ from openrenda.docket.language import Opening
 from openrenda.docket.models import Act, Matter
 from openrenda.docket.situation import Situation
 from openrenda.procedures.fields import LongText, OneOf, offer_choices
+from openrenda.rulebook import Rule
 
 from .. import sharing
 from ..hall import VOTE, Speech
-from ..quorum import quorum
+from ..quorum import Quorum, quorum
 from .agenda import numbered, sitting_row
 
 VOTING = find_spec("openrenda.activities.vote") is not None
@@ -112,19 +113,17 @@ def begin_sign_in(situation: Situation, act: Act) -> None:
 def below_quorum(situation: Situation) -> str | None:
     """Enough are there (ORG-02, ORG-14): the base is all members, not those who were expected."""
     there = quorum(situation.matter)
+    return None if there.met else quorum_words(there, situation.book[there.rule_id])
+
+
+def quorum_words(there: Quorum, rule: Rule) -> str:
+    """How many are there of how many, and what the rule says of it."""
+    words = {"base": there.base, "present": there.present, "share": rule.amount, "article": rule.citation}
     if there.met:
-        return None
-    rule = situation.book[there.rule_id]
-    words = {
-        "base": there.base,
-        "present": there.present,
-        "what": rule.words,
-        "share": rule.amount,
-        "article": rule.citation,
-    }
+        return gettext("应到 %(base)d 人，在场 %(present)d 人，符合法定人数（%(article)s）。") % words
     if rule.limit == "more_than":
-        return gettext("应到%(base)d人，在场%(present)d人，没有超过%(share)s，不足法定人数（%(article)s）。") % words
-    return gettext("应到%(base)d人，在场%(present)d人，不到%(share)s，不足法定人数（%(article)s）。") % words
+        return gettext("应到 %(base)d 人，在场 %(present)d 人，须超过 %(share)s，不足法定人数（%(article)s）。") % words
+    return gettext("应到 %(base)d 人，在场 %(present)d 人，须达到 %(share)s，不足法定人数（%(article)s）。") % words
 
 
 def open_it(situation: Situation, act: Act) -> None:

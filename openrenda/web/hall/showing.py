@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.http import Http404
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from openrenda import docket
 from openrenda.activities.hall import OPEN as SITS
@@ -17,11 +16,11 @@ from openrenda.activities.hall import RECESS, SITTING, UNDER_WAY, VOTE, Attendan
 from openrenda.activities.quorum import Quorum, quorum
 from openrenda.activities.record import Activity, Item
 from openrenda.activities.sitting.agenda import numbered
+from openrenda.activities.sitting.holding import quorum_words
 from openrenda.docket.actor import Actor
 from openrenda.docket.models import Act, Matter
 from openrenda.docket.reading import visible_to
 from openrenda.docket.situation import Situation, book_of
-from openrenda.rulebook import Rule
 from openrenda.tenancy import current_congress_id
 
 from ..access import Request, acting, matter_of
@@ -86,20 +85,9 @@ class Hall:
         return self.once("quorum", lambda: quorum(self.matter))  # type: ignore[no-any-return]
 
     @property
-    def rule(self) -> Rule:
-        """The rule of the quorum."""
-        return book_of(current_congress_id())[self.quorum.rule_id]
-
-    @property
     def quorum_words(self) -> str:
         """The quorum in one sentence."""
-        there, rule = self.quorum, self.rule
-        words = {"base": there.base, "present": there.present, "share": rule.amount, "article": rule.citation}
-        if there.met:
-            return _("应到 %(base)d 人，在场 %(present)d 人，符合法定人数（%(article)s）。") % words
-        if rule.limit == "more_than":
-            return _("应到 %(base)d 人，在场 %(present)d 人，须超过 %(share)s，不足法定人数（%(article)s）。") % words
-        return _("应到 %(base)d 人，在场 %(present)d 人，须达到 %(share)s，不足法定人数（%(article)s）。") % words
+        return quorum_words(self.quorum, book_of(current_congress_id())[self.quorum.rule_id])
 
     @property
     def agenda(self) -> list[tuple[str, Item]]:
