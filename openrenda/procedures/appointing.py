@@ -248,3 +248,8 @@ def ballot_options(acts: Iterable[AppointmentAct]) -> list[tuple[str, UUID]]:
     """What is put to the vote, act by act with its matter; who leaves a post comes before who takes it."""
     ordered = sorted(acts, key=lambda act: (act.kind in BEGINS, act.matter.opened_on, act.pk))
     return [(act.matter.title, act.matter_id) for act in ordered]
+
+
+def committee_of(congress: Any) -> str:
+    """The full name of the standing committee, as papers carry it."""
+    return f"{congress.name}常务委员会"

@@ -37,6 +37,8 @@ from openrenda.documents.official import (
 )
 from openrenda.people.guards import for_seats
 from openrenda.people.models import Session
+from openrenda.procedures.appointment import letters as announcements
+from openrenda.procedures.appointment_act import letters as certificates
 from openrenda.procedures.offices import HANDLER
 from openrenda.procedures.suggestion import dossier, letters, volume
 from openrenda.procedures.suggestion.records import Reply, Suggestion
@@ -180,6 +182,27 @@ def _ids(values: Iterable[str]) -> list[UUID]:
         raise Http404 from None
 
 
+# Appointments
+
+
+@seated
+@require_safe
+@printed
+def certificate(request: Request, matter_id: UUID, kind: str) -> HttpResponse:
+    """The certificate of an appointment."""
+    document = certificates.certificate_document(_of_procedure(request, matter_id, "appointment-act"))
+    return sent(_file(document, kind), document.title, kind)
+
+
+@seated
+@require_safe
+@printed
+def announcement(request: Request, matter_id: UUID, kind: str) -> HttpResponse:
+    """The announcement of what a proposal came to."""
+    document = announcements.announcement_document(_of_procedure(request, matter_id, "appointment"))
+    return sent(_file(document, kind), document.title, kind)
+
+
 # Files
 
 
@@ -216,6 +239,10 @@ urlpatterns = [
     path("matters/<uuid:matter_id>/letters/<int:round_>.pdf", letter, {"kind": "pdf"}, name="letter-pdf"),
     path("matters/<uuid:matter_id>/invitation.docx", invitation, {"kind": "docx"}, name="invitation"),
     path("matters/<uuid:matter_id>/invitation.pdf", invitation, {"kind": "pdf"}, name="invitation-pdf"),
+    path("matters/<uuid:matter_id>/certificate.docx", certificate, {"kind": "docx"}, name="certificate"),
+    path("matters/<uuid:matter_id>/certificate.pdf", certificate, {"kind": "pdf"}, name="certificate-pdf"),
+    path("matters/<uuid:matter_id>/announcement.docx", announcement, {"kind": "docx"}, name="announcement"),
+    path("matters/<uuid:matter_id>/announcement.pdf", announcement, {"kind": "pdf"}, name="announcement-pdf"),
     path("matters/<uuid:matter_id>/bundle.zip", bundle, name="bundle"),
     path("sessions/<uuid:session_id>/volume.docx", session_volume, {"kind": "docx"}, name="volume"),
     path("sessions/<uuid:session_id>/volume.pdf", session_volume, {"kind": "pdf"}, name="volume-pdf"),

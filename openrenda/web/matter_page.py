@@ -204,6 +204,8 @@ LINK_WORDS = {
     "cites": (_lazy("引用的报告"), _lazy("引用本报告的")),
     "books": (_lazy("预约的资源"), _lazy("预约")),
     "follows": (_lazy("上一次"), _lazy("下一次")),
+    "examined_for": (_lazy("为任命安排"), _lazy("法律知识考试")),
+    "appraises": (_lazy("任职所依据的任命"), _lazy("任后履职评议")),
 }
 OTHER_WORDS = (_lazy("来自"), _lazy("产生"))
 
@@ -263,6 +265,7 @@ PERSON_ROLES = frozenset({
     "sponsor", "cosigner", "invited", "asked_to_confirm", "asked_to_judge", "leading", "took_part", "booked", "speaker",
     "silent_speaker", "asked_for_receipt", "source_deputy", "receiver", "resident",
     "reporter", "mediator", "agent", "member", "contacted", "counterpart", "owner",
+    "voting_member",
 })  # fmt: skip
 
 

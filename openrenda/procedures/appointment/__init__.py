@@ -6,9 +6,12 @@ vote (APP-08). A dismissal is moved by whom the law names, a fifth of the member
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from openrenda.docket.language import CHILDREN, LINKED, THE_KIN, After, Clock, Numbering, Procedure, State, Step
 
 from ..appointing import MEMBER, NOMINATOR, NOMINATORS, PERSONNEL_OFFICE, AppointmentProposal
+from ..listing import CLOSED, DUE, NUMBER, OPENED, STATE, TITLE, Column, ListOf
 from ..offices import AUDITORS, LEADERS
 from . import bars, effects, forms
 
@@ -51,6 +54,10 @@ CLOCKS = (
 # fmt: on
 
 RECORDS = (AppointmentProposal,)
+LIST = ListOf(
+    columns=(NUMBER, TITLE, Column("nominator", _("提出人"), "appointment_proposal__nominator"),
+             Column("meeting", _("会议日期"), "appointment_proposal__meeting_on", "day"), STATE, OPENED, DUE, CLOSED),
+)  # fmt: skip
 PROCEDURE = Procedure(
     key="appointment", label="人事任免案", label_en="Appointment proposals", steps=STEPS, clocks=CLOCKS, record=AppointmentProposal,
     states=(*BEFORE, AWAITING, ANNOUNCED, CLOSED, WITHDRAWN), body="procedures/appointment.html", basis="ORG-21",

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
 from openrenda.docket.language import LINKED, PARENT, THE_KIN, After, Clock, Procedure, State, Step
 from openrenda.docket.situation import Situation
 
 from ..appointing import (
-    BEGINS, NOMINATOR, PERSONNEL_OFFICE, AppointmentAct, AppointmentObjection,
+    BEGINS, KINDS, NOMINATOR, PERSONNEL_OFFICE, AppointmentAct, AppointmentObjection,
 )  # fmt: skip
+from ..listing import CLOSED, DUE, STATE, TITLE, Column, Filter, ListOf
 from ..offices import AUDITORS, LEADERS
 from . import bars, effects, forms
 
@@ -18,6 +23,11 @@ READS_REPORTS = (PERSONNEL_OFFICE, NOMINATOR, LEADERS, AUDITORS)
 def takes_office(situation: Situation) -> bool:
     """Somebody was appointed."""
     return bool(situation.record.passed and situation.record.kind in BEGINS)
+
+
+def kinds(_book: Any) -> list[tuple[str, Any]]:
+    """The kinds of acts, to filter by."""
+    return list(KINDS.items())
 
 
 # fmt: off
@@ -60,6 +70,12 @@ CLOCKS = (
 # fmt: on
 
 RECORDS = (AppointmentAct, AppointmentObjection)
+LIST = ListOf(
+    columns=(TITLE, Column("person", _("姓名"), "appointment_act__person_name"), Column("post", _("职务"), "appointment_act__post_title"),
+             Column("kind", _("任免类别"), "appointment_act__kind", "choice", choices=kinds),
+             Column("voted", _("表决日期"), "appointment_act__voted_on", "day"), STATE, DUE, CLOSED),
+    filters=(Filter("kind", _("任免类别"), "appointment_act__kind", "choice", choices=kinds),),
+)  # fmt: skip
 PROCEDURE = Procedure(
     key="appointment-act", label="任免事项", label_en="Appointments and removals", steps=STEPS, clocks=CLOCKS, record=AppointmentAct,
     states=EVERY, body="procedures/appointment_act.html", basis="ORG-21",
