@@ -73,9 +73,7 @@ def deputies_of(post: Post, book: Book) -> QuerySet[Person]:
 
 def members_on(day: datetime.date) -> QuerySet[Mandate]:
     """All members of the standing committee in office: the base of its majorities and fifths. The suspended are members still."""
-    sat = GroupMembership.objects.filter(
-        holds_on(day), holds_on(day, "group__"), group__kind=STANDING_COMMITTEE
-    )
+    sat = GroupMembership.objects.filter(holds_on(day), holds_on(day, "group__"), group__kind=STANDING_COMMITTEE)
     rows: QuerySet[Mandate] = Mandate.objects.on(day).filter(pk__in=sat.values("mandate"))
     return rows
 

@@ -58,11 +58,11 @@ WAYS = {SECRET: _("无记名表决"), PAPER: _("无记名纸质票")}
 
 NOMINATING_SEATS = ("organ_office", "organ_head", "organ_chief", "government_office")
 NOMINATORS = Office("nominators", "提请机关", "organs that nominate", seats=NOMINATING_SEATS)
-NOMINATOR = Office(
-    "nominator", "提请机关", "the nominating organ", seats=NOMINATING_SEATS, relation=("nominator",)
-)
+NOMINATOR = Office("nominator", "提请机关", "the nominating organ", seats=NOMINATING_SEATS, relation=("nominator",))
 PERSONNEL_OFFICE = Office("personnel_office", "人事任免工作机构", "the personnel office", seats=("deputy_office",))
-MEMBER = Office("member", "常委会组成人员", "members of the standing committee", seats=("deputy",), relation=("voting_member",))
+MEMBER = Office(
+    "member", "常委会组成人员", "members of the standing committee", seats=("deputy",), relation=("voting_member",)
+)
 
 
 class AppointmentProposal(TenantModel):
@@ -158,7 +158,9 @@ class AppointmentAct(TenantModel):
     def reports_for(self, actor: Actor, acts: Any, today: Any) -> list[AppointmentObjection]:
         """What was reported: its words for whoever typed them or opened them today with a reason, the fact for the others."""
         opened = any(
-            made.step == "open_reports" and made.account == actor.account and timezone.localdate(made.took_effect) == today
+            made.step == "open_reports"
+            and made.account == actor.account
+            and timezone.localdate(made.took_effect) == today
             for made in acts
         )
         rows = list(AppointmentObjection.objects.filter(matter=self.matter_id).order_by("received_on", "id"))

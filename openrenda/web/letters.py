@@ -22,6 +22,7 @@ from django.views.decorators.http import require_safe
 
 from openrenda import docket
 from openrenda.activities.gathering import letters as gathering_letters
+from openrenda.docket.models import Matter
 from openrenda.docket.offices import holds
 from openrenda.docket.situation import Situation
 from openrenda.documents.bundle import Piece, write_bundle
@@ -113,15 +114,20 @@ def _suggestion(request: Request, matter_id: UUID) -> Situation:
     return situation
 
 
+def _of_procedure(request: Request, matter_id: UUID, procedure: str) -> Matter:
+    """The matter, when it is of that procedure and hers to see."""
+    matter = situation_of(request, matter_id).matter
+    if matter.procedure != procedure:
+        raise Http404
+    return matter
+
+
 @seated
 @require_safe
 @printed
 def invitation(request: Request, matter_id: UUID, kind: str) -> HttpResponse:
     """The invitation letter of a gathering (A11)."""
-    situation = situation_of(request, matter_id)
-    if situation.matter.procedure != GATHERING:
-        raise Http404
-    document = gathering_letters.invitation_document(situation.matter)
+    document = gathering_letters.invitation_document(_of_procedure(request, matter_id, GATHERING))
     return sent(_file(document, kind), document.title, kind)
 
 

@@ -10,7 +10,18 @@ from django.utils import timezone
 from openrenda import docket
 from openrenda.docket.actor import the_kin
 from openrenda.docket.models import Matter
-from openrenda.people.models import ExamQuestion, Group, GroupMembership, Mandate, Organ, Person, Post, Qualification, Tenure, Term
+from openrenda.people.models import (
+    ExamQuestion,
+    Group,
+    GroupMembership,
+    Mandate,
+    Organ,
+    Person,
+    Post,
+    Qualification,
+    Tenure,
+    Term,
+)
 from tests.cast import BEGAN, Cast, _sit
 from tests.matrix.examples.papers import attached
 
@@ -71,9 +82,17 @@ def draft(cast: Cast, who: str = "court_office", **more: Any) -> Matter:
     return docket.open_matter("appointment", "draft", by=cast[who], data=data).matter
 
 
-def add(cast: Cast, proposal: Matter, kind: str, post: str, name: str, who: str = "court_office", year: int = 1970) -> Matter:
+def add(
+    cast: Cast, proposal: Matter, kind: str, post: str, name: str, who: str = "court_office", year: int = 1970
+) -> Matter:
     """One act of it; the matter it became."""
-    data = {"kind": kind, "post": Post.objects.get(code=post).pk, "name": name, "birth_year": year, "reason": "工作需要。"}
+    data = {
+        "kind": kind,
+        "post": Post.objects.get(code=post).pk,
+        "name": name,
+        "birth_year": year,
+        "reason": "工作需要。",
+    }
     before = list(Matter.objects.filter(parent=proposal).values_list("pk", flat=True))
     take(cast, proposal, who, "add", data)
     return Matter.objects.filter(parent=proposal).exclude(pk__in=before).get()
@@ -98,7 +117,16 @@ def to_the_vote(cast: Cast, proposal: Matter, who: str = "court_office") -> None
     take(cast, proposal, "office", "put_to_vote")
 
 
-def vote(act: Matter, approve: int = 5, against: int = 1, abstain: int = 0, *, base: int = MEMBERS, present: int = 6, passed: Any = None) -> Any:
+def vote(
+    act: Matter,
+    approve: int = 5,
+    against: int = 1,
+    abstain: int = 0,
+    *,
+    base: int = MEMBERS,
+    present: int = 6,
+    passed: Any = None,
+) -> Any:
     """The verdict as a vote announces it."""
     passed = approve * 2 > base if passed is None else passed
     data = {"passed": passed, "approve": approve, "against": against, "abstain": abstain, "base": base, "present": present,
@@ -125,7 +153,9 @@ def passed_exam(name: str) -> None:
     """Somebody passed in this term."""
     person = Person.objects.get(name=name)
     matter = Matter.objects.latest("id")
-    Qualification.objects.create(person=person, term=Term.objects.get(), matter=matter, day=date(2026, 2, 2), score=90, passed=True)
+    Qualification.objects.create(
+        person=person, term=Term.objects.get(), matter=matter, day=date(2026, 2, 2), score=90, passed=True
+    )
 
 
 def bank(count: int = 30, use: str = "exam") -> None:

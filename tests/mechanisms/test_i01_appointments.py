@@ -49,7 +49,12 @@ def test_1_each_act_has_person_post_kind_organ_session_and_votes(cast: Cast) -> 
     """Must (1)."""
     act = appointed(cast)
     row = record(act)
-    assert (row.person_name, row.post_title, row.kind, row.organ_name) == ("林知", "区人民法院审判员", "appoint", "区人民法院")
+    assert (row.person_name, row.post_title, row.kind, row.organ_name) == (
+        "林知",
+        "区人民法院审判员",
+        "appoint",
+        "区人民法院",
+    )
     assert row.sitting == "区五届人大常委会第十二次会议"
     assert (row.approve, row.against, row.abstain, row.present, row.base) == (5, 1, 0, 6, 7)
     assert act.title == "任命林知为区人民法院审判员"
@@ -68,7 +73,11 @@ def test_2_one_proposal_holds_several_acts_and_each_counts_once(cast: Cast) -> N
     vote(acts[1], approve=3, against=3)
     announce(cast, proposal)
     period = in_year(timezone.localdate().year, timezone.localdate())
-    assert [read(figure(key), period).part for key in ("appointments_and_removals", "appointments", "removals")] == [3, 2, 1]
+    assert [read(figure(key), period).part for key in ("appointments_and_removals", "appointments", "removals")] == [
+        3,
+        2,
+        1,
+    ]
     listed = set(evidence(figure("appointments_and_removals"), period, "part").values_list("person_name", flat=True))
     assert listed == {"林知", "许安"}
     assert read(figure("appointments_rejected"), period).part == 1
@@ -90,7 +99,10 @@ def test_3_a_post_has_no_second_holder_unless_it_allows_it(cast: Cast) -> None:
     new = add(cast, both, "appoint", "bureau", "杜若", "government")
     old = add(cast, both, "remove", "bureau", "高远", "government")
     to_the_vote(cast, both, "government")
-    assert [pk for _title, pk in ballot_options(AppointmentAct.objects.filter(matter__in=[old, new]))] == [old.pk, new.pk]
+    assert [pk for _title, pk in ballot_options(AppointmentAct.objects.filter(matter__in=[old, new]))] == [
+        old.pk,
+        new.pk,
+    ]
     vote(new)
     assert holders("bureau") == ["高远"]
     vote(old)

@@ -86,7 +86,9 @@ def test_who_has_the_link_but_not_the_number_cannot_begin(cast: Cast) -> None:
         docket.act(exam, "begin", by=cast["office"], data={"number": tickets.number_of(exam.pk), "alone": "on"})
 
 
-@pytest.mark.parametrize(("right", "score", "passed"), [(15, 60, True), (14, 56, False), (25, 100, True), (0, 0, False)])
+@pytest.mark.parametrize(
+    ("right", "score", "passed"), [(15, 60, True), (14, 56, False), (25, 100, True), (0, 0, False)]
+)
 def test_the_machine_marks_and_the_pass_mark_is_a_rule(cast: Cast, right: int, score: int, passed: bool) -> None:
     bank()
     exam = called(cast)
@@ -99,7 +101,13 @@ def test_the_machine_marks_and_the_pass_mark_is_a_rule(cast: Cast, right: int, s
 
 def test_half_an_answer_of_several_is_none() -> None:
     question = ExamQuestion(kind="several", key="AC", choices=["甲", "乙", "丙"])
-    assert [marked([question], {str(question.pk): given})[0] for given in ("AC", "CA", "A", "ABC", "")] == [1, 1, 0, 0, 0]
+    assert [marked([question], {str(question.pk): given})[0] for given in ("AC", "CA", "A", "ABC", "")] == [
+        1,
+        1,
+        0,
+        0,
+        0,
+    ]
 
 
 def test_answers_are_sealed_from_everybody_but_the_auditor(cast: Cast) -> None:

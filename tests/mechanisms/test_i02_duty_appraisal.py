@@ -42,7 +42,14 @@ def chosen(cast: Cast, name: str = "许安") -> Matter:
 
 def finding(criterion: str, point: str = "good", **more: Any) -> dict[str, Any]:
     """Something heard."""
-    return {"criterion": criterion, "point": point, "text": f"{criterion}的情况", "evidence": "案卷评查", "heard_on": day(), **more}
+    return {
+        "criterion": criterion,
+        "point": point,
+        "text": f"{criterion}的情况",
+        "evidence": "案卷评查",
+        "heard_on": day(),
+        **more,
+    }
 
 
 def heard(cast: Cast, appraisal: Matter, **weak: Any) -> None:
@@ -69,7 +76,9 @@ def test_1_only_whom_this_body_appointed_can_be_on_the_list(cast: Cast) -> None:
     with pytest.raises(Incomplete):
         chosen(cast, "郑明")
     gone = Tenure.objects.get(person__name="高远")
-    Tenure.objects.filter(pk=gone.pk).update(until=timezone.localdate() - timedelta(days=1), ended_as="removed", end_basis="x")
+    Tenure.objects.filter(pk=gone.pk).update(
+        until=timezone.localdate() - timedelta(days=1), ended_as="removed", end_basis="x"
+    )
     with pytest.raises(Incomplete):
         docket.open_matter("duty-appraisal", "choose", by=cast["office"], data={"tenure": gone.pk})
 

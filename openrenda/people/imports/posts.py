@@ -99,7 +99,10 @@ def _write_tenure(values: Values, register: Register) -> Action:
         columns = given(values, "until", "ended_as", "end_basis")
     tenure, action = upsert(Tenure, found, columns if found else key | columns)
     if tenure.until is None and (room := room_in(post)) is not None and room < 0:
-        raise Refused(_("“%(post)s”只能由%(count)d人担任，请先登记原任人员的终止日期。") % {"post": post.title, "count": post.holders})
+        raise Refused(
+            _("“%(post)s”只能由%(count)d人担任，请先登记原任人员的终止日期。")
+            % {"post": post.title, "count": post.holders}
+        )
     return action
 
 
@@ -149,7 +152,9 @@ def _key(value: Cell) -> str:
     written = re.sub(r"[\s,，、]", "", normalise(cell_text(value))).upper()
     written = {"对": "A", "正确": "A", "√": "A", "错": "B", "错误": "B", "×": "B"}.get(written, written)
     if not written or set(written) - set(LETTERS):
-        raise ValueError(_("“%(value)s”不是答案，请填选项的字母，例如 A 或者 ACD；判断题填“对”或者“错”。") % {"value": written})
+        raise ValueError(
+            _("“%(value)s”不是答案，请填选项的字母，例如 A 或者 ACD；判断题填“对”或者“错”。") % {"value": written}
+        )
     return "".join(sorted(set(written)))
 
 

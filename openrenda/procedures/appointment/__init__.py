@@ -25,7 +25,7 @@ HELD_BACK = State("held_back", "暂缓",      "Held back",        "review",   un
 ON_AGENDA = State("on_agenda", "已列入会议",   "On the agenda",    "vote",     untimed="在确定的会议上审议")
 AWAITING  = State("awaiting",  "付表决",     "Put to the vote",  "vote",     untimed="在会议上表决")
 ANNOUNCED = State("announced", "已公告",     "Announced",        "after",    untimed="各任免事项分别办理任命书、宣誓、备案，各有期限")
-CLOSED    = State("closed",    "已办结",     "Closed",           "after",    final=True)
+CLOSED_   = State("closed",    "已办结",     "Closed",           "after",    final=True)
 WITHDRAWN = State("withdrawn", "已撤回",     "Withdrawn",        "nominate", final=True)
 BEFORE    = (DRAFTING, SUBMITTED, REVIEWED, HELD_BACK, ON_AGENDA)
 
@@ -43,7 +43,7 @@ STEPS = (
     Step("put_to_vote",  "付表决",     ON_AGENDA, AWAITING,  by=(PERSONNEL_OFFICE, THE_KIN), basis="ORG-17", label_en="Put to the vote", barred_by=(bars.not_due_today, bars.no_acts, bars.not_ready, bars.too_few_movers), after=After(LINKED, ("put_to_vote",)), tells=(MEMBER,)),
     Step("take_back",    "本次会议未付表决", AWAITING, ON_AGENDA, by=PERSONNEL_OFFICE, basis="ORG-17", label_en="Not voted in this meeting", records=forms.Reason, barred_by=(bars.something_voted,), tells=(NOMINATOR,), optional=True),
     Step("announce",     "公告表决结果",  AWAITING,  ANNOUNCED, by=PERSONNEL_OFFICE, basis="APP-09", label_en="Announce", records=forms.Announce, barred_by=(bars.not_yet_voted,), does=effects.announce, tells=(NOMINATOR, LEADERS), confirm="公告后，通过的任免事项在公开页面上可以看到。"),
-    Step("conclude",     "全部办结",    ANNOUNCED, CLOSED,    by=THE_KIN, basis="APP-09.close", label_en="Concluded", after=After(CHILDREN), tells=(NOMINATOR,)),
+    Step("conclude",     "全部办结",    ANNOUNCED, CLOSED_,   by=THE_KIN, basis="APP-09.close", label_en="Concluded", after=After(CHILDREN), tells=(NOMINATOR,)),
     Step("withdraw",     "撤回任免案",   (*BEFORE, AWAITING), WITHDRAWN, by=(NOMINATOR, PERSONNEL_OFFICE), basis="ORG-21", label_en="Withdraw", records=forms.Reason, barred_by=(bars.something_voted,), tells=(PERSONNEL_OFFICE, NOMINATOR), optional=True, confirm="撤回后本案的任免事项一并撤回，需要时重新提请。"),
 )
 
@@ -60,6 +60,6 @@ LIST = ListOf(
 )  # fmt: skip
 PROCEDURE = Procedure(
     key="appointment", label="人事任免案", label_en="Appointment proposals", steps=STEPS, clocks=CLOCKS, record=AppointmentProposal,
-    states=(*BEFORE, AWAITING, ANNOUNCED, CLOSED, WITHDRAWN), body="procedures/appointment.html", basis="ORG-21",
+    states=(*BEFORE, AWAITING, ANNOUNCED, CLOSED_, WITHDRAWN), body="procedures/appointment.html", basis="ORG-21",
     stages=(("nominate", "提请"), ("review", "审查"), ("vote", "表决"), ("after", "公告")), seen_by=SEES,
 )  # fmt: skip

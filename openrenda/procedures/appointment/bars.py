@@ -12,7 +12,17 @@ from openrenda.docket.situation import Situation
 from openrenda.people.posts import open_tenure, room_in
 
 from ..appointing import (
-    ACT, AGAINST, BEGINS, COUNCIL, JOINTLY, RECALL, AppointmentAct, AppointmentObjection, acts_of, base_of, is_qualified,
+    ACT,
+    AGAINST,
+    BEGINS,
+    COUNCIL,
+    JOINTLY,
+    RECALL,
+    AppointmentAct,
+    AppointmentObjection,
+    acts_of,
+    base_of,
+    is_qualified,
 )  # fmt: skip
 
 
@@ -60,13 +70,22 @@ def not_ready(situation: Situation) -> str | None:
 def _against(situation: Situation, act: AppointmentAct) -> Iterator[str]:
     book, words = situation.book, {"title": act.matter.title}
     if act.kind in BEGINS and act.post.examined and not is_qualified(act.person, situation.today):
-        yield gettext("%(title)s：本届内没有通过任前法律知识考试（%(article)s）") % {**words, "article": book.citation("APP-03")}
+        yield gettext("%(title)s：本届内没有通过任前法律知识考试（%(article)s）") % {
+            **words,
+            "article": book.citation("APP-03"),
+        }
     if act.kind in BEGINS and act.post.speaks and act.spoke_on is None:
         yield gettext("%(title)s：还没有登记任前发言（%(article)s）") % {**words, "article": book.citation("APP-04")}
     if act.kind in AGAINST and act.defended_on is None:
-        yield gettext("%(title)s：还没有登记本人的申辩情况（%(article)s）") % {**words, "article": book.citation("SUP-29.defence")}
+        yield gettext("%(title)s：还没有登记本人的申辩情况（%(article)s）") % {
+            **words,
+            "article": book.citation("SUP-29.defence"),
+        }
     if AppointmentObjection.objects.filter(matter=act.matter_id).exclude(cleared=True).exists():
-        yield gettext("%(title)s：收到的举报还没有查清，或者查实影响任职（%(article)s）") % {**words, "article": book.citation("APP-05")}
+        yield gettext("%(title)s：收到的举报还没有查清，或者查实影响任职（%(article)s）") % {
+            **words,
+            "article": book.citation("APP-05"),
+        }
     if act.kind not in BEGINS and open_tenure(act.post, act.person) is None:
         yield gettext("%(title)s：任职登记中没有现任的记录") % words
 
@@ -85,11 +104,15 @@ def _too_many(acts: list[AppointmentAct]) -> Iterator[str]:
 
 def not_yet_voted(situation: Situation) -> str | None:
     """Nothing is announced before all of it was voted (APP-08)."""
-    states = Matter.objects.filter(parent=situation.matter.pk, procedure=ACT, closed_on=None).values_list("state", flat=True)
+    states = Matter.objects.filter(parent=situation.matter.pk, procedure=ACT, closed_on=None).values_list(
+        "state", flat=True
+    )
     found = list(states)
     if found and all(state == "voted" for state in found):
         return None
-    return gettext("还有任免事项没有表决，表决通过前不得公布（%(article)s）。") % {"article": situation.book.citation("APP-08")}
+    return gettext("还有任免事项没有表决，表决通过前不得公布（%(article)s）。") % {
+        "article": situation.book.citation("APP-08")
+    }
 
 
 def something_voted(situation: Situation) -> str | None:
@@ -112,5 +135,3 @@ def not_due_today(situation: Situation) -> str | None:
     if situation.today >= day:
         return None
     return gettext("会议在%(day)s举行，到会议上再付表决。") % {"day": date_format(day)}
-
-

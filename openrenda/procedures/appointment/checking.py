@@ -13,8 +13,21 @@ from openrenda.people.posts import COUNCIL as BY_COUNCIL
 from openrenda.people.posts import PostKind, deputies_of, open_tenure
 
 from ..appointing import (
-    ACTING, APPOINT, BEGINS, COUNCIL, DEPUTIES, DISMISSAL, MEMBERS, ORGAN, RECALL, REMOVE, RESIGNATION, STATE_ORGANS, acts_of,
-    kind_of, rejections,
+    ACTING,
+    APPOINT,
+    BEGINS,
+    COUNCIL,
+    DEPUTIES,
+    DISMISSAL,
+    MEMBERS,
+    ORGAN,
+    RECALL,
+    REMOVE,
+    RESIGNATION,
+    STATE_ORGANS,
+    acts_of,
+    kind_of,
+    rejections,
 )  # fmt: skip
 
 
@@ -24,7 +37,11 @@ def reasons(situation: Situation, kind: str, post: Post, person: Person | None) 
     if row is None:
         yield gettext("职务“%(post)s”的类别不在规则簿中，请先在职务登记里改正。") % {"post": post.title}
         return
-    checks = (of_the_post(situation, kind, post, row), who_proposes(situation, kind, row), of_the_person(situation, kind, post, person))
+    checks = (
+        of_the_post(situation, kind, post, row),
+        who_proposes(situation, kind, row),
+        of_the_person(situation, kind, post, person),
+    )
     for check in checks:
         yield from check
 
@@ -45,12 +62,14 @@ def who_proposes(situation: Situation, kind: str, row: PostKind) -> Iterator[str
     record, book = situation.record, situation.book
     if kind == DISMISSAL:
         if record.source == DEPUTIES or (record.source == ORGAN and record.organ.kind not in STATE_ORGANS):
-            yield gettext("撤职案由政府、监察委员会、法院、检察院，主任会议，或者五分之一以上的组成人员书面联名提出（%(article)s）。") % {
-                "article": book.citation("SUP-29")
-            }
+            yield gettext(
+                "撤职案由政府、监察委员会、法院、检察院，主任会议，或者五分之一以上的组成人员书面联名提出（%(article)s）。"
+            ) % {"article": book.citation("SUP-29")}
     elif kind == RECALL:
         if record.source not in (DEPUTIES, COUNCIL):
-            yield gettext("罢免案由主席团、常委会或者代表联名提出（%(article)s）。") % {"article": book.citation("ORG-09.county")}
+            yield gettext("罢免案由主席团、常委会或者代表联名提出（%(article)s）。") % {
+                "article": book.citation("ORG-09.county")
+            }
     elif record.source in (MEMBERS, DEPUTIES):
         yield gettext("联名只能提出撤职案、罢免案；任免由有提名权的机关提请。")
     elif not _nominates(kind, row, record):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-
 from openrenda.docket.language import Opening
 from openrenda.docket.models import Act, Matter
 from openrenda.docket.situation import Situation
@@ -26,7 +25,12 @@ def draft(situation: Situation, act: Act) -> None:
         names = [mandate.person.name for mandate in rows]
     base = base_of(source, situation.today).count() if source in JOINTLY else None
     situation.note(
-        source=source, organ=organ, nominator=_proposer(source, organ, names), movers=names, base=base, meeting_on=data["meeting_on"]
+        source=source,
+        organ=organ,
+        nominator=_proposer(source, organ, names),
+        movers=names,
+        base=base,
+        meeting_on=data["meeting_on"],
     )
 
 
@@ -73,7 +77,10 @@ def put_on(situation: Situation, act: Act) -> None:
     for mandate in able_members_on(situation.today).select_related("person").order_by("person__stroke_key"):
         situation.add_party("voting_member", mandate.pk, mandate.person.name)
     situation.note(
-        sitting=data["sitting"], meeting_on=data["meeting_on"], decided_on=situation.today, together=bool(data.get("together"))
+        sitting=data["sitting"],
+        meeting_on=data["meeting_on"],
+        decided_on=situation.today,
+        together=bool(data.get("together")),
     )
 
 

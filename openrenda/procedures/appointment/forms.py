@@ -135,7 +135,11 @@ class Submit(StepForm):
     """The papers are complete; those that are late say why."""
 
     late_reason = LongText(
-        label=_("未按期提出的说明"), rows=2, max_length=2000, required=False, help_text=_("超过提出期限的须填写，由主任会议决定。")
+        label=_("未按期提出的说明"),
+        rows=2,
+        max_length=2000,
+        required=False,
+        help_text=_("超过提出期限的须填写，由主任会议决定。"),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -146,7 +150,8 @@ class Submit(StepForm):
         if self.situation.today > due and not cleaned.get("late_reason"):
             words = {"days": book["APP-01"].amount, "article": book.citation("APP-01")}
             self.add_error(
-                "late_reason", gettext("任免案应在会议举行的%(days)s前提出（%(article)s），请说明没有按期提出的原因。") % words
+                "late_reason",
+                gettext("任免案应在会议举行的%(days)s前提出（%(article)s），请说明没有按期提出的原因。") % words,
             )
         return cleaned
 
@@ -169,7 +174,9 @@ class PutOn(StepForm):
     sitting = forms.CharField(label=_("列入的常委会会议"), max_length=200, validators=[one_paragraph])
     meeting_on = Day(label=_("会议日期"))
     council = Choose(label=_("作出决定的主任会议"), required=False)
-    together = forms.BooleanField(label=_("合并表决"), required=False, help_text=_("须逐人表决的职务和撤职、罢免不合并。"))
+    together = forms.BooleanField(
+        label=_("合并表决"), required=False, help_text=_("须逐人表决的职务和撤职、罢免不合并。")
+    )
 
     def prepare(self) -> None:
         """The councils that were held; together only where the congress allows it."""

@@ -20,7 +20,10 @@ def announcement_document(matter: Matter) -> OfficialDocument:
         raise ValueError("还没有可以公告的任免事项：表决通过并公告以后才能打印。")
     committee = committee_of(record.congress)
     day = long_date(acts[0].voted_on or record.announced_on)
-    blocks = [Text(f"{committee}于{day}在{acts[0].sitting}上通过下列人事任免事项，现予公告："), *(Text(f"{act.matter.title}。") for act in acts)]
+    blocks = [
+        Text(f"{committee}于{day}在{acts[0].sitting}上通过下列人事任免事项，现予公告："),
+        *(Text(f"{act.matter.title}。") for act in acts),
+    ]
     if record.announcement:
         blocks.insert(0, Text(record.announcement))
     return OfficialDocument(

@@ -10,7 +10,12 @@ from openrenda.docket.language import LINKED, PARENT, THE_KIN, After, Clock, Pro
 from openrenda.docket.situation import Situation
 
 from ..appointing import (
-    BEGINS, KINDS, NOMINATOR, PERSONNEL_OFFICE, AppointmentAct, AppointmentObjection,
+    BEGINS,
+    KINDS,
+    NOMINATOR,
+    PERSONNEL_OFFICE,
+    AppointmentAct,
+    AppointmentObjection,
 )  # fmt: skip
 from ..listing import CLOSED, DUE, STATE, TITLE, Column, Filter, ListOf
 from ..offices import AUDITORS, LEADERS

@@ -26,7 +26,10 @@ def tally_does_not_fit(situation: Situation) -> str | None:
         return gettext("票数不符：计票%(cast)d，到会%(present)d人，全体组成人员%(base)d人。") % words
     if bool(data.get("passed")) != bool(data["base"] and book["APP-06"].met_by(data["approve"], data["base"])):
         words = {"approve": data["approve"], "base": data["base"], "article": book.citation("APP-06")}
-        return gettext("表决结论不符：赞成%(approve)d，全体组成人员%(base)d人，须超过半数方为通过（%(article)s）。") % words
+        return (
+            gettext("表决结论不符：赞成%(approve)d，全体组成人员%(base)d人，须超过半数方为通过（%(article)s）。")
+            % words
+        )
     return None
 
 

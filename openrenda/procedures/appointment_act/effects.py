@@ -15,7 +15,13 @@ from openrenda.people.models.post import FULL
 from openrenda.people.posts import open_tenure, room_in
 
 from ..appointing import (
-    ACT, ACTING, BEGINS, BEGUN_AS, ENDED_AS, AppointmentAct, AppointmentObjection,
+    ACT,
+    ACTING,
+    BEGINS,
+    BEGUN_AS,
+    ENDED_AS,
+    AppointmentAct,
+    AppointmentObjection,
 )  # fmt: skip
 
 ONE_DAY = timedelta(days=1)
@@ -49,7 +55,9 @@ def objected(situation: Situation, act: Act) -> None:
 def settled(situation: Situation, act: Act) -> None:
     """What was found, beside the ledger."""
     row = AppointmentObjection.objects.get(matter=situation.matter, pk=situation.data["objection"])
-    situation.change(row, found=act.data.pop("found"), cleared=situation.data["cleared"] == "yes", settled_on=situation.today)
+    situation.change(
+        row, found=act.data.pop("found"), cleared=situation.data["cleared"] == "yes", settled_on=situation.today
+    )
 
 
 def call_to_exam(situation: Situation) -> Iterable[Opening]:

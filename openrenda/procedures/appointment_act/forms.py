@@ -56,7 +56,9 @@ class Objection(Past):
 
     day = Day(label=_("收到日期"))
     channel = forms.ChoiceField(label=_("来源"), choices=CHANNELS)
-    text = LongText(label=_("反映的问题"), rows=5, max_length=5000, help_text=_("加密保存，不进入办理记录；查看须写理由并留痕。"))
+    text = LongText(
+        label=_("反映的问题"), rows=5, max_length=5000, help_text=_("加密保存，不进入办理记录；查看须写理由并留痕。")
+    )
 
 
 class Settle(StepForm):
@@ -149,5 +151,3 @@ class ExamCall(StepForm):
         if day and day < self.situation.today:
             raise ValidationError(_("日期不能早于今天。"))
         return day
-
-

@@ -17,8 +17,10 @@ def certificate_document(matter: Matter) -> OfficialDocument:
     if not record.passed or record.letter_on is None or record.voted_on is None:
         raise ValueError("还没有登记任命书，不能打印。")
     committee = committee_of(record.congress)
-    act = f"决定{record.person_name}同志代理{record.post_title}职务" if record.kind == ACTING else (
-        f"任命{record.person_name}同志为{record.post_title}"
+    act = (
+        f"决定{record.person_name}同志代理{record.post_title}职务"
+        if record.kind == ACTING
+        else (f"任命{record.person_name}同志为{record.post_title}")
     )
     text = f"{committee}于{long_date(record.voted_on)}在{record.sitting}上，经全体组成人员的过半数通过，{act}。"
     blocks = [Text(text), Text("特发此任命书。")]

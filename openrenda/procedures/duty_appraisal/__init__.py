@@ -69,7 +69,11 @@ def graded(situation: Situation, act: Act) -> None:
     labels = {row["key"]: row["label"] for row in book.option("option.satisfaction")}
     rows = [{"key": key, "label": labels.get(key, key), "count": count} for key, count in data["grades"].items()]
     situation.note(
-        grades=rows, verdict=data["verdict"], sentence=data["sentence"], vote=data.get("vote"), appraised_on=situation.today
+        grades=rows,
+        verdict=data["verdict"],
+        sentence=data["sentence"],
+        vote=data.get("vote"),
+        appraised_on=situation.today,
     )
 
 
@@ -92,7 +96,11 @@ def nothing_heard(situation: Situation) -> str | None:
     """An appraisal rests on something, under each criterion."""
     heard = {row.criterion for row in situation.rows(DutyFinding)}
     missing = [gettext(row["label"]) for row in situation.record.criteria if row["key"] not in heard]
-    return gettext("这些评议内容还没有登记了解到的情况：%(missing)s。") % {"missing": gettext("、").join(missing)} if missing else None
+    return (
+        gettext("这些评议内容还没有登记了解到的情况：%(missing)s。") % {"missing": gettext("、").join(missing)}
+        if missing
+        else None
+    )
 
 
 def grades_do_not_fit(situation: Situation) -> str | None:

@@ -40,7 +40,9 @@ class Begin(StepForm):
         """Once in a term, unless the first was called off."""
         tenure = self.cleaned_data["tenure"]
         term = term_on(self.situation.today)
-        before = DutyAppraisal.objects.filter(tenure__person=tenure.person_id, term=term).exclude(matter__state="cancelled")
+        before = DutyAppraisal.objects.filter(tenure__person=tenure.person_id, term=term).exclude(
+            matter__state="cancelled"
+        )
         if before.exists():
             raise ValidationError(_("这位人员本届内已经列为评议对象。"))
         return tenure
@@ -58,7 +60,9 @@ class Finding(StepForm):
     criterion = forms.ChoiceField(label=_("评议内容"))
     point = forms.ChoiceField(label=_("性质"), choices=POINTS, widget=forms.RadioSelect)
     text = LongText(label=_("情况"), rows=4, max_length=5000)
-    evidence = forms.CharField(label=_("依据"), max_length=200, help_text=_("案卷评查、座谈、走访、代表意见等，写明出处。"))
+    evidence = forms.CharField(
+        label=_("依据"), max_length=200, help_text=_("案卷评查、座谈、走访、代表意见等，写明出处。")
+    )
     heard_on = Day(label=_("了解日期"))
     due_on = Day(label=_("整改期限"), required=False, help_text=_("不足须写明整改期限。"))
 

@@ -75,7 +75,10 @@ def bank_too_small(situation: Situation) -> str | None:
     if found > wanted:
         return None
     words = {"found": found, "wanted": wanted}
-    return gettext("题库里可用于考试的题目有%(found)d道，一份试卷%(wanted)d道，须多于一份试卷才能随机抽题。请先导入题库。") % words
+    return (
+        gettext("题库里可用于考试的题目有%(found)d道，一份试卷%(wanted)d道，须多于一份试卷才能随机抽题。请先导入题库。")
+        % words
+    )
 
 
 def time_is_up(situation: Situation) -> str | None:

@@ -72,7 +72,9 @@ def question_field(question: ExamQuestion, place: int) -> forms.Field:
 
 def given(cleaned: dict[str, Any]) -> dict[str, str]:
     """The letters given, by question."""
-    found = {name.removeprefix(QUESTION): value for name, value in cleaned.items() if name.startswith(QUESTION) and value}
+    found = {
+        name.removeprefix(QUESTION): value for name, value in cleaned.items() if name.startswith(QUESTION) and value
+    }
     return {key: "".join(value) if isinstance(value, list) else str(value) for key, value in found.items()}
 
 

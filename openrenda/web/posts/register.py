@@ -53,7 +53,9 @@ def lines_on(day: date) -> Iterator[Line]:
     held: dict[Any, list[Tenure]] = defaultdict(list)
     for tenure in tenures_on(day):
         held[tenure.post_id].append(tenure)
-    for post in Post.objects.on(day).select_related("organ").order_by("organ__position", "organ__code", "position", "code"):
+    for post in (
+        Post.objects.on(day).select_related("organ").order_by("organ__position", "organ__code", "position", "code")
+    ):
         yield from (Line(post, tenure) for tenure in held.get(post.pk, ())) if post.pk in held else iter([Line(post)])
 
 
@@ -111,7 +113,10 @@ def _of(tenure: Tenure | None, seen: set[Any]) -> list[Any]:
     if tenure is None:
         return ["", ""]
     basis: Any = basis_of(tenure)
-    return [cells.day(tenure.since), cells.link(basis, matter_url(tenure.matter_id)) if tenure.matter_id in seen else basis]
+    return [
+        cells.day(tenure.since),
+        cells.link(basis, matter_url(tenure.matter_id)) if tenure.matter_id in seen else basis,
+    ]
 
 
 def basis_of(tenure: Tenure) -> str:
@@ -124,7 +129,13 @@ def basis_of(tenure: Tenure) -> str:
 def export(request: Request) -> HttpResponse:
     """The same as a workbook."""
     day, _problem = day_of(request.GET.get("on", ""))
-    columns: list[Column | str] = [Column(_("机构")), Column(_("职务")), Column(_("姓名")), Column(_("任职日期"), "date"), Column(_("依据"))]
+    columns: list[Column | str] = [
+        Column(_("机构")),
+        Column(_("职务")),
+        Column(_("姓名")),
+        Column(_("任职日期"), "date"),
+        Column(_("依据")),
+    ]
     rows = [
         [line.post.organ.name, line.post.title, line.name, line.tenure.since if line.tenure else None,
          basis_of(line.tenure) if line.tenure else ""]

@@ -18,6 +18,7 @@ from tests.cast import BEGAN, Cast, _sit
 from . import Answers
 from .papers import attached
 
+
 def people(cast: Cast) -> None:
     """A court, its office and posts, a committee of four; proposals that were voted, with an act that passed and one that did not."""
     group = Group.objects.create(kind="standing_committee", name="区人大常委会", since=BEGAN)
@@ -26,10 +27,18 @@ def people(cast: Cast) -> None:
     court = Organ.objects.create(code="court", name="区人民法院", kind="court", since=BEGAN)
     cast.organs["court"] = court
     _sit(cast, "court_office", "organ_office", "organ", court.pk, "区人民法院政治部")
-    for code, kind, examined in (("judge", "court_judge", False), ("vice", "court_deputy", True), ("president", "court_head", False)):
-        Post.objects.create(code=code, title=f"区人民法院{code}", organ=court, kind=kind, examined=examined, since=BEGAN)
+    for code, kind, examined in (
+        ("judge", "court_judge", False),
+        ("vice", "court_deputy", True),
+        ("president", "court_head", False),
+    ):
+        Post.objects.create(
+            code=code, title=f"区人民法院{code}", organ=court, kind=kind, examined=examined, since=BEGAN
+        )
     roads = cast.organs["roads"]
-    Post.objects.create(code="bureau", title="区交通运输局局长", organ=roads, kind="government_member", holders=1, since=BEGAN)
+    Post.objects.create(
+        code="bureau", title="区交通运输局局长", organ=roads, kind="government_member", holders=1, since=BEGAN
+    )
     for number in range(12):
         hold("judge", f"法官{number}")
     for approve in (4, 1):
@@ -51,7 +60,13 @@ def nominated(cast: Cast, who: str, post: str, name: str) -> Matter:
     data = {"title": f"任命{name}的议案", "source": "organ", "organ": organ, "meeting_on": today}
     made = docket.open_matter("appointment", "draft", by=cast[who], data=data).matter
     attached(made, "提请报告.pdf")
-    act = {"kind": "appoint", "post": Post.objects.get(code=post).pk, "name": name, "birth_year": 1980, "reason": "工作需要。"}
+    act = {
+        "kind": "appoint",
+        "post": Post.objects.get(code=post).pk,
+        "name": name,
+        "birth_year": 1980,
+        "reason": "工作需要。",
+    }
     for step, by, data in (
         ("add", who, act), ("submit", who, {"late_reason": "会议提前。"}), ("review", "office", {"opinion": "符合条件。"}),
         ("put_on", "office", {"sitting": "第二次会议", "meeting_on": today}), ("put_to_vote", "office", {}),

@@ -28,7 +28,10 @@ def people(cast: Cast) -> None:
     tenure = free()[0]
     made = docket.open_matter("duty-appraisal", "choose", by=cast["office"], data={"tenure": tenure.pk}).matter
     today = timezone.localdate().isoformat()
-    heard = [{"criterion": key, "point": "weak", "text": "有不足", "evidence": "座谈", "heard_on": today, "due_on": today} for key in KEYS]
+    heard = [
+        {"criterion": key, "point": "weak", "text": "有不足", "evidence": "座谈", "heard_on": today, "due_on": today}
+        for key in KEYS
+    ]
     steps: list[tuple[str, dict[str, Any]]] = [("report", {"report": "履职报告"})]
     steps += [("hear", data) for data in heard]
     steps += [("conclude", {"summary": "总体较好"}), ("put_to_vote", {})]

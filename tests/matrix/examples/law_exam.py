@@ -20,9 +20,16 @@ QUESTIONS = 30
 def people(cast: Cast) -> None:
     """One is handed in and sat again, one is never handed in."""
     for number in range(QUESTIONS):
-        ExamQuestion.objects.create(code=f"E{number}", kind="single", text=f"第{number}题？", choices=["对", "不对"], key="A")
+        ExamQuestion.objects.create(
+            code=f"E{number}", kind="single", text=f"第{number}题？", choices=["对", "不对"], key="A"
+        )
     today = timezone.localdate()
-    data = {"title": "任命副院长的议案", "source": "organ", "organ": cast.organs["court"].pk, "meeting_on": today.isoformat()}
+    data = {
+        "title": "任命副院长的议案",
+        "source": "organ",
+        "organ": cast.organs["court"].pk,
+        "meeting_on": today.isoformat(),
+    }
     made = docket.open_matter("appointment", "draft", by=cast["court_office"], data=data).matter
     exams = [called(cast, made, name) for name in ("应试甲", "应试乙", "应试丙")]
     begin(exams[0])

@@ -32,7 +32,9 @@ def decided(request: HttpRequest, congress: Congress) -> HttpResponse:
     chosen = int(asked) if asked.isascii() and asked.isdigit() and int(asked[:5]) in listed else listed[0]
     context = {
         "year": chosen,
-        "years": [{"label": str(year), "url": f"?year={year}", "current": year == chosen, "count": None} for year in listed],
+        "years": [
+            {"label": str(year), "url": f"?year={year}", "current": year == chosen, "count": None} for year in listed
+        ],
         "announcements": appointments.of_year(chosen),
     }
     return access.page(request, "appointments", congress, context)
@@ -92,7 +94,10 @@ def practice(request: HttpRequest, congress: Congress) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and questions:
         answers = given(form.cleaned_data)
         right, score = marked(questions, answers)
-        lines = [(row, question, question.is_right(answers.get(str(question.pk), ""))) for row, question in zip(form, questions, strict=True)]
+        lines = [
+            (row, question, question.is_right(answers.get(str(question.pk), "")))
+            for row, question in zip(form, questions, strict=True)
+        ]
         result = {"right": right, "score": score, "lines": lines, "of": len(questions)}
     context = {"form": form, "result": result, "paper": [str(question.pk) for question in questions]}
     return access.page(request, "exam_practice", congress, context)
