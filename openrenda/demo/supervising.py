@@ -9,7 +9,18 @@ from openrenda.activities.record import Item
 from openrenda.docket.models import Matter, Party
 from openrenda.people.models import Category, Organ
 
-from . import broadcasting, consulting, contacting, gatherings, joined, opinions, past_messages, visiting, writing
+from . import (
+    appointing,
+    broadcasting,
+    consulting,
+    contacting,
+    gatherings,
+    joined,
+    opinions,
+    past_messages,
+    visiting,
+    writing,
+)
 from .cast import Cast
 from .keeping import Keeping
 from .registers import House
@@ -41,6 +52,7 @@ def supervise(house: House, cast: Cast, silent_until: date, *, few: bool = False
             past_messages.tell(keeping)
         visiting.visit(keeping, few=few)
         contacting.tell(keeping, few=few)
+        appointing.tell(keeping)
         consulting.consult(keeping)
         writing.write(keeping)
         broadcasting.broadcast(keeping)
