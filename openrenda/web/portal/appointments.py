@@ -11,7 +11,10 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from openrenda.people.models import Tenure
+from openrenda.people.posts import tenures_on
 from openrenda.procedures.appointing import AppointmentAct
+from openrenda.web.posts.register import Line, lines_on
 
 MOST_SHOWN = 500
 
@@ -38,3 +41,12 @@ def of_year(year: int) -> list[dict[str, Any]]:
         one = found.setdefault(row.matter.parent_id, {"day": row.announced_on, "sitting": row.sitting, "acts": []})
         one["acts"].append(row.matter.title)
     return list(found.values())
+
+
+def announced_lines(day: date) -> list[Line]:
+    """The register of a day as if what was voted and not announced yet had not been voted (APP-08). Four queries."""
+    silent = set(AppointmentAct.objects.filter(passed=True, announced_on=None).values_list("matter", flat=True))
+    held = [row for row in tenures_on(day) if row.matter_id not in silent]
+    if silent:
+        held += Tenure.objects.filter(ended_by__in=silent, since__lte=day, until__lt=day).with_names()
+    return list(lines_on(day, held))

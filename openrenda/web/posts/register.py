@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -48,15 +48,14 @@ class Line:
         return _("%(name)s（代理）") % words if self.tenure.capacity == ACTING else self.tenure.person.name
 
 
-def lines_on(day: date) -> Iterator[Line]:
-    """Every post that there was on the day, with each of its holders. Two queries."""
+def lines_on(day: date, tenures: Iterable[Tenure] | None = None) -> Iterator[Line]:
+    """Every post that there was on the day, with each of its holders: those of the register, or those given. Two queries."""
     held: dict[Any, list[Tenure]] = defaultdict(list)
-    for tenure in tenures_on(day):
+    for tenure in tenures_on(day) if tenures is None else tenures:
         held[tenure.post_id].append(tenure)
-    for post in (
-        Post.objects.on(day).select_related("organ").order_by("organ__position", "organ__code", "position", "code")
-    ):
-        yield from (Line(post, tenure) for tenure in held.get(post.pk, ())) if post.pk in held else iter([Line(post)])
+    posts = Post.objects.on(day).select_related("organ")
+    for post in posts.order_by("organ__position", "organ__code", "position", "code"):
+        yield from [Line(post, tenure) for tenure in held[post.pk]] if post.pk in held else [Line(post)]
 
 
 def day_of(text: str) -> tuple[date, str]:
@@ -113,10 +112,9 @@ def _of(tenure: Tenure | None, seen: set[Any]) -> list[Any]:
     if tenure is None:
         return ["", ""]
     basis: Any = basis_of(tenure)
-    return [
-        cells.day(tenure.since),
-        cells.link(basis, matter_url(tenure.matter_id)) if tenure.matter_id in seen else basis,
-    ]
+    if tenure.matter_id and tenure.matter_id in seen:
+        basis = cells.link(basis, matter_url(tenure.matter_id))
+    return [cells.day(tenure.since), basis]
 
 
 def basis_of(tenure: Tenure) -> str:

@@ -15,7 +15,7 @@ from openrenda.people.models.question import PRACTICE
 from openrenda.procedures.law_exam.forms import QUESTION, given, question_field
 from openrenda.procedures.law_exam.records import LawExam, drawn, marked, questions_of
 from openrenda.rulebook import book_for
-from openrenda.web.posts.register import day_of, lines_on
+from openrenda.web.posts.register import day_of
 
 from .. import access, appointments, receiving
 from ..receiving import Own, personal
@@ -46,7 +46,7 @@ def holders(request: HttpRequest, congress: Congress) -> HttpResponse:
     """Who holds which post on a day."""
     day, problem = day_of(request.GET.get("on", ""))
     organs: dict[str, list[Any]] = {}
-    for line in lines_on(day):
+    for line in appointments.announced_lines(day):
         organs.setdefault(line.post.organ.name, []).append(line)
     return access.page(request, "office_holders", congress, {"day": day, "problem": problem, "organs": organs})
 
