@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("openrenda.web.figures.urls")),
     path("", include("openrenda.web.reports.urls")),
     path("", include("openrenda.web.stations.urls")),
+    path("", include("openrenda.web.posts.urls")),
     path("", include("openrenda.web.duties.views")),
     path("", include("openrenda.web.hall.urls")),
     path("", include("openrenda.web.duty")),

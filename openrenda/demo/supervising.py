@@ -10,6 +10,7 @@ from openrenda.docket.models import Matter, Party
 from openrenda.people.models import Category, Organ
 
 from . import (
+    appointing,
     broadcasting,
     consulting,
     contacting,
@@ -53,6 +54,7 @@ def supervise(house: House, cast: Cast, silent_until: date, *, few: bool = False
         visiting.visit(keeping, few=few)
         contacting.tell(keeping, few=few)
         sittings.sit(keeping)
+        appointing.tell(keeping)
         consulting.consult(keeping)
         writing.write(keeping)
         broadcasting.broadcast(keeping)

@@ -40,6 +40,7 @@ def groups() -> list[tuple[str, tuple[str, ...]]]:
             ("satisfaction-poll", "satisfaction-ballot", "three-level-evaluation", "dimension-evaluation", "appraisal",
              "quality-review", "assessment-criteria"),
         ),
+        (_("人事任免"), ("appointment", "appointment-act", "law-exam", "duty-appraisal")),
         (_("统计和报告"), ("report", "counter")),
     ]  # fmt: skip
 

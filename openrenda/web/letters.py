@@ -22,6 +22,7 @@ from django.views.decorators.http import require_safe
 
 from openrenda import docket
 from openrenda.activities.gathering import letters as gathering_letters
+from openrenda.docket.models import Matter
 from openrenda.docket.offices import holds
 from openrenda.docket.situation import Situation
 from openrenda.documents.bundle import Piece, write_bundle
@@ -37,6 +38,8 @@ from openrenda.documents.official import (
 )
 from openrenda.people.guards import for_seats
 from openrenda.people.models import Session
+from openrenda.procedures.appointment import letters as announcements
+from openrenda.procedures.appointment_act import letters as certificates
 from openrenda.procedures.offices import HANDLER
 from openrenda.procedures.suggestion import dossier, letters, volume
 from openrenda.procedures.suggestion.records import Reply, Suggestion
@@ -111,15 +114,20 @@ def _suggestion(request: Request, matter_id: UUID) -> Situation:
     return situation
 
 
+def _of_procedure(request: Request, matter_id: UUID, procedure: str) -> Matter:
+    """The matter, when it is of that procedure and hers to see."""
+    matter = situation_of(request, matter_id).matter
+    if matter.procedure != procedure:
+        raise Http404
+    return matter
+
+
 @seated
 @require_safe
 @printed
 def invitation(request: Request, matter_id: UUID, kind: str) -> HttpResponse:
     """The invitation letter of a gathering (A11)."""
-    situation = situation_of(request, matter_id)
-    if situation.matter.procedure != GATHERING:
-        raise Http404
-    document = gathering_letters.invitation_document(situation.matter)
+    document = gathering_letters.invitation_document(_of_procedure(request, matter_id, GATHERING))
     return sent(_file(document, kind), document.title, kind)
 
 
@@ -180,6 +188,27 @@ def _ids(values: Iterable[str]) -> list[UUID]:
         raise Http404 from None
 
 
+# Appointments
+
+
+@seated
+@require_safe
+@printed
+def certificate(request: Request, matter_id: UUID, kind: str) -> HttpResponse:
+    """The certificate of an appointment."""
+    document = certificates.certificate_document(_of_procedure(request, matter_id, "appointment-act"))
+    return sent(_file(document, kind), document.title, kind)
+
+
+@seated
+@require_safe
+@printed
+def announcement(request: Request, matter_id: UUID, kind: str) -> HttpResponse:
+    """The announcement of what a proposal came to."""
+    document = announcements.announcement_document(_of_procedure(request, matter_id, "appointment"))
+    return sent(_file(document, kind), document.title, kind)
+
+
 # Files
 
 
@@ -216,6 +245,10 @@ urlpatterns = [
     path("matters/<uuid:matter_id>/letters/<int:round_>.pdf", letter, {"kind": "pdf"}, name="letter-pdf"),
     path("matters/<uuid:matter_id>/invitation.docx", invitation, {"kind": "docx"}, name="invitation"),
     path("matters/<uuid:matter_id>/invitation.pdf", invitation, {"kind": "pdf"}, name="invitation-pdf"),
+    path("matters/<uuid:matter_id>/certificate.docx", certificate, {"kind": "docx"}, name="certificate"),
+    path("matters/<uuid:matter_id>/certificate.pdf", certificate, {"kind": "pdf"}, name="certificate-pdf"),
+    path("matters/<uuid:matter_id>/announcement.docx", announcement, {"kind": "docx"}, name="announcement"),
+    path("matters/<uuid:matter_id>/announcement.pdf", announcement, {"kind": "pdf"}, name="announcement-pdf"),
     path("matters/<uuid:matter_id>/bundle.zip", bundle, name="bundle"),
     path("sessions/<uuid:session_id>/volume.docx", session_volume, {"kind": "docx"}, name="volume"),
     path("sessions/<uuid:session_id>/volume.pdf", session_volume, {"kind": "pdf"}, name="volume-pdf"),

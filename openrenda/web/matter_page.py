@@ -208,6 +208,8 @@ LINK_WORDS = {
     "proposed_at": (_lazy("提请审议的会议"), _lazy("提出的决议、决定")),
     "replaces": (_lazy("取代的决议、决定"), _lazy("取代它的决议、决定")),
     "follows": (_lazy("上一次"), _lazy("下一次")),
+    "examined_for": (_lazy("为任命安排"), _lazy("法律知识考试")),
+    "appraises": (_lazy("任职所依据的任命"), _lazy("任后履职评议")),
 }
 OTHER_WORDS = (_lazy("来自"), _lazy("产生"))
 
@@ -267,6 +269,7 @@ PERSON_ROLES = frozenset({
     "sponsor", "cosigner", "invited", "asked_to_confirm", "asked_to_judge", "leading", "took_part", "booked", "speaker",
     "silent_speaker", "asked_for_receipt", "source_deputy", "receiver", "resident",
     "reporter", "mediator", "agent", "member", "contacted", "counterpart", "owner",
+    "voting_member",
 })  # fmt: skip
 
 

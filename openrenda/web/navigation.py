@@ -28,6 +28,7 @@ HAND_OVER_SEATS = ("deputy_office", "government_office")
 RECEPTION_SEATS = ("deputy_office", "leader")
 HALL_SEATS = ("deputy_office", "leader")
 GATHERING_SEATS = ("street_reviewer", "station_clerk", "deputy", "leader")
+PERSONNEL_SEATS = ("deputy_office", "leader", "audit_admin")
 # What people open every day stands in the rail; where a seat has only a few procedures, all of them do.
 OFTEN = (MAIN_PROCEDURE, "commitment", "rectification", "supervision")
 # Whoever receives people opens the notebook every day; others find it on the list of opinions.
@@ -110,6 +111,8 @@ def _matters(seat: str) -> list[dict[str, Any]]:
         items.append(item(_("会议安排"), reverse("hall:calendar"), "calendar", matters))
     if seat in GATHERING_SEATS:
         items.append(item(_("活动安排"), reverse("web:gatherings"), "calendar", matters))
+    if seat in PERSONNEL_SEATS:
+        items.append(item(_("任职登记"), reverse("posts:register"), "person", matters))
     return items if few else [*items, item(_("全部事项"), reverse("web:kinds"), "list", matters)]
 
 

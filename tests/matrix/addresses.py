@@ -35,6 +35,8 @@ KEEPING_COMPANY = ("deputy", "street_reviewer", "deputy_office", "station_clerk"
 VOTERS = ("deputy", "delegation_head", "deputy_office", "leader", "audit_admin")
 HISTORIANS = ("deputy_office", "system_admin")
 NETWORK = (*HISTORIANS, "leader")
+# Who looks into the appointment of the census, which the council of chairpersons proposed.
+APPOINTING = ("deputy_office", "leader", "audit_admin")
 
 
 @dataclass(frozen=True)
@@ -249,6 +251,14 @@ ADDRESSES: dict[str, Address] = {
     "stations:posters": Address(HISTORIANS, costly=True),
     "stations:issue": posted(GONE_ON, *HISTORIANS),
     "stations:code": Address(HISTORIANS, OK, REFUSED, held=True),
+    # Who holds which post
+    "posts:register": Address(),
+    "posts:export": Address(),
+    "posts:appraisals": Address(("deputy_office", "leader", "audit_admin")),
+    **{
+        name: Address(APPOINTING, held=True, costly=True)
+        for name in ("certificate", "certificate-pdf", "announcement", "announcement-pdf")
+    },
     # Figures and the lists behind them
     "figures:index": Address(FIGURES, counting=True),
     "figures:set": Address(FIGURES, counting=True, names={"key": "handling-report"}),
@@ -342,6 +352,11 @@ ADDRESSES: dict[str, Address] = {
     "portal:express-mine-step": everybody(None, REFUSED, names={**PLACE, "step": "add"}),
     "portal:express-one": everybody(names=PLACE),
     "portal:deputy": everybody(names=PLACE),
+    "portal:appointments": everybody(names=PLACE),
+    "portal:office-holders": everybody(names=PLACE),
+    "portal:exam-practice": everybody(OK, OK, names=PLACE),
+    "portal:exam": everybody(names=PLACE),
+    "portal:exam-step": everybody(None, REFUSED, names={**PLACE, "step": "begin"}),
     "portal:stations": everybody(names=PLACE),
     "portal:sittings": everybody(names=PLACE),
     "portal:station-map": everybody(names=PLACE),

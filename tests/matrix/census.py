@@ -17,10 +17,10 @@ from openrenda.api import tokens
 from openrenda.api.models import SCOPES
 from openrenda.ballots.models import Ballot
 from openrenda.channels.models import Webhook
-from openrenda.docket.actor import the_public
+from openrenda.docket.actor import the_kin, the_public
 from openrenda.docket.models import Autosave, File, Matter
 from openrenda.people import codes as paper_codes
-from openrenda.people.models import Account, Code, Grid, Group, SeatGrant, Session, Station
+from openrenda.people.models import Account, Code, Grid, Group, Post, SeatGrant, Session, Station
 from openrenda.people.testing import sit_down
 from openrenda.tenancy import congress_scope, uuid7
 from openrenda.web import filing
@@ -32,6 +32,7 @@ from tests.desk import Desk
 
 from . import examples
 from .addresses import ADDRESSES, PUBLIC
+from .examples.papers import attached
 
 SECRET = "只有本级可见的事项"
 WHO = {
@@ -127,6 +128,7 @@ class Census:
         opinion = self._opinion()
         call, said = self._consultation()
         written = self._conversation()
+        proposal, act, exam = self._appointment()
         broadcast, asked = self._broadcast()
         token = tokens.make(office, "普查", ["read"])[1]
         station, code = self._network()
@@ -153,6 +155,9 @@ class Census:
             "portal:broadcast-question number": tickets.number_of(asked),
             "portal:express-one number": tickets.number_of(written),
             "portal:consultation-opinion number": tickets.number_of(said), "portal:consultation-paper file_id": self._paper(call).pk,
+            **{f"certificate{kind} matter_id": act for kind in ("", "-pdf")},
+            **{f"announcement{kind} matter_id": proposal for kind in ("", "-pdf")},
+            **{f"portal:exam{step} link": tickets.link_of(exam) for step in ("", "-step")},
             "station_id": station.pk, "code_id": code.pk, "token": code.token, "portal:station code": codes.code_of(station.pk),
             "portal:station-calendar code": codes.code_of(station.pk), "portal:grid code": codes.code_of(Grid.objects.get().pk),
             "portal:deputy code": codes.code_of(cast.mandates["chen"].pk),
@@ -225,6 +230,38 @@ class Census:
         return docket.open_matter(
             "palm-express", "write", by=the_public(cast.congress.pk, uuid7()), data=data
         ).matter_id
+
+    def _appointment(self) -> tuple[Any, Any, Any]:
+        """An appointment that the council proposed, announced and certified, and an examination that waits for its candidate."""
+        cast, day = self.here, timezone.localdate().isoformat()
+        post = Post.objects.create(
+            code="P", title=SECRET, organ=cast.organs["committee"], kind="working_organ", examined=True, since=BEGAN
+        )
+        data = {"title": SECRET, "source": "council", "meeting_on": day}
+        pk = docket.open_matter("appointment", "draft", by=cast["office"], data=data).matter_id
+        listed = {"kind": "appoint", "post": post.pk, "name": "林知", "birth_year": 1980, "reason": SECRET}
+        docket.act(Matter.objects.get(pk=pk), "add", by=cast["office"], data=listed)
+        act = Matter.objects.get(parent=pk)
+        docket.act(act, "examine", by=cast["office"], data={})
+        exam = Matter.objects.get(procedure="law-exam")
+        Post.objects.update(examined=False)
+        attached(Matter.objects.get(pk=pk))
+        verdict = {
+            "approve": 4,
+            "against": 0,
+            "abstain": 0,
+            "base": 4,
+            "present": 4,
+            "passed": True,
+            "sentence": SECRET,
+        }
+        for matter, step, by, typed in (
+            (pk, "submit", cast["office"], {"late_reason": SECRET}), (pk, "put_on", cast["office"], {"sitting": SECRET, "meeting_on": day}),
+            (pk, "put_to_vote", cast["office"], {}), (act.pk, "voted", the_kin(cast.congress.pk), verdict),
+            (pk, "announce", cast["office"], {"informed": SECRET}), (act.pk, "certify", cast["office"], {"signed_by": "程岳"}),
+        ):  # fmt: skip
+            docket.act(Matter.objects.get(pk=matter), step, by=by, data=typed)
+        return pk, act.pk, exam.pk
 
     def _broadcast(self) -> tuple[Any, Any]:
         """A broadcast of the studio, and a question for it."""

@@ -14,6 +14,7 @@ from openrenda.people.imports.grids import GRID_MEMBERS, GRIDS
 from openrenda.people.imports.groups import GROUPS, MEMBERS
 from openrenda.people.imports.organs import CATEGORIES, DISTRICTS, ORGANS
 from openrenda.people.imports.persons import MANDATES, PEOPLE
+from openrenda.people.imports.posts import POSTS, QUESTIONS, TENURES
 from openrenda.people.imports.reception import RECEPTION_HOURS
 from openrenda.people.imports.runner import Outcome, run
 from openrenda.people.imports.seats import SEATS
@@ -42,6 +43,9 @@ SHEETS = MappingProxyType(
             GRID_MEMBERS,
             SEATS,
             CATEGORIES,
+            POSTS,
+            TENURES,
+            QUESTIONS,
         )
     }
 )

@@ -11,6 +11,8 @@ from openrenda.people.models.group import Group, GroupMembership
 from openrenda.people.models.mandate import Mandate, MandateSuspension
 from openrenda.people.models.organ import Organ, OrganName, OrganSuccession
 from openrenda.people.models.person import Person
+from openrenda.people.models.post import Post, Qualification, Tenure
+from openrenda.people.models.question import ExamQuestion
 from openrenda.people.models.reception_hours import ReceptionDeputy, ReceptionHours
 from openrenda.people.models.seat import Seat, SeatGrant, SeatSuspension
 from openrenda.people.models.station import Community, HubLink, Speciality, Station, StationMember
@@ -24,6 +26,7 @@ __all__ = [
     "Community",
     "Congress",
     "District",
+    "ExamQuestion",
     "Grid",
     "GridMember",
     "Group",
@@ -36,6 +39,8 @@ __all__ = [
     "OrganName",
     "OrganSuccession",
     "Person",
+    "Post",
+    "Qualification",
     "ReceptionDeputy",
     "ReceptionHours",
     "RecoveryCode",
@@ -46,5 +51,6 @@ __all__ = [
     "Speciality",
     "Station",
     "StationMember",
+    "Tenure",
     "Term",
 ]

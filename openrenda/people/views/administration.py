@@ -23,6 +23,7 @@ from openrenda.people import authentication, passwords, seats, second_factor
 from openrenda.people.events import record
 from openrenda.people.guards import for_seats
 from openrenda.people.imports import SHEETS
+from openrenda.people.imports.posts import POST_KEEPERS
 from openrenda.people.models import Account, AccountEvent, Membership, Organ, Seat, SeatGrant
 from openrenda.people.models.event import EVENT_LABELS
 from openrenda.people.models.seat import holder_name
@@ -50,10 +51,14 @@ def page_tabs(request: HttpRequest) -> list[dict[str, Any]]:
     seat = request.actor.seat  # type: ignore[attr-defined]
     pages: list[tuple[Any, str]] = []
     network = [key for key, sheet in SHEETS.items() if sheet.keepers == STATION_KEEPERS]
+    posts = [key for key, sheet in SHEETS.items() if sheet.keepers == POST_KEEPERS]
+    if any(f"/registers/{key}/" in request.path for key in posts):
+        return _tabs(request, [(_("任职登记"), reverse("posts:register")), *_registers(posts)])
     if seat == DEPUTY_OFFICE or any(f"/registers/{key}/" in request.path for key in network):
         return station_tabs(request)
     if seat == SYSTEM_ADMIN:
-        pages = _registers([key for key in SHEETS if key not in network])
+        pages = _registers([key for key in SHEETS if key not in (*network, *posts)])
+        pages.append((_("任职登记"), reverse("posts:register")))
         pages.append((_("代表家站室点"), reverse("stations:coverage")))
         pages.append((_("机构合并"), reverse("people:merge")))
     if seat in (SYSTEM_ADMIN, SECURITY_ADMIN):

@@ -36,6 +36,7 @@ SOURCES = (
     ("appraisal", _("集中评议")),
     ("quality_review", _("质量评审")),
     ("inspection", _("专项督查")),
+    ("duty_appraisal", _("任后履职评议")),
     ("other", _("其他")),
 )
 

@@ -96,6 +96,12 @@ ENTRIES = (
         procedures=("vote",), figures=("表决",), functions=("openrenda.web.hall.voting",),
     ),
     Entry(
+        "appointing", declared("人事任免和任后监督"), (1, 4, 5),
+        declared("步骤来自地方组织法和任免办法，任职登记由表决自动得出，不另报材料；考试一人一卷、由系统判卷，评议是否开展由本级决定。"),
+        procedures=("appointment", "appointment-act", "law-exam", "duty-appraisal"),
+        figures=("人事任免",),
+    ),
+    Entry(
         "reporting", declared("统计和报告"), (1, 4),
         declared("数字都从办理记录里数出来，点开就是名单；不为统计另设表格，报告里的数字不用重填。"),
         procedures=("report", "counter"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from .views import (
+    appointments,
     broadcasts,
     consultations,
     deputies,
@@ -87,6 +88,11 @@ urlpatterns = [
     path("c/<slug:division>/express/mine/<slug:link>/<slug:step>/", express.step_of_mine, name="express-mine-step"),
     path("c/<slug:division>/express/number/<slug:number>/", express.by_number, name="express-one"),
     path("c/<slug:division>/deputies/<slug:code>/", deputies.deputy, name="deputy"),
+    path("c/<slug:division>/appointments/", appointments.decided, name="appointments"),
+    path("c/<slug:division>/posts/", appointments.holders, name="office-holders"),
+    path("c/<slug:division>/exams/practice/", appointments.practice, name="exam-practice"),
+    path("c/<slug:division>/exams/mine/<slug:link>/", appointments.exam, name="exam"),
+    path("c/<slug:division>/exams/mine/<slug:link>/<slug:step>/", appointments.exam_step, name="exam-step"),
     path("c/<slug:division>/stations/", stations.stations, name="stations"),
     path("c/<slug:division>/stations/sittings/", stations.sittings, name="sittings"),
     path("c/<slug:division>/stations/map/", stations.station_map, name="station-map"),
