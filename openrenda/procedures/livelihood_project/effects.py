@@ -76,7 +76,8 @@ def put_on_ballot(situation: Situation, act: Act) -> None:
 def voted(situation: Situation, act: Act) -> None:
     """How many marks it got, of how many, and whether it was chosen."""
     data = situation.data
-    chosen = bool(data.get("chosen", data.get("passed", False)))
+    # A choice among projects says which were chosen; a vote on each by yes and no says which passed.
+    chosen = bool(data.get("chosen") or ("votes" not in data and data.get("passed")))
     situation.note(
         chosen=chosen, votes=data.get("votes", data.get("approve")), against=data.get("against"), base=data.get("base"),
         present=data.get("present"), vote_sentence=data.get("sentence", ""), vote=data.get("vote"), voted_on=situation.today,

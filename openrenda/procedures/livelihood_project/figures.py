@@ -81,7 +81,7 @@ def _tiers(_period: Period, found: Collection[Any]) -> list[Group]:
 
 BALLOT = Population(
     "livelihood_ballot", declared("票决的民生实事项目"), ITEMS, voted,
-    facts={"chosen": lambda _period: Q(chosen=True), "own": own()},
+    facts={"voted_in": lambda _period: Q(chosen=True), "own": own()},
     splits=(by_vote(), by_tier("tier"), by_year("voted_on")),
     columns=(Shown("票决的人大", "body"), Shown("年度", "year"), Shown("得票", "votes"), Shown("全体代表", "base"), Shown("票决日期", "voted_on")),
 )  # fmt: skip
@@ -142,7 +142,7 @@ VISITS = Population(
     splits=(by_month("held_on"),),
     columns=(Shown("日期", "held_on"), Shown("参加人", "people"), Shown("人数", "count")),
 )  # fmt: skip
-OWN, CHOSEN = Q(own=True), Q(chosen=True)
+OWN, CHOSEN = Q(own=True), Q(voted_in=True)
 
 # fmt: off
 FIGURES = (

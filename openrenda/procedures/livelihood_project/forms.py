@@ -23,7 +23,7 @@ from .records import POLLED, VISITORS, Milestone, Payment
 DEPARTMENTS = ("department", "government", "street", "town")
 MOST_MILESTONES, MOST_FILES, MOST_PEOPLE = 40, 100, 1_000_000_000
 # 2026-03-31 完成招标, also 2026年3月31日 or 2026/3/31, the day in front.
-LINE = re.compile(r"(\d{4})\s*[-/年.]\s*(\d{1,2})\s*[-/月.]\s*(\d{1,2})\s*日?[\s:：,，]*(.+)")
+LINE = re.compile(r"(\d{4})\s*[-/年.]\s*(\d{1,2})\s*[-/月.]\s*(\d{1,2})(?!\d)\s*日?[\s:：,，]*(.+)")
 MILESTONES_HELP = _("每行一个节点：日期、空格、内容。例如：2026-06-30 完成招标")
 
 
