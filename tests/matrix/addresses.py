@@ -32,6 +32,7 @@ FIGURES = ("deputy", "delegation_head", "deputy_office", "government_office", "l
 ASSESSING = ("deputy_office", "government_office", "leader", "audit_admin", *ORGAN)
 REPORTING = ("deputy_office", "leader", "audit_admin")
 KEEPING_COMPANY = ("deputy", "street_reviewer", "deputy_office", "station_clerk", "leader", "audit_admin")
+SEEING_ROUNDS = ("deputy", "street_reviewer", "deputy_office", "government_office", *ORGAN, "station_clerk", "leader", "audit_admin")
 HISTORIANS = ("deputy_office", "system_admin")
 NETWORK = (*HISTORIANS, "leader")
 
@@ -197,6 +198,8 @@ ADDRESSES: dict[str, Address] = {
     # Papers to download
     "letter": Address(INVOLVED, held=True, costly=True),
     "letter-pdf": Address(INVOLVED, held=True, costly=True),
+    "livelihood-list": Address(SEEING_ROUNDS, held=True, costly=True),
+    "livelihood-sheet": Address(SEEING_ROUNDS, held=True, costly=True),
     "invitation": Address(KEEPING_COMPANY, held=True, costly=True),
     "invitation-pdf": Address(KEEPING_COMPANY, held=True, costly=True),
     "bundle": Address(INVOLVED, held=True, costly=True),
@@ -330,6 +333,21 @@ ADDRESSES: dict[str, Address] = {
     "portal:consultation-mine": everybody(names=PLACE),
     "portal:consultation-mine-step": everybody(None, GONE_ON, names={**PLACE, "step": "erase_contact"}),
     "portal:consultation-opinion": everybody(names=PLACE),
+    "portal:livelihood": everybody(names=PLACE),
+    "portal:livelihood-map": everybody(names=PLACE),
+    "portal:livelihood-points": everybody(names=PLACE),
+    "portal:livelihood-round": everybody(names=PLACE),
+    "portal:livelihood-paper": everybody(names=PLACE),
+    "portal:livelihood-propose": everybody(OK, REFUSED, names=PLACE),
+    "portal:livelihood-mine": everybody(names=PLACE),
+    "portal:livelihood-mine-step": everybody(None, GONE_ON, names={**PLACE, "step": "withdraw"}),
+    "portal:livelihood-proposal": everybody(names=PLACE),
+    "portal:livelihood-project": everybody(names=PLACE),
+    "portal:livelihood-photo": everybody(names=PLACE),
+    "portal:livelihood-say": everybody(OK, REFUSED, names=PLACE),
+    "portal:livelihood-voice": everybody(names=PLACE),
+    "portal:livelihood-voice-step": everybody(None, GONE_ON, names={**PLACE, "step": "withdraw"}),
+    "portal:livelihood-said": everybody(names=PLACE),
     "portal:broadcasts": everybody(names=PLACE),
     "portal:broadcast": everybody(names=PLACE),
     "portal:broadcast-ask": everybody(OK, REFUSED, names=PLACE),

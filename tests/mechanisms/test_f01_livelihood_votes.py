@@ -11,6 +11,7 @@ from openrenda.docket.actor import the_kin
 from openrenda.docket.language import THE_KIN
 from openrenda.docket.models import Act, Link, Matter
 from openrenda.docket.refusals import Incomplete, Refusal, Refused
+from openrenda.docket.situation import Situation
 from openrenda.docket.verify import verify_congress
 from openrenda.figures import in_year
 from openrenda.figures.registry import figure
@@ -94,7 +95,10 @@ def test_f01_2_small_tiers_skip_the_vote_and_big_ones_cannot(cast: Cast, wall: W
     )
     wall.pass_days(40)
     docket.run_clocks(cast.congress.pk)
-    offers = {offer.step.key: offer.reasons for offer in docket.offers(Matter.objects.get(pk=small.pk), cast["street"])}
+    offers = {
+        offer.step.key: offer.reasons
+        for offer in docket.offers(Situation(Matter.objects.get(pk=small.pk), cast["street"]))
+    }
     assert "不经代表票决" in offers["submit_list"][0]
     take(cast, small, "street", "conclude", {"summary": "完成"})
     assert Matter.objects.get(pk=small.pk).state == "decided"
