@@ -96,7 +96,12 @@ def volume(mandate: Mandate, year: int, sees: Any = None) -> Volume:
     found = [_acted(made) for made in acts if made.procedure != NOTE and made.step not in NO_DUTY]
     # What others recorded of her presence is hers to read, whatever else she may look into.
     found = [entry for entry in found if sees is None or sees(entry.matter)]
-    found += [*present, *_supervising(mandate, year), *_told(mandate, year, {entry.matter.pk for entry in found}), *_by_hand(mandate, year)]
+    found += [
+        *present,
+        *_supervising(mandate, year),
+        *_told(mandate, year, {entry.matter.pk for entry in found}),
+        *_by_hand(mandate, year),
+    ]
     end = closes_on(mandate, year)
     closed = timezone.localdate() > end
     marked, later = _disputed(mandate, year, found, end if closed else None)
@@ -186,7 +191,13 @@ def _supervising(mandate: Mandate, year: int) -> list[Entry]:
         holder=mandate.pk, role="supervisor", matter__procedure="livelihood-project", since__gte=since, since__lt=until
     )
     return [
-        Entry(f"supervises-{row.pk}", timezone.localdate(row.since), _("督察民生实事项目"), row.matter, timezone.localdate(row.since))
+        Entry(
+            f"supervises-{row.pk}",
+            timezone.localdate(row.since),
+            _("督察民生实事项目"),
+            row.matter,
+            timezone.localdate(row.since),
+        )
         for row in rows.select_related("matter").order_by("since", "id")[:MOST_ENTRIES]
     ]
 

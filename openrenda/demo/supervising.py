@@ -9,7 +9,18 @@ from openrenda.activities.record import Item
 from openrenda.docket.models import Matter, Party
 from openrenda.people.models import Category, Organ
 
-from . import broadcasting, consulting, contacting, gatherings, joined, opinions, past_messages, visiting, writing
+from . import (
+    broadcasting,
+    consulting,
+    contacting,
+    gatherings,
+    joined,
+    livelihood,
+    opinions,
+    past_messages,
+    visiting,
+    writing,
+)
 from .cast import Cast
 from .keeping import Keeping
 from .registers import House
@@ -42,6 +53,7 @@ def supervise(house: House, cast: Cast, silent_until: date, *, few: bool = False
         visiting.visit(keeping, few=few)
         contacting.tell(keeping, few=few)
         consulting.consult(keeping)
+        livelihood.tell(keeping, few=few)
         writing.write(keeping)
         broadcasting.broadcast(keeping)
         story.set(story.latest)

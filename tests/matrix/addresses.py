@@ -32,7 +32,16 @@ FIGURES = ("deputy", "delegation_head", "deputy_office", "government_office", "l
 ASSESSING = ("deputy_office", "government_office", "leader", "audit_admin", *ORGAN)
 REPORTING = ("deputy_office", "leader", "audit_admin")
 KEEPING_COMPANY = ("deputy", "street_reviewer", "deputy_office", "station_clerk", "leader", "audit_admin")
-SEEING_ROUNDS = ("deputy", "street_reviewer", "deputy_office", "government_office", *ORGAN, "station_clerk", "leader", "audit_admin")
+SEEING_ROUNDS = (
+    "deputy",
+    "street_reviewer",
+    "deputy_office",
+    "government_office",
+    *ORGAN,
+    "station_clerk",
+    "leader",
+    "audit_admin",
+)
 HISTORIANS = ("deputy_office", "system_admin")
 NETWORK = (*HISTORIANS, "leader")
 
