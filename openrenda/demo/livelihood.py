@@ -209,6 +209,14 @@ class _Year:
                 "note": "内部掌握：注意资金拨付进度。",
             }
             self.take(project, "report", done, data, by=organ)
+        checked = PUBLISHED + 70
+        if checked < until and number % 5 != 3:
+            found = {
+                "held_on": self.day(checked).isoformat(),
+                "people": "督察代表、城建环资委",
+                "finding": "总体按节点推进。",
+            }
+            self.take(project, "middle_check", checked, found, by=self.keeping.office)
         seen = min(until, PUBLISHED + 130)
         look = {
             "held_on": self.day(seen).isoformat(),

@@ -15,10 +15,10 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from openrenda.docket.actor import Actor
 from openrenda.docket.language import Office
 from openrenda.docket.models import Matter
-from openrenda.people.models import Congress
-from openrenda.people.models.congress import LEVEL_LABELS
+from openrenda.people.models import Congress, Organ
 from openrenda.rulebook import Book
 from openrenda.tenancy import TenantModel
 
@@ -28,6 +28,9 @@ from .offices import ORGAN_SEATS
 ROUND, PROPOSAL, PROJECT, VOICE = "livelihood-round", "livelihood-proposal", "livelihood-project", "livelihood-voice"
 FEN_A_YUAN = 100
 
+LEVELS = {
+    "nation": _("全国"), "province": _("省级"), "city": _("市级"), "county": _("县级"), "township": _("乡镇级"),
+}  # fmt: skip
 RESIDENTS, OPINIONS, DEPUTIES, ORGANS = "residents", "opinions", "deputies", "organs"
 SOURCES = {RESIDENTS: _("群众"), OPINIONS: _("群众意见"), DEPUTIES: _("代表"), ORGANS: _("部门、街道、乡镇")}
 
@@ -59,11 +62,19 @@ class OfVote(TenantModel):
     @property
     def level_words(self) -> str:
         """How high the congress stands that votes."""
-        return str(LEVEL_LABELS.get(self.level, self.level))
+        return str(LEVELS.get(self.level, self.level))
 
     def tier_words(self, book: Book) -> str:
         """What the tier is called."""
         return label_in(book, "option.livelihood_tiers", self.tier)
+
+
+def body_of(actor: Actor) -> str:
+    """The organ for which somebody acts, as everybody may read it; her office's name where it stands for none. One query."""
+    name = (
+        Organ.objects.filter(pk__in=actor.holders).order_by("position", "code").values_list("name", flat=True).first()
+    )
+    return str(name or actor.office_name or actor.name)[:200]
 
 
 def rows_of(book: Book, option: str) -> list[dict[str, Any]]:
@@ -165,7 +176,7 @@ def tiers(book: Book) -> list[tuple[str, Any]]:
 
 def levels(_book: Book) -> list[tuple[str, Any]]:
     """The levels of congresses, for lists."""
-    return [(key, str(label)) for key, label in LEVEL_LABELS.items()]
+    return [(key, str(label)) for key, label in LEVELS.items()]
 
 
 def sources(_book: Book) -> list[tuple[str, Any]]:

@@ -160,7 +160,7 @@ def test_f01_4_several_levels_in_one_system_and_totals_never_mix(cast: Cast, wal
     today = timezone.localdate()
     rows = split(figure("livelihood_chosen_below"), in_year(today.year, today), "vote")
     assert [(row.label, row.reading.part) for row in rows if row.reading.part] == [
-        ("青石镇人民代表大会（乡、民族乡、镇）2027", 1)
+        ("青石镇人民代表大会（乡镇级）2027", 1)
     ]
     # Both were a first vote of their congress.
     assert (this_year("livelihood_votes").part, this_year("livelihood_first_votes").part) == (2, 2)

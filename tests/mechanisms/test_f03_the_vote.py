@@ -16,6 +16,7 @@ from openrenda.docket.refusals import Refusal, Refused
 from openrenda.figures import in_year
 from openrenda.figures.registry import figure
 from openrenda.figures.splitting import split
+from openrenda.procedures.livelihood_project.records import LivelihoodProject
 from openrenda.web.tests.stage import seat
 from tests.cast import Cast
 
@@ -110,9 +111,7 @@ def test_f03_5_the_register_prints_ten_by_congress_level_and_year(
     assert (this_year("livelihood_chosen").part, this_year("livelihood_on_ballot").part) == (10, 12)
     today = timezone.localdate()
     rows = split(figure("livelihood_chosen"), in_year(today.year, today), "vote")
-    assert [(row.label, row.reading.part) for row in rows] == [
-        (f"{cast.congress.name}（县、自治县、不设区的市、市辖区）2027", 10)
-    ]
+    assert [(row.label, row.reading.part) for row in rows] == [(f"{cast.congress.name}（县级）2027", 10)]
 
 
 def test_f03_5_the_list_is_a_page_for_all_a_document_and_a_sheet(
@@ -132,3 +131,34 @@ def test_f03_5_the_list_is_a_page_for_all_a_document_and_a_sheet(
         assert answer.status_code == 200
         assert answer.content.startswith(start)
     assert seat(cast, "enterprise").get(f"/matters/{round_.pk}/livelihood-list.docx").status_code == 404
+
+
+def test_f03_5_fifty_four_projects_by_congress_level_and_year_never_in_one_sum(cast: Cast) -> None:
+    """Must (5), wuhai-2024-036: 54 projects of a city and three districts; the register tells them apart, and no figure adds city and districts."""
+    districts = ["海勃湾区", "海南区", "乌达区"]
+    votes = [
+        (cast.congress.name, cast.congress.level, 12),
+        *((f"{name}人民代表大会", "township", 14) for name in districts),
+    ]
+    round_ = called(cast)
+    day = timezone.localdate()
+    made = [
+        (Matter(congress_id=cast.congress.pk, procedure="livelihood-project", state="under_way", title=f"{body}{number}", opened_on=day,
+                state_since=day), body, level)
+        for body, level, count in votes for number in range(count)
+    ]  # fmt: skip
+    Matter.objects.bulk_create([matter for matter, _body, _level in made])
+    LivelihoodProject.objects.bulk_create([
+        LivelihoodProject(congress_id=cast.congress.pk, matter=matter, round=round_, year=day.year, tier="project", level=level, body=body,
+                          place="全市", chosen=True, voted_on=day)
+        for matter, body, level in made
+    ])  # fmt: skip
+    period = in_year(day.year, day)
+    rows = [
+        row for key in ("livelihood_chosen", "livelihood_chosen_below") for row in split(figure(key), period, "vote")
+    ]
+    printed = [(row.label, row.reading.part) for row in rows if row.reading.part]
+    assert sum(count for _label, count in printed) == 54
+    assert sorted(count for _label, count in printed) == [12, 14, 14, 14]
+    assert all(str(day.year) in label for label, _count in printed)
+    assert (this_year("livelihood_chosen").part, this_year("livelihood_chosen_below").part) == (12, 42)

@@ -102,10 +102,10 @@ def supervise(situation: Situation, act: Act) -> None:
 
 def report(situation: Situation, act: Act) -> None:
     """This month's word. The note for the offices stays out of what is open."""
-    data, actor = situation.data, situation.actor
+    data = situation.data
     situation.add(ProgressReport(
         reported_on=situation.today, percent=data["percent"], text=data["text"], note=data.get("note", ""),
-        proof=data.get("proof", []), reported_by=(actor.office_name or actor.name)[:200],
+        proof=data.get("proof", []), reported_by=livelihood.body_of(situation.actor),
     ))  # fmt: skip
 
 
@@ -135,7 +135,7 @@ def strike(situation: Situation, act: Act) -> None:
 
 def look(situation: Situation, act: Act) -> None:
     """Who came and what they said; the deputies among them have it in their duty files."""
-    data, actor = situation.data, situation.actor
+    data = situation.data
     held_on = date.fromisoformat(data["held_on"])
     deputies = list(Mandate.objects.filter(pk__in=data.get("deputies", [])).select_related("person"))
     known = {(row.mandate_id, row.held_on) for row in situation.rows(VisitingDeputy)}
@@ -146,7 +146,7 @@ def look(situation: Situation, act: Act) -> None:
     people = "、".join([*names, *filter(None, [data.get("people", "")])])
     situation.add(Visit(
         held_on=held_on, kind=data["kind"], people=people[:500], count=len(deputies) + data.get("others", 0),
-        opinion=data["opinion"], photos=data.get("photos", []), recorded_by=(actor.office_name or actor.name)[:200],
+        opinion=data["opinion"], photos=data.get("photos", []), recorded_by=livelihood.body_of(situation.actor),
     ))  # fmt: skip
     if data.get("open_photos"):
         shown = File.objects.filter(matter_id=situation.matter.pk, pk__in=data.get("photos", []))

@@ -19,7 +19,6 @@ from openrenda.figures.asof import acts_by, among
 from openrenda.figures.groups import by_month, by_year
 from openrenda.figures.language import ITEMS, TIMES, YUAN
 from openrenda.people.models import Congress
-from openrenda.people.models.congress import LEVEL_LABELS
 from openrenda.tenancy import current_congress_id
 
 from .. import livelihood
@@ -66,7 +65,7 @@ def _votes(_period: Period, found: Collection[Any]) -> list[Group]:
 
 
 def _vote_words(body: str, level: str, year: str) -> str:
-    return f"{body}（{LEVEL_LABELS.get(level, level)}）{year}"
+    return f"{body}（{livelihood.LEVELS.get(level, level)}）{year}"
 
 
 def by_tier(path: str) -> Split:

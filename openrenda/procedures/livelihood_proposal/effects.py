@@ -37,7 +37,7 @@ def suggest(situation: Situation, act: Act) -> None:
     """A deputy, or an organ, from her seat."""
     _by_a_seat(situation)
     actor = situation.actor
-    act.data["body"] = actor.agent_for or actor.office_name or actor.name
+    act.data["body"] = actor.agent_for or (actor.name if actor.seat == "deputy" else livelihood.body_of(actor))
     _take_in(situation, act, livelihood.DEPUTIES if actor.seat == "deputy" else livelihood.ORGANS)
 
 
@@ -107,8 +107,8 @@ def adopt(situation: Situation, act: Act) -> None:
 
 
 def _answered(situation: Situation, words: str) -> None:
-    actor = situation.actor
-    situation.note(answer=words, answered_on=situation.today, answered_by=(actor.office_name or actor.name)[:200])
+    by = livelihood.body_of(situation.actor)
+    situation.note(answer=words, answered_on=situation.today, answered_by=by)
 
 
 def as_candidate(situation: Situation) -> Iterable[Opening]:

@@ -22,7 +22,7 @@ def call(situation: Situation, act: Act) -> None:
     data = situation.data
     body, opens_on = Congress.objects.get(pk=data["body"]), date.fromisoformat(data["opens_on"])
     for holder in situation.actor.holders:
-        situation.add_party("organiser", holder, situation.actor.office_name or situation.actor.name)
+        situation.add_party("organiser", holder, livelihood.body_of(situation.actor))
     situation.note(year=data["year"], tier=data["tier"], level=body.level, body=body.name, opens_on=opens_on)
     tier = situation.record.tier_words(situation.book)
     situation.matter.title = in_chinese(title_of(data["year"], body.name, tier))[:500]

@@ -80,16 +80,21 @@ class Call(Dated):
     field_order = ("year", "tier", "body", "text", "opens_on", "closes_on", "short_reason", "places", "reach")
 
     def prepare(self) -> None:
-        """The tiers that this seat may call for; the congress itself and those below it; next year's projects stand in place."""
-        book, by_government = self.situation.book, self.situation.actor.seat == "government_office"
-        rows = livelihood.choices_of(book, "option.livelihood_tiers")
-        offer_choices(self, "tier", [row for row in rows if by_government or not livelihood.is_voted(book, row[0])])
+        """The tiers; the congress itself and those below it; next year's projects stand in place."""
+        offer_choices(self, "tier", livelihood.choices_of(self.situation.book, "option.livelihood_tiers"))
         offer_choices(
             self, "body", [(str(row.pk), row.name) for row in livelihood.bodies(self.situation.actor.congress)]
         )
         self.initial.setdefault("opens_on", self.situation.today)
         self.initial.setdefault("year", self.situation.today.year + 1)
         self.initial.setdefault("body", str(self.situation.actor.congress))
+
+    def clean_tier(self) -> str:
+        """A subdistrict calls for what is not voted on."""
+        tier = str(self.cleaned_data["tier"])
+        if self.situation.actor.seat != "government_office" and livelihood.is_voted(self.situation.book, tier):
+            raise ValidationError(_("由代表票决的项目由政府公告征集，请选不票决的层次。"))
+        return tier
 
     def opening_day(self, cleaned: dict[str, Any]) -> date | None:
         day: date | None = cleaned.get("opens_on")

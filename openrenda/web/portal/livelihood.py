@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as declared
 
@@ -83,11 +83,12 @@ class Choice:
     tier: str
 
     @classmethod
-    def of(cls, asked: Any, years: list[int], tiers: list[str]) -> Choice:
-        """What was asked for; of the years the last when none was."""
+    def of(cls, asked: Any, years: dict[int, bool], tiers: list[str]) -> Choice:
+        """What was asked for; else the last year of which something is carried out."""
         text, tier = asked.get("year", ""), asked.get("tier", "")
         year = int(text) if text.isdecimal() and len(text) == 4 and int(text) in years else None
-        return cls(year or (years[0] if years else None), tier if tier in tiers else "")
+        usual = next((one for one, begun in years.items() if begun), next(iter(years), None))
+        return cls(year or usual, tier if tier in tiers else "")
 
     def narrow(self, rows: QuerySet[LivelihoodProject]) -> QuerySet[LivelihoodProject]:
         """Only what was chosen."""
@@ -95,9 +96,10 @@ class Choice:
         return rows.filter(tier=self.tier) if self.tier else rows
 
 
-def years(day: date) -> list[int]:
-    """The years of which there are public projects, the last first. One query."""
-    return list(published(day).order_by("-year").values_list("year", flat=True).distinct())
+def years(day: date) -> dict[int, bool]:
+    """The years of which there are public projects, the last first, each with whether something is carried out. One query."""
+    rows = published(day).order_by("-year").values_list("year").annotate(begun=Count("begun_on"))
+    return {year: begun > 0 for year, begun in rows}
 
 
 def lines(rows: list[LivelihoodProject], book: Book, day: date) -> list[dict[str, Any]]:
