@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from openrenda import docket
-from openrenda.docket.actor import the_clock
+from openrenda.docket.actor import the_clock, the_kin
 from openrenda.docket.models import Matter
 from openrenda.docket.situation import Situation
 from tests.cast import Cast
@@ -54,17 +54,33 @@ def called(cast: Cast, tier: str) -> Matter:
 
 
 def people(cast: Cast) -> None:
-    """A small round with projects under way and one candidate; and one for the vote, its list submitted."""
+    """A small round with projects under way and one candidate, one whose list is deliberated, one that was voted on."""
     small = called(cast, "small")
     rows = [filled(cast, "government", adopt(cast, "government", small)) for _ in range(SETTLED)]
     docket.act(small, "settle", by=cast["government"], data={"projects": [row.pk for row in rows], "basis": "议事会"})
     filled(cast, "government", adopt(cast, "government", small))
-    for _ in range(2):
-        round_ = called(cast, "project")
-        listed = [filled(cast, "government", adopt(cast, "government", round_)) for _ in range(3)]
-        docket.act(round_, "end", by=the_clock(cast.congress.pk))
-        round_ = Matter.objects.get(pk=round_.pk)
-        docket.act(round_, "submit_list", by=cast["government"], data={"projects": [row.pk for row in listed]})
+    _listed(cast)
+    _voted(cast)
+
+
+def _listed(cast: Cast) -> tuple[Matter, list[Matter]]:
+    """A round whose list lies before the standing committee."""
+    round_ = called(cast, "project")
+    listed = [filled(cast, "government", adopt(cast, "government", round_)) for _ in range(3)]
+    docket.act(round_, "end", by=the_clock(cast.congress.pk))
+    docket.act(round_, "submit_list", by=cast["government"], data={"projects": [row.pk for row in listed]})
+    return round_, listed
+
+
+def _voted(cast: Cast) -> None:
+    """A round that was voted on, as a vote hands its result over: two chosen, one not; the list is still to be published."""
+    round_, listed = _listed(cast)
+    data = {"held_on": timezone.localdate().isoformat(), "meeting": "常委会会议", "opinion": "同意"}
+    docket.act(round_, "deliberate", by=cast["office"], data=data)
+    kin = the_kin(cast.congress.pk)
+    for place, row in enumerate(listed):
+        docket.act(Matter.objects.get(pk=row.pk), "voted", by=kin, data={"chosen": place < 2, "votes": 20 - place})
+    docket.act(round_, "voted", by=kin, data={"passed": True, "sentence": "选出2项。"})
 
 
 def a_file(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
