@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from openrenda.docket.models import Act, Matter, Party
 from openrenda.figures.asof import moment
 from openrenda.people.models import Mandate, Seat
+from openrenda.procedures.livelihood_project.records import VisitingDeputy
 from openrenda.procedures.opinion.records import Opinion
 from openrenda.procedures.supervision.records import TookPart
 
@@ -30,7 +31,7 @@ NOTE = "duty-note"
 ADDED, DISPUTED = "add", "dispute"
 STRUCK, AMENDED = "strike", "amend"
 # Steps that say who was present, and steps that are no duty of themselves.
-PRESENCE = ("hold", "record", "attend", "begin", "follow", "sign_in", "correct")
+PRESENCE = ("hold", "record", "attend", "begin", "follow", "look", "sign_in", "correct")
 NO_DUTY = ("open_names", "open_sealed", "open_contact")
 # What one does about one's own place in a sitting is said once, by having been there.
 IN_THE_HALL = ("sign_in", "leave_hall", "return")
@@ -100,7 +101,12 @@ def volume(mandate: Mandate, year: int, sees: Any = None) -> Volume:
     ]
     # What others recorded of her presence is hers to read, whatever else she may look into.
     found = [entry for entry in found if sees is None or sees(entry.matter)]
-    found += [*present, *_told(mandate, year, {entry.matter.pk for entry in found}), *_by_hand(mandate, year)]
+    found += [
+        *present,
+        *_supervising(mandate, year),
+        *_told(mandate, year, {entry.matter.pk for entry in found}),
+        *_by_hand(mandate, year),
+    ]
     end = closes_on(mandate, year)
     closed = timezone.localdate() > end
     marked, later = _disputed(mandate, year, found, end if closed else None)
@@ -147,7 +153,9 @@ def presence_of(mandate: Mandate, year: int) -> list[Entry]:
     merged_later = Act.objects.filter(step="merged_into", recorded_at__gte=moment(closes_on(mandate, year)))
     counts = ~Q(matter__state="merged") | Q(matter__in=merged_later.values("matter"))
     came = Participant.objects.filter(counts, holder=mandate.pk, attendance=PRESENT, **within).select_related("matter")
+    looked = VisitingDeputy.objects.filter(mandate=mandate, **within).select_related("matter")
     rows: list[tuple[Any, str]] = [(row, _("参加督办")) for row in took_part[:MOST_ENTRIES]]
+    rows += [(row, _("视察民生实事项目")) for row in looked[:MOST_ENTRIES]]
     rows += [(row, _("参加%(what)s") % {"what": row.matter.table.words}) for row in came[:MOST_ENTRIES]]
     sat = Attendance.objects.filter(mandate=mandate, came=True, **within).select_related("matter")
     rows += [(row, _("出席会议") if row.kind == MEMBER else _("列席会议")) for row in sat[:MOST_ENTRIES]]
@@ -184,6 +192,24 @@ def _told(mandate: Mandate, year: int, known: set[Any]) -> list[Entry]:
     return [
         Entry(f"told-{row.pk}", row.heard_on, _("听取群众意见"), row.matter, made_on(row.pk))
         for row in rows.select_related("matter").order_by("heard_on", "id")[:MOST_ENTRIES]
+    ]
+
+
+def _supervising(mandate: Mandate, year: int) -> list[Entry]:
+    """The livelihood projects over which she watches: in the year in which she was named."""
+    since, until = moment(date(year, 1, 1), before=True), moment(date(year, 12, 31))
+    rows = Party.objects.filter(
+        holder=mandate.pk, role="supervisor", matter__procedure="livelihood-project", since__gte=since, since__lt=until
+    )
+    return [
+        Entry(
+            f"supervises-{row.pk}",
+            timezone.localdate(row.since),
+            _("督察民生实事项目"),
+            row.matter,
+            timezone.localdate(row.since),
+        )
+        for row in rows.select_related("matter").order_by("since", "id")[:MOST_ENTRIES]
     ]
 
 

@@ -16,6 +16,7 @@ from . import (
     contacting,
     gatherings,
     joined,
+    livelihood,
     opinions,
     past_messages,
     sittings,
@@ -56,6 +57,7 @@ def supervise(house: House, cast: Cast, silent_until: date, *, few: bool = False
         sittings.sit(keeping)
         appointing.tell(keeping)
         consulting.consult(keeping)
+        livelihood.tell(keeping, few=few)
         writing.write(keeping)
         broadcasting.broadcast(keeping)
         story.set(story.latest)

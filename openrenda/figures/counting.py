@@ -67,7 +67,7 @@ def counts_of(figure: Figure, kinds: Sequence[Kind]) -> dict[str, int]:
     found = nothing(figure)
     for side, condition in sides(figure).items():
         held = [kind for kind in kinds if holds(condition, kind)]
-        found[side] = sum(kind[ROWS] for kind in held)
+        found[side] = figure.unit.whole(sum(kind[ROWS] for kind in held))
         if figure.measure and side == PART:
             found[SUM] = sum(kind[_sum_of(figure.measure)] for kind in held)
     return found

@@ -73,10 +73,15 @@ def in_session_of(session: Any, as_of: date) -> Period:
 
 @dataclass(frozen=True, slots=True)
 class Unit(Labelled):
-    """What is counted: 件, 次, 人次, 项."""
+    """What is counted: 件, 次, 人次, 项. ``parts``: how many of what is stored make one; sums are rounded half up to whole ones."""
 
     key: str
     label: str
+    parts: int = 1
+
+    def whole(self, stored: int) -> int:
+        """So many whole ones: 250 yuan of 25 000 fen."""
+        return (2 * stored + self.parts) // (2 * self.parts) if self.parts > 1 else stored
 
 
 CASES = Unit("case", "件")
@@ -84,6 +89,8 @@ ITEMS = Unit("item", "项")
 TIMES = Unit("time", "次")
 PERSON_TIMES = Unit("person_time", "人次")
 PERSONS = Unit("person", "名")
+# Money is stored in fen.
+YUAN = Unit("yuan", "元", parts=100)
 
 
 @dataclass(frozen=True, slots=True)

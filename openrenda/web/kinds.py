@@ -25,6 +25,7 @@ def groups() -> list[tuple[str, tuple[str, ...]]]:
     return [
         (_("建议和议案"), ("suggestion", "bill", "enterprise-order", "assistance", "internal-task", "upward")),
         (_("群众意见"), ("opinion", "problem", "council-hall", "consultation", "consultation-opinion", "palm-express")),
+        (_("民生实事"), ("livelihood-round", "livelihood-proposal", "livelihood-project", "livelihood-voice")),
         (_("代表活动"), ("gathering", "activity-day", "campaign", "research-report", "broadcast", "broadcast-question", "shared-resource",
           "resource-booking")),
         (_("代表联系"), ("contact-table", "member-contact", "duty-note")),
@@ -53,6 +54,10 @@ def what_for(key: str) -> str:
         "council-hall": _("站点定期请居民、商户和代表商量一件事，议定事项有人负责。"),
         "consultation": _("公开征求意见和征集监督议题，从公告到公布采纳情况。"),
         "consultation-opinion": _("对征求意见提出的意见，网上、来电、来访、来信都在一处，逐件答复是否采纳。"),
+        "livelihood-round": _("一年一轮的民生实事项目，从公告征集、筛选、审议、票决到公布清单。"),
+        "livelihood-proposal": _("群众、代表和部门提出的建议项目，逐件列入候选、合并或者说明理由。"),
+        "livelihood-project": _("每个项目一份档案：票决、资金、节点、进展、视察、验收和评价。"),
+        "livelihood-voice": _("群众和代表对项目看到的情况、验收以后的评价。"),
         "palm-express": _("群众和代表一对一的往来，只有双方和审计管理员能看。"),
         "broadcast": _("代表在街道直播间和群众交流，每个提问都有结果。"),
         "broadcast-question": _("直播前送来的和直播中提出的问题。"),

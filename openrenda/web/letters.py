@@ -40,15 +40,17 @@ from openrenda.people.guards import for_seats
 from openrenda.people.models import Session
 from openrenda.procedures.appointment import letters as announcements
 from openrenda.procedures.appointment_act import letters as certificates
+from openrenda.procedures.livelihood_round import papers as livelihood_papers
 from openrenda.procedures.offices import HANDLER
 from openrenda.procedures.suggestion import dossier, letters, volume
 from openrenda.procedures.suggestion.records import Reply, Suggestion
 
 from .access import Request, seated, situation_of
 
-PROCEDURE, GATHERING = "suggestion", "gathering"
+PROCEDURE, GATHERING, LIVELIHOOD = "suggestion", "gathering", "livelihood-round"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-MEDIA = {"docx": WORD, "pdf": "application/pdf", "zip": "application/zip"}
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MEDIA = {"docx": WORD, "xlsx": SHEET, "pdf": "application/pdf", "zip": "application/zip"}
 ISSUERS = ("deputy_office", "government_office")
 READERS = (*ISSUERS, "leader")
 MOST_IN_NOTICE = 600
@@ -129,6 +131,20 @@ def invitation(request: Request, matter_id: UUID, kind: str) -> HttpResponse:
     """The invitation letter of a gathering (A11)."""
     document = gathering_letters.invitation_document(_of_procedure(request, matter_id, GATHERING))
     return sent(_file(document, kind), document.title, kind)
+
+
+@seated
+@require_safe
+@printed
+def livelihood_list(request: Request, matter_id: UUID, kind: str) -> HttpResponse:
+    """The list of a round of livelihood projects, as a document or a sheet (F03)."""
+    situation = situation_of(request, matter_id)
+    if situation.matter.procedure != LIVELIHOOD:
+        raise Http404
+    record = situation.record
+    document = livelihood_papers.document(record)
+    content = livelihood_papers.workbook(record) if kind == "xlsx" else _file(document, kind)
+    return sent(content, document.title, kind)
 
 
 # A session
@@ -249,6 +265,8 @@ urlpatterns = [
     path("matters/<uuid:matter_id>/certificate.pdf", certificate, {"kind": "pdf"}, name="certificate-pdf"),
     path("matters/<uuid:matter_id>/announcement.docx", announcement, {"kind": "docx"}, name="announcement"),
     path("matters/<uuid:matter_id>/announcement.pdf", announcement, {"kind": "pdf"}, name="announcement-pdf"),
+    path("matters/<uuid:matter_id>/livelihood-list.docx", livelihood_list, {"kind": "docx"}, name="livelihood-list"),
+    path("matters/<uuid:matter_id>/livelihood-list.xlsx", livelihood_list, {"kind": "xlsx"}, name="livelihood-sheet"),
     path("matters/<uuid:matter_id>/bundle.zip", bundle, name="bundle"),
     path("sessions/<uuid:session_id>/volume.docx", session_volume, {"kind": "docx"}, name="volume"),
     path("sessions/<uuid:session_id>/volume.pdf", session_volume, {"kind": "pdf"}, name="volume-pdf"),

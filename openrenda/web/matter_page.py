@@ -268,7 +268,7 @@ def _chain_link(other: Matter, kind: str, came_from: bool) -> dict[str, Any]:
 PERSON_ROLES = frozenset({
     "sponsor", "cosigner", "invited", "asked_to_confirm", "asked_to_judge", "leading", "took_part", "booked", "speaker",
     "silent_speaker", "asked_for_receipt", "source_deputy", "receiver", "resident",
-    "reporter", "mediator", "agent", "member", "contacted", "counterpart", "owner",
+    "reporter", "mediator", "agent", "supervisor", "member", "contacted", "counterpart", "owner",
     "voting_member",
 })  # fmt: skip
 

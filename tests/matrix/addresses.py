@@ -33,6 +33,16 @@ ASSESSING = ("deputy_office", "government_office", "leader", "audit_admin", *ORG
 REPORTING = ("deputy_office", "leader", "audit_admin")
 KEEPING_COMPANY = ("deputy", "street_reviewer", "deputy_office", "station_clerk", "leader", "audit_admin")
 VOTERS = ("deputy", "delegation_head", "deputy_office", "leader", "audit_admin")
+SEEING_ROUNDS = (
+    "deputy",
+    "street_reviewer",
+    "deputy_office",
+    "government_office",
+    *ORGAN,
+    "station_clerk",
+    "leader",
+    "audit_admin",
+)
 HISTORIANS = ("deputy_office", "system_admin")
 NETWORK = (*HISTORIANS, "leader")
 # Who looks into the appointment of the census, which the council of chairpersons proposed.
@@ -200,6 +210,8 @@ ADDRESSES: dict[str, Address] = {
     # Papers to download
     "letter": Address(INVOLVED, held=True, costly=True),
     "letter-pdf": Address(INVOLVED, held=True, costly=True),
+    "livelihood-list": Address(SEEING_ROUNDS, held=True, costly=True),
+    "livelihood-sheet": Address(SEEING_ROUNDS, held=True, costly=True),
     "invitation": Address(KEEPING_COMPANY, held=True, costly=True),
     "invitation-pdf": Address(KEEPING_COMPANY, held=True, costly=True),
     "bundle": Address(INVOLVED, held=True, costly=True),
@@ -341,6 +353,21 @@ ADDRESSES: dict[str, Address] = {
     "portal:consultation-mine": everybody(names=PLACE),
     "portal:consultation-mine-step": everybody(None, GONE_ON, names={**PLACE, "step": "erase_contact"}),
     "portal:consultation-opinion": everybody(names=PLACE),
+    "portal:livelihood": everybody(names=PLACE),
+    "portal:livelihood-map": everybody(names=PLACE),
+    "portal:livelihood-points": everybody(names=PLACE),
+    "portal:livelihood-round": everybody(names=PLACE),
+    "portal:livelihood-paper": everybody(names=PLACE),
+    "portal:livelihood-propose": everybody(OK, REFUSED, names=PLACE),
+    "portal:livelihood-mine": everybody(names=PLACE),
+    "portal:livelihood-mine-step": everybody(None, GONE_ON, names={**PLACE, "step": "withdraw"}),
+    "portal:livelihood-proposal": everybody(names=PLACE),
+    "portal:livelihood-project": everybody(names=PLACE),
+    "portal:livelihood-photo": everybody(names=PLACE),
+    "portal:livelihood-say": everybody(OK, REFUSED, names=PLACE),
+    "portal:livelihood-voice": everybody(names=PLACE),
+    "portal:livelihood-voice-step": everybody(None, GONE_ON, names={**PLACE, "step": "withdraw"}),
+    "portal:livelihood-said": everybody(names=PLACE),
     "portal:broadcasts": everybody(names=PLACE),
     "portal:broadcast": everybody(names=PLACE),
     "portal:broadcast-ask": everybody(OK, REFUSED, names=PLACE),

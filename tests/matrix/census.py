@@ -32,6 +32,7 @@ from tests.desk import Desk
 
 from . import examples
 from .addresses import ADDRESSES, PUBLIC
+from .examples import livelihood_project
 from .examples.papers import attached
 
 SECRET = "只有本级可见的事项"
@@ -135,6 +136,7 @@ class Census:
         self.version = matter.version
         report, vote = self._report(), self._vote()
         return {
+            **self._livelihood(),
             **dict.fromkeys(("invitation matter_id", "invitation-pdf matter_id"), self._gathering()),
             **{f"reports:{name} matter_id": report for name in ("report", "add", "json", "docx", "pdf", "number")},
             **{f"voting:{name} matter_id": vote for name in ("paper", "take", "state", "screen", "box", "box-file", "public-box", "public-box-file")},
@@ -275,6 +277,31 @@ class Census:
         return pk, docket.open_matter(
             "broadcast-question", "ask", by=public, data={"text": SECRET, "broadcast": pk}
         ).matter_id
+
+    def _livelihood(self) -> dict[str, Any]:
+        """A round that collects, a resident's proposal, a small project under way with an open photograph, and a word on it."""
+        cast = self.here
+        round_ = livelihood_project.called(cast, "small")
+        project = livelihood_project.filled(cast, "government", livelihood_project.adopt(cast, "government", round_))
+        docket.act(round_, "settle", by=cast["government"], data={"projects": [project.pk], "basis": SECRET})
+        public = the_public(cast.congress.pk, uuid7())
+        proposal = docket.open_matter(
+            "livelihood-proposal", "propose", by=public, data={"round": round_.pk, "text": SECRET, "place": SECRET}
+        ).matter_id
+        said = docket.open_matter(
+            "livelihood-voice", "say", by=public, data={"project": project.pk, "text": SECRET}
+        ).matter_id
+        photo = self._paper(project)
+        File.objects.filter(pk=photo.pk).update(public=True, media_type="image/png")
+        return {
+            **{f"{name} matter_id": round_.pk for name in ("livelihood-list", "livelihood-sheet")},
+            **{f"portal:livelihood-{name} code": codes.code_of(round_.pk) for name in ("round", "propose", "paper")},
+            **{f"portal:livelihood-{name} code": codes.code_of(project.pk) for name in ("project", "say", "photo")},
+            **{f"portal:livelihood-mine{name} link": tickets.link_of(proposal) for name in ("", "-step")},
+            **{f"portal:livelihood-voice{name} link": tickets.link_of(said) for name in ("", "-step")},
+            "portal:livelihood-proposal number": tickets.number_of(proposal), "portal:livelihood-said number": tickets.number_of(said),
+            "portal:livelihood-paper file_id": self._paper(round_).pk, "portal:livelihood-photo file_id": photo.pk,
+        }  # fmt: skip
 
     def _paper(self, matter: Matter) -> File:
         """A document of a matter."""

@@ -88,7 +88,7 @@ class Prepare(StepForm):
         return cleaned
 
     def _must_be_secret(self, kind: str, removal: bool) -> None:
-        rule = "SUP-29" if removal else "ORG-08" if kind == "election" else ""
+        rule = "SUP-29.secret" if removal else "ORG-08" if kind == "election" else ""
         if rule:
             words = {"article": self.situation.book.citation(rule)}
             self.add_error("way", gettext("撤职和选举采用无记名投票（%(article)s），请改选无记名的方式。") % words)

@@ -158,6 +158,7 @@ STEPS = (
     Step("go_on_without", "建议没有继续，接着办理", RAISED, RECEIVED, by=THE_KIN, basis="C04.answer", label_en="The suggestion went no further", records=forms.Reason, after=After(LINKED, ENDINGS), tells=(RESIDENT, KEEPER, RECEIVER)),
     Step("make_topic",  "列为监督议题", (*FRESH, *AT_WORK, ANSWERED, CLOSED), None, by=DEPUTY_OFFICE, basis="C04.topic", label_en="Make it a topic of supervision", records=forms.Topic, barred_by=(bars.a_topic_already,), does=effects.make_topic, optional=True),
     Step("find_problem", "登记问题",  (*FRESH, *AT_WORK, ANSWERED), None, by=(KEEPER, RECEIVER), basis="A17.problem", label_en="Record a problem in it", records=forms.Found, opens=effects.a_problem, optional=True),
+    Step("to_livelihood", "作为民生实事建议报送", (*FRESH, *AT_WORK, ANSWERED), None, by=(KEEPER, RECEIVER), basis="LIV-04", label_en="Send it in as a livelihood project", records=forms.ToLivelihood, barred_by=(bars.sent_in_already,), opens=effects.as_livelihood, tells=(RESIDENT,), optional=True),
     Step("publish",     "公开",     (*FRESH, *AT_WORK, ANSWERED, CLOSED), None, by=KEEPER, basis="A10.board", label_en="Publish", records=forms.Publish, does=effects.publish, optional=True),
     # 群众评价
     Step("rate",        "评价",     ANSWERED,   CLOSED,     by=RESIDENT,   basis="C04.rate", label_en="Say whether it is solved", records=forms.Rating, does=effects.rate, tells=(KEEPER, RECEIVER, HANDLER)),

@@ -81,3 +81,11 @@ def a_topic_already(situation: Situation) -> str | None:
     if topic and any(made.data.get("topic") == str(topic) for made in situation.took("make_topic")):
         return gettext("已列为这一件的议题。")
     return None
+
+
+def sent_in_already(situation: Situation) -> str | None:
+    """One opinion is proposed in a round once."""
+    round_ = situation.data.get("round")
+    if round_ and any(made.data.get("round") == str(round_) for made in situation.took("to_livelihood")):
+        return gettext("已作为这一轮征集的建议项目报送。")
+    return None

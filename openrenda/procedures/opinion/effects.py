@@ -273,6 +273,17 @@ def as_suggestion(situation: Situation) -> Iterable[Opening]:
     return [Opening("suggestion", "open_split", data, sponsors, link="came_from")]
 
 
+def as_livelihood(situation: Situation) -> Iterable[Opening]:
+    """A proposal for a livelihood project in one act; whoever said it proposes it and reads what comes of it (F02)."""
+    record, data = situation.record, situation.data
+    given = {
+        "round": data["round"], "text": record.text, "place": data["place"], "longitude": record.longitude,
+        "latitude": record.latitude,
+    }  # fmt: skip
+    residents = tuple((RESIDENT, party.holder, party.name) for party in situation.holders(RESIDENT))
+    return [Opening("livelihood-proposal", "from_opinion", given, residents, link="came_from")]
+
+
 def make_topic(situation: Situation, act: Act) -> None:
     """The supervision leads back to what people said."""
     topic = Matter.objects.get(pk=situation.data["topic"])

@@ -15,6 +15,7 @@ from openrenda.docket.forms import StepForm
 from openrenda.docket.models import Matter
 from openrenda.people.models import Category, Grid, Mandate, Organ, Station
 
+from .. import livelihood
 from ..fields import Choose, Day, LongText, offer_rows
 from ..residents import LONGEST_TEXT, telephone
 from ..telling_back import LONGEST_ANSWER
@@ -284,6 +285,20 @@ class Topic(StepForm):
         kinds = ("supervision", "special-inspection", "chairpersons-meeting", "reception-day")
         found = Matter.objects.filter(procedure__in=kinds, confidential=False, closed_on=None)
         offer_rows(self, "topic", found.order_by("-opened_on", "-id").all)
+
+
+class ToLivelihood(StepForm):
+    """For which round of livelihood projects, and where the project would be."""
+
+    round = Choose(label=_("哪一轮征集"))
+    place = forms.CharField(label=_("地点"), max_length=200)
+
+    def prepare(self) -> None:
+        """Offer the rounds that take proposals; the opinion's place stands in place."""
+        day = self.situation.today
+        offer_rows(self, "round", lambda: livelihood.collecting(day), lambda matter: matter.title)
+        if not self.situation.new:
+            self.initial["place"] = self.situation.record.place
 
 
 class Publish(StepForm):

@@ -102,6 +102,7 @@ def frame(request: HttpRequest, congress: Congress | None) -> dict[str, Any]:
         _item(request, _("我要反映"), reverse("portal:say", args=at)),
         _item(request, _("建议公开"), links["suggestions"]),
         _item(request, _("承诺公开"), reverse("portal:promises", args=at)),
+        _item(request, _("民生实事"), reverse("portal:livelihood", args=at)),
         _item(request, _("代表名册"), reverse("portal:deputies", args=at)),
         _item(request, _("代表家站"), reverse("portal:stations", args=at)),
         _item(request, _("程序"), links["procedures"]),

@@ -16,7 +16,7 @@ from openrenda.procedures import opinion as table
 from openrenda.procedures.opinion.effects import KEEPER
 from openrenda.procedures.opinion.records import Opinion
 
-from . import receiving, saying, showing
+from . import livelihood, receiving, saying, showing
 from .codes import code_of
 from .receiving import Own
 
@@ -29,7 +29,7 @@ TOLD = {
     "give_back": declared("承办单位退回，重新交办"), "reply": declared("承办单位已报送答复，正在核对"), "send_back": declared("答复不合格，退回重办"),
     "release": declared("已答复"), "go_up": declared("已上报一级"), "to_hotline": declared("已转12345热线"), "hotline_answer": declared("热线已答复"),
     "take_back": declared("从热线转回"), "send_up": declared("已报上级人大"), "upper_answer": declared("上级已答复"),
-    "raise_suggestion": declared("代表已转为建议"), "tell_outcome": declared("建议有了办理结果"), "learn_outcome": declared("建议有了答复"),
+    "raise_suggestion": declared("代表已转为建议"), "to_livelihood": declared("已作为民生实事建议项目报送"), "tell_outcome": declared("建议有了办理结果"), "learn_outcome": declared("建议有了答复"),
     "go_on_without": declared("建议没有继续，由站点接着办理"), "rate": declared("您作了评价"),
     "rate_for": declared("工作人员听取了您的评价"), "rate_late": declared("您作了评价"), "reopen": declared("没有解决，重新办理"),
     "close_silent": declared("逾期没有评价，办结"), "withdraw": declared("您撤回了意见"), "erase_contact": declared("删除了姓名和电话"),
@@ -61,7 +61,8 @@ def page(congress: Congress, found: Own) -> dict[str, Any]:
     return {
         "own": found.own, "record": found.record, "answer": record, "state": shown.matter.state_now.words,
         "whose": _whose(situation, record), "by_when": _by_when(situation), "live": live,
-        "merged": found.record.merged_into, "suggestion": _suggestion(congress, found), "acts": receiving.told(acts, TOLD),
+        "merged": found.record.merged_into, "suggestion": _suggestion(congress, found),
+        "proposed": livelihood.from_opinion(found.matter, situation.book, situation.today), "acts": receiving.told(acts, TOLD),
         "asked": next((made.data.get("question") for made in reversed(acts) if made.step == "ask_more"), ""),
         "refused": next((made.data for made in reversed(acts) if made.step == "refuse"), None),
         "more": [made.data["text"] for made in acts if made.step in ("add", "add_more") and "text" in made.data],

@@ -5,6 +5,8 @@ from __future__ import annotations
 from openrenda import tickets
 from openrenda.activities.broadcast_question import BroadcastQuestion
 from openrenda.procedures.consultation_opinion.records import ConsultationOpinion
+from openrenda.procedures.livelihood_proposal.records import LivelihoodProposal
+from openrenda.procedures.livelihood_voice import LivelihoodVoice
 from openrenda.procedures.opinion.records import Opinion
 from openrenda.procedures.palm_express.records import Conversation
 
@@ -13,6 +15,8 @@ PAGES = (
     (ConsultationOpinion, "portal:consultation-opinion"),
     (Conversation, "portal:express-one"),
     (BroadcastQuestion, "portal:broadcast-question"),
+    (LivelihoodProposal, "portal:livelihood-proposal"),
+    (LivelihoodVoice, "portal:livelihood-said"),
 )
 
 

@@ -72,6 +72,11 @@ ENTRIES = (
                     "problem", "petition-agency", "mediation", "supervision-matter"),
     ),
     Entry(
+        "livelihood", declared("征集、票决和监督民生实事项目"), (1, 4, 6),
+        declared("群众只写做什么、在哪里；项目档案填一次，清单、公开网页和数字都由此得出；照片不是必需，节点超期由日期比较得出，不另报材料。"),
+        procedures=("livelihood-round", "livelihood-proposal", "livelihood-project", "livelihood-voice"), figures=("民生实事",),
+    ),
+    Entry(
         "duties", declared("代表联系群众和履职"), (1, 2, 6),
         declared("参加活动由组织者登记一次，履职档案由此得出；没有签到、定位和照片的要求，不给代表记分排名。"),
         procedures=("activity-day", "campaign", "gathering", "reception-day", "chairpersons-meeting", "task", "contact-table",

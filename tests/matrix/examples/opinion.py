@@ -14,6 +14,7 @@ from openrenda.web.portal.tests.stage import published
 from tests.cast import Cast
 
 from . import Answers
+from .livelihood_proposal import a_round
 
 TEXT = "小区门口的路灯坏了，晚上老人出门看不见路。"
 
@@ -68,10 +69,17 @@ def topic(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
 
 
 WAY = {"learn_outcome": ("raise_suggestion",), "go_on_without": ("raise_suggestion",)}
+
+
+def as_livelihood(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
+    """For a round that collects."""
+    return {"round": a_round(situation, cast).pk, "place": "青石小区"}
+
+
 EXAMPLES: dict[str, Answers] = {
     "say": said, "say_slowly": said, "enter": entered, "join": joined, "sort": to_the_city, "answer": answered, "reply": answered,
     "hotline_answer": answered, "upper_answer": answered, "tell_outcome": answered, "to_hotline": off_rule, "send_up": off_rule,
-    "hand": handed, "make_topic": topic,
+    "hand": handed, "make_topic": topic, "to_livelihood": as_livelihood,
 }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from openrenda.people.models import Congress
 
-from .. import access, codes, consultations, numbers, showing
+from .. import access, codes, consultations, livelihood, numbers, showing
 from .suggestions import addressed
 
 NEWEST = 6
@@ -36,6 +36,9 @@ def home(request: HttpRequest, congress: Congress) -> HttpResponse:
         "year": today.year,
         "open_for_comment": [
             {"row": row, "code": codes.code_of(row.matter_id)} for row in consultations.open_ones(today)[:MOST_OPEN]
+        ],
+        "collecting": [
+            {"row": row, "code": codes.code_of(row.matter_id)} for row in livelihood.collecting(today)[:MOST_OPEN]
         ],
     }
     return access.page(request, "home", congress, context)

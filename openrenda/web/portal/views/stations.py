@@ -95,8 +95,13 @@ def sittings(request: HttpRequest, congress: Congress) -> HttpResponse:
 @access.of_congress
 def station_map(request: HttpRequest, congress: Congress) -> HttpResponse:
     """The stations on a map drawn here; the tiles of a service lie under it only where the congress has chosen one."""
+    return mapped(request, congress, "station_map")
+
+
+def mapped(request: HttpRequest, congress: Congress, template: str) -> HttpResponse:
+    """A page with a map, which may show tiles of the service that the congress has chosen."""
     tiles = str(book_for(congress).option("option.map_tiles") or "")
-    response = access.page(request, "station_map", congress, {"tiles": tiles})
+    response = access.page(request, template, congress, {"tiles": tiles})
     if tiles:
         where = urlsplit(tiles)
         host = f"{where.scheme}://{where.netloc.replace('{s}', '*')}"
