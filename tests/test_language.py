@@ -194,7 +194,11 @@ def test_articles_of_law_are_in_the_rulebook_and_in_docstrings_only() -> None:
 
 
 def test_no_grab_bags() -> None:
-    assert [str(path.relative_to(ROOT)) for path in PACKAGE.rglob("*") if path.stem in GRAB_BAGS and "vendor" not in path.parts] == []
+    assert [
+        str(path.relative_to(ROOT))
+        for path in PACKAGE.rglob("*")
+        if path.stem in GRAB_BAGS and "vendor" not in path.parts
+    ] == []
 
 
 def test_nothing_is_put_off() -> None:

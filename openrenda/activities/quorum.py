@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from openrenda.docket import registry
@@ -43,5 +43,5 @@ def quorum(sitting: Matter) -> Quorum:
     row: Any = registry.procedure(sitting.procedure).record.objects.get(matter=sitting)
     day = Activity.objects.values_list("held_on", flat=True).get(matter=sitting)
     base, present = in_office(row.body, row.group, day).count(), len(present_voters(sitting))
-    rule = book_of(sitting.congress_id)[BODIES[row.body].quorum]
+    rule = book_of(cast(UUID, sitting.congress_id))[BODIES[row.body].quorum]
     return Quorum(base, present, rule.id, base > 0 and rule.met_by(present, base))

@@ -9,7 +9,18 @@ from openrenda.activities.record import Item
 from openrenda.docket.models import Matter, Party
 from openrenda.people.models import Category, Organ
 
-from . import broadcasting, consulting, contacting, gatherings, joined, opinions, past_messages, visiting, writing
+from . import (
+    balloting,
+    broadcasting,
+    consulting,
+    contacting,
+    gatherings,
+    joined,
+    opinions,
+    past_messages,
+    visiting,
+    writing,
+)
 from .cast import Cast
 from .keeping import Keeping
 from .registers import House
@@ -44,6 +55,7 @@ def supervise(house: House, cast: Cast, silent_until: date, *, few: bool = False
         consulting.consult(keeping)
         writing.write(keeping)
         broadcasting.broadcast(keeping)
+        balloting.vote(keeping)
         story.set(story.latest)
         keeping.told_long_ago(silent_until)
 
