@@ -14,6 +14,7 @@ NAMES = (
     "demo",
     "serve",
     "worker",
+    "events",
     "migrate",
     "keys",
     "create_admin",

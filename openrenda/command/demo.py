@@ -57,6 +57,8 @@ def relax(host: str, port: int) -> None:
     os.environ.setdefault("OPENRENDA_CHANNELS", "")
     os.environ.setdefault("OPENRENDA_WEBHOOK_SENDER", "openrenda.channels.webhooks.WriteToFile")
     os.environ.setdefault("OPENRENDA_ADDRESS", f"http://{host}:{port}")
+    # Beside the site, on the next port; who comes from elsewhere does not know this machine by its name here, and asks instead.
+    os.environ.setdefault("OPENRENDA_EVENTS", f"http://{host}:{port + 1}/" if host in LOOPBACK else "")
     if host not in LOOPBACK:
         os.environ.setdefault("OPENRENDA_HOSTS", "*")
 
@@ -73,8 +75,12 @@ def prepare(fresh: bool) -> int:
 
 def serve(host: str, port: int) -> int:
     """Run the site and the worker, and say where the site is once it answers."""
-    site = [*OPENRENDA, "serve", "--host", host, "--port", str(port)]
-    supervisor = Supervisor({"serve": site, "worker": [*OPENRENDA, "worker"]}, var_folder() / "log")
+    commands = {
+        "serve": [*OPENRENDA, "serve", "--host", host, "--port", str(port)],
+        "worker": [*OPENRENDA, "worker"],
+        "events": [*OPENRENDA, "events", "--host", host, "--port", str(port + 1)],
+    }
+    supervisor = Supervisor(commands, var_folder() / "log")
     try:
         wait_for_answer(supervisor, host, port)
         if not supervisor.stopping:

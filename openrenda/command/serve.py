@@ -5,9 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import socket
+import subprocess
+import sys
 from typing import Any
 
 from openrenda.command import Stop
+from openrenda.command.supervisor import follow_parent
 
 NAME = "serve"
 HELP = "启动网站 · serve the site"
@@ -29,14 +32,29 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--threads", type=int, default=0, help="每进程线程数 · threads a process; default 2, PostgreSQL 4"
     )
+    parser.add_argument(
+        "--events-port", type=int, default=0, help="同时启动表决实时推送的端口 · also serve live votes on this port"
+    )
     parser.add_argument("--access-log", action="store_true", help="记录每个请求 · log each request")
 
 
 def run(options: argparse.Namespace) -> int:
     """Serve until told to stop; requests under way are finished first."""
     refuse_taken_port(options.host, options.port)
-    server(options).serve()
+    events = listening(options.host, options.events_port) if options.events_port else None
+    try:
+        server(options).serve()
+    finally:
+        if events:
+            events.terminate()
     return 0
+
+
+def listening(host: str, port: int) -> subprocess.Popen[bytes]:
+    """The process of live votes, which ends with this one."""
+    refuse_taken_port(host, port)
+    command = [sys.executable, "-m", "openrenda", "events", "--host", host, "--port", str(port)]
+    return subprocess.Popen(command, preexec_fn=follow_parent)
 
 
 def server(options: argparse.Namespace) -> Any:

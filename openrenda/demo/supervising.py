@@ -11,6 +11,7 @@ from openrenda.people.models import Category, Organ
 
 from . import (
     appointing,
+    balloting,
     broadcasting,
     consulting,
     contacting,
@@ -60,6 +61,7 @@ def supervise(house: House, cast: Cast, silent_until: date, *, few: bool = False
         livelihood.tell(keeping, few=few)
         writing.write(keeping)
         broadcasting.broadcast(keeping)
+        balloting.vote(keeping)
         story.set(story.latest)
         keeping.told_long_ago(silent_until)
 

@@ -148,7 +148,11 @@ def open_trial(situation: Situation, act: Act) -> None:
 def _begin(situation: Situation, there: Present, *, trial: bool) -> None:
     matter, terms = situation.matter, terms_of(situation, there)
     way, version, names = situation.record.way, situation.book.version, names_of(there.voters)
-    situation.after_write.append(lambda: open_ballot(matter, way, terms, names, rulebook=version, trial=trial) and None)
+
+    def begin() -> None:
+        open_ballot(matter, way, terms, names, rulebook=version, trial=trial)
+
+    situation.after_write.append(begin)
 
 
 def names_of(voters: Iterable[UUID]) -> list[tuple[UUID, str]]:

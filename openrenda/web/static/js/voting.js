@@ -56,6 +56,7 @@ async function post(url, body, options) {
   const data = await answer.json().catch(() => null);
   if (answer.ok && data) return { data };
   if (data && data.sentence) return { refused: data };
+  if (answer.redirected || [401, 403, 404].includes(answer.status)) return { refused: { code: "signed_out", sentence: word("SignedOut") } };
   throw new Error(String(answer.status));
 }
 
@@ -73,7 +74,7 @@ async function insist(send) {
 
 async function take() {
   const kept = await prepare();
-  const headers = { "Content-Type": "application/json", "X-CSRFToken": booth.dataset.token };
+  const headers = { "Content-Type": "application/json", "X-CSRFToken": booth.querySelector("[name=csrfmiddlewaretoken]").value };
   const { data, refused } = await insist(() => post(booth.dataset.take, { blinded: kept.blinded }, { headers }));
   if (refused) { say(refused.sentence); return; }
   const suite = new BlindRSA(SUITE);
