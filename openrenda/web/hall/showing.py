@@ -180,6 +180,16 @@ def own_place(matter: Matter, actor: Actor) -> Attendance | None:
     return rows.exclude(matter__state__in=("wished", "not_chosen", "cancelled")).first()
 
 
+MOST_COMING = 5
+
+
+def coming(actor: Actor) -> list[Attendance]:
+    """The sittings that a deputy is expected in from today on; one query."""
+    rows = Attendance.objects.filter(mandate__in=sorted(actor.holders), held_on__gte=timezone.localdate())
+    rows = rows.exclude(matter__state__in=("not_chosen", "cancelled")).select_related("matter", "sitting")
+    return list(rows.order_by("held_on", "id")[:MOST_COMING])
+
+
 def keeps(actor: Actor) -> bool:
     """Whether she keeps the sitting for the others."""
     return actor.seat in STAFF

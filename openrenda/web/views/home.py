@@ -13,6 +13,7 @@ from openrenda.docket.reading import openings
 from .. import lateness, waiting
 from ..access import DEPUTY_SEATS, Request, seated, to_sign_in
 from ..drafts import unfinished
+from ..hall import showing
 from ..hall.voting.waiting import open_votes
 from ..labels import label_of
 from ..navigation import MAIN_PROCEDURE
@@ -61,6 +62,7 @@ def _deputy(request: Request) -> HttpResponse:
         "news": news(request.actor),
         "coming": coming(request.actor),
         "votes": open_votes(request.actor),
+        "sittings": showing.coming(request.actor) if request.actor.seat == "deputy" else [],
     }
     return render(request, "web/home_deputy.html", context)
 
