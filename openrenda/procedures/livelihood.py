@@ -115,6 +115,8 @@ class Yuan(forms.DecimalField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("min_value", Decimal("0.01"))
         kwargs.setdefault("help_text", _("单位：元，可以写到分。"))
+        # A box for text takes amounts with commas, as they stand in papers.
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal"}))
         super().__init__(max_digits=15, decimal_places=2, **kwargs)
 
     def to_python(self, value: Any) -> Any:

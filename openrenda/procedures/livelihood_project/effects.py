@@ -11,7 +11,7 @@ from openrenda.docket.situation import Situation
 from openrenda.people.models import Mandate, Organ
 
 from .. import livelihood
-from .forms import lines
+from .milestones import lines
 from .records import Milestone, Payment, ProgressReport, SatisfactionCount, Visit, VisitingDeputy
 
 
