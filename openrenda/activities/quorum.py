@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from openrenda.docket.models import Matter
 from openrenda.docket.situation import book_of
+from openrenda.rulebook import Rule
 from openrenda.tenancy import current_congress_id
 
 from .bodies import in_office
@@ -45,3 +48,13 @@ def quorum(sitting: Matter) -> Quorum:
     ).count()
     rule = book_of(current_congress_id())[row.kind.quorum]
     return Quorum(base, present, rule.id, base > 0 and rule.met_by(present, base))
+
+
+def quorum_words(there: Quorum, rule: Rule) -> str:
+    """How many are there of how many, and what the rule says of it."""
+    words = {"base": there.base, "present": there.present, "share": rule.amount, "article": rule.citation}
+    if there.met:
+        return gettext("应到 %(base)d 人，在场 %(present)d 人，符合法定人数（%(article)s）。") % words
+    if rule.limit == "more_than":
+        return gettext("应到 %(base)d 人，在场 %(present)d 人，须超过 %(share)s，不足法定人数（%(article)s）。") % words
+    return gettext("应到 %(base)d 人，在场 %(present)d 人，须达到 %(share)s，不足法定人数（%(article)s）。") % words

@@ -88,6 +88,17 @@ class AppointmentProposal(TenantModel):
         base_manager_name = "objects"
         constraints = [models.UniqueConstraint(fields=["congress", "matter"], name="appointmentproposal_matter")]
 
+    def on_the_ballot(self) -> dict[str, Any]:
+        """Each act is a row of the paper, one by one or together; a dismissal or recall makes the whole vote secret (APP-06, SUP-29)."""
+        acts = AppointmentAct.objects.filter(matter__parent=self.matter_id, matter__closed_on=None).select_related(
+            "matter"
+        )
+        rows = list(acts.order_by("matter__opened_on", "id"))
+        return {
+            "kind": "appointments", "matters": [row.matter for row in rows], "together": self.together,
+            "removal": any(row.kind in AGAINST for row in rows),
+        }  # fmt: skip
+
     @property
     def source_words(self) -> Any:
         """How it came to be proposed."""

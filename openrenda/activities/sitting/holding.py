@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
-from importlib.util import find_spec
 from typing import Any
 
 from django import forms
@@ -13,19 +12,18 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as declared
 
 from openrenda.docket.forms import StepForm
-from openrenda.docket.language import Opening
+from openrenda.docket.language import LINKED, Opening, Taking
 from openrenda.docket.models import Act, Matter
 from openrenda.docket.situation import Situation
 from openrenda.procedures.fields import LongText, OneOf, offer_choices
-from openrenda.rulebook import Rule
 
 from .. import sharing
 from ..hall import VOTE, Speech
-from ..quorum import Quorum, quorum
+from ..motion import Motion, paper_of
+from ..quorum import quorum
 from .agenda import numbered, sitting_row
 
-VOTING = find_spec("openrenda.activities.vote") is not None
-CODE_NUMBERS = 1_000_000
+CODE_NUMBERS, PUT = 1_000_000, "put_to_vote"
 PASSED, REJECTED, HEARD, PUT_OFF, WITHDRAWN, NOT_PUT, DONE = (
     "passed", "rejected", "heard", "put_off", "withdrawn", "not_put", "done",
 )  # fmt: skip
@@ -35,14 +33,6 @@ RESULTS = {
 }  # fmt: skip
 # What needs words, because it ends an item without dealing with it.
 WITH_REASON = (PUT_OFF, WITHDRAWN, NOT_PUT)
-VOTE_KINDS = {
-    "question": declared("议案、决议决定"), "appointments": declared("人事任免"), "election": declared("选举"),
-    "choice": declared("差额票决项目"), "grades": declared("满意度测评"),
-}  # fmt: skip
-VOTE_WAYS = {
-    "named": declared("记名"), "secret": declared("无记名"), "hands": declared("举手"), "paper": declared("纸质票"),
-    "hybrid": declared("电子和纸质票"),
-}  # fmt: skip
 
 
 class OneItem(StepForm):
@@ -52,6 +42,7 @@ class OneItem(StepForm):
 
     def prepare(self) -> None:
         """Offer them with their numbers."""
+        super().prepare()
         rows = numbered(sharing.items(self.situation)) if not self.situation.new else []
         offer_choices(self, "item", [(str(row.pk), f"{label}{row.title}") for label, row in rows if not row.outcome])
 
@@ -80,26 +71,30 @@ class Result(OneItem):
         return cleaned
 
 
-class PutToVote(OneItem):
-    """What is put to the vote, and in which way."""
+class PutToVote(OneItem, Motion):
+    """What is put to the vote, and in which way. What an item's matter says of its paper is not asked again."""
 
-    title = forms.CharField(label=_("表决事项"), max_length=300)
-    kind = forms.ChoiceField(label=_("表决种类"), choices=[(key, key) for key in VOTE_KINDS])
-    way = forms.ChoiceField(label=_("表决方式"), choices=[(key, key) for key in VOTE_WAYS])
-    options = LongText(
-        label=_("人选、项目、报告"), rows=4, max_length=20000, required=False, help_text=_("一行一个；表决议案不填。")
-    )
-    places = forms.IntegerField(label=_("应选人数、最多可选个数"), min_value=1, max_value=1000, required=False)
+    field_order = ("item", "title", "kind", "way", "options", "places", "together", "removal")
 
     def prepare(self) -> None:
-        """Offer the kinds and ways; the current item stands in place."""
+        """The current item stands in place, with the paper that its matter makes."""
         super().prepare()
-        offer_choices(self, "kind", [(key, gettext(label)) for key, label in VOTE_KINDS.items()])
-        offer_choices(self, "way", [(key, gettext(label)) for key, label in VOTE_WAYS.items()])
-        if not self.is_bound and not self.situation.new:
-            sitting = sitting_row(self.situation)
-            current = next((row for row in sharing.items(self.situation) if row.pk == sitting.current_id), None)
-            self.initial.update({"item": sitting.current_id, "title": current.title if current else ""})
+        self.fields["options"].help_text = _("一行一个；议案、任免案、候选项目清单不填，按案中所列付表决。")
+        if self.is_bound or self.situation.new:
+            return
+        current = next(
+            (row for row in sharing.items(self.situation) if row.pk == sitting_row(self.situation).current_id), None
+        )
+        if current:
+            self.initial.update({"item": current.pk, "title": current.title, **paper_of(current.subject)})
+
+    def clean(self) -> dict[str, Any]:
+        """The matter has the last word on its own paper."""
+        chosen = next(
+            (row for row in sharing.items(self.situation) if str(row.pk) == self.cleaned_data.get("item")), None
+        )
+        self.cleaned_data.update(paper_of(chosen.subject) if chosen else {})
+        return super().clean()
 
 
 def begin_sign_in(situation: Situation, act: Act) -> None:
@@ -114,16 +109,6 @@ def below_quorum(situation: Situation) -> str | None:
     """Enough are there (ORG-02, ORG-14): the base is all members, not those who were expected."""
     there = quorum(situation.matter)
     return None if there.met else quorum_words(there, situation.book[there.rule_id])
-
-
-def quorum_words(there: Quorum, rule: Rule) -> str:
-    """How many are there of how many, and what the rule says of it."""
-    words = {"base": there.base, "present": there.present, "share": rule.amount, "article": rule.citation}
-    if there.met:
-        return gettext("应到 %(base)d 人，在场 %(present)d 人，符合法定人数（%(article)s）。") % words
-    if rule.limit == "more_than":
-        return gettext("应到 %(base)d 人，在场 %(present)d 人，须超过 %(share)s，不足法定人数（%(article)s）。") % words
-    return gettext("应到 %(base)d 人，在场 %(present)d 人，须达到 %(share)s，不足法定人数（%(article)s）。") % words
 
 
 def open_it(situation: Situation, act: Act) -> None:
@@ -160,15 +145,24 @@ def put_the_rest_off(situation: Situation, act: Act) -> None:
     situation.change(sitting_row(situation), current=None)
 
 
-def a_vote(situation: Situation) -> Iterable[Opening]:
-    """The vote is a matter of its own, which leads back to the sitting and to what it is about."""
+def a_vote(situation: Situation) -> Iterable[Opening | Taking]:
+    """The vote is a matter of its own, which leads back to the sitting and to what it is about; what waits to be put to the vote is put."""
     data, item = situation.data, sharing.item_of(situation)
-    told = {
-        "title": data["title"], "kind": data["kind"], "way": data["way"], "options": data.get("options", ""),
-        "places": data.get("places"), "body": sitting_row(situation).body, "subject": str(item.subject_id) if item.subject_id else None,
+    if item.subject_id and _waits(item.subject):
+        yield Taking(item.subject_id, PUT, {})
+    told = {name: data.get(name) for name in ("title", "kind", "way", "options", "places", "together", "removal")}
+    told |= {
+        "body": sitting_row(situation).body, "subject": str(item.subject_id) if item.subject_id else None,
         "sitting": str(situation.matter.pk),
     }  # fmt: skip
-    return [Opening(VOTE, "prepare", {name: value for name, value in told.items() if value}, link="votes_on")]
+    yield Opening(VOTE, "prepare", {name: value for name, value in told.items() if value}, link="votes_on")
+
+
+def _waits(subject: Matter) -> bool:
+    """Whether the matter's table has a row that follows from here."""
+    row = subject.table.known_step(PUT)
+    follows = row is not None and row.after is not None and row.after.whom == LINKED and PUT in row.after.steps
+    return bool(follows and row and subject.state in {state.key for state in row.sources})
 
 
 def nothing_left_to_do(situation: Situation) -> str | None:
@@ -184,8 +178,6 @@ def somebody_speaks(situation: Situation) -> str | None:
 
 def a_vote_is_open(situation: Situation) -> str | None:
     """No vote is still running."""
-    if not VOTING:
-        return None
     running = Matter.objects.filter(procedure=VOTE, state="open", origins__origin=situation.matter.pk)
     return gettext("还有一项表决没有结束，请先结束表决。") if running.exists() else None
 

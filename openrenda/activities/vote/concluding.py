@@ -9,6 +9,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from openrenda.activities.motion import written
 from openrenda.ballots.closing import close, discard
 from openrenda.ballots.counting import Outcome
 from openrenda.ballots.models import Ballot
@@ -19,7 +20,6 @@ from openrenda.docket.situation import Situation
 from openrenda.languages import chinese
 from openrenda.procedures.fields import LongText, YesNo
 
-from .preparing import written
 from .records import latest_ballot
 
 FOLLOWED, FOLLOWS = "announce", "voted"
@@ -84,7 +84,7 @@ def _tell(situation: Situation, ballot: Ballot) -> Iterable[Taking]:
             record.subject_id, FOLLOWS, {**_common(situation, ballot), **_of(verdict.outcomes[0], verdict.passed)}
         )
     for row, option in enumerate(record.options):
-        if option.get("subject") and listens(UUID(option["subject"])):
+        if option.get("subject") and option["subject"] != str(record.subject_id) and listens(UUID(option["subject"])):
             outcome = verdict.outcomes[0 if record.together else row]
             data = {**_common(situation, ballot), **_of(outcome, outcome.result in ("passed", "elected"))}
             yield Taking(UUID(option["subject"]), FOLLOWS, data)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from openrenda.activities import bodies
-from openrenda.activities.quorum import present_voters, quorum
+from openrenda.activities.quorum import Quorum, present_voters, quorum, quorum_words
 from openrenda.ballots.closing import discard
 from openrenda.ballots.counting import Grade, Terms
 from openrenda.ballots.models import HYBRID, ON_DEVICES, ON_PAPER, RollEntry
@@ -97,15 +97,7 @@ def below_quorum(situation: Situation) -> str | None:
     there = present_at(situation)
     if there.met:
         return None
-    words = {
-        "base": there.base,
-        "present": len(there.voters),
-        "share": there.rule.amount,
-        "article": there.rule.citation,
-    }
-    if there.rule.limit == "more_than":
-        return gettext("应到%(base)d人，到会%(present)d人，没有超过%(share)s，不能开始表决（%(article)s）。") % words
-    return gettext("应到%(base)d人，到会%(present)d人，不到%(share)s，不能开始表决（%(article)s）。") % words
+    return quorum_words(Quorum(there.base, len(there.voters), there.rule.id, there.met), there.rule)
 
 
 def nobody(situation: Situation) -> str | None:

@@ -7,18 +7,12 @@ from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext
-from django.utils.translation import gettext_noop as declared
 
+from openrenda.activities.motion import KINDS, SECRET_WAYS
 from openrenda.ballots.counting.sentences import mark_words, result_words
-from openrenda.ballots.models import HYBRID, PAPER, SECRET, WAYS, Ballot
+from openrenda.ballots.models import WAYS, Ballot
 from openrenda.docket.models import Matter
 from openrenda.tenancy import TenantFK, TenantModel
-
-KINDS = {
-    "question": declared("议案、决议决定"), "appointments": declared("人事任免"), "election": declared("选举"),
-    "choice": declared("差额票决项目"), "grades": declared("满意度测评"),
-}  # fmt: skip
-SECRET_WAYS = (SECRET, PAPER, HYBRID)
 
 
 class Vote(TenantModel):

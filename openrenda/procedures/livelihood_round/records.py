@@ -43,6 +43,11 @@ class LivelihoodRound(OfVote):
         """Whether proposals are taken on that day."""
         return self.matter.state == "collecting" and self.opens_on <= day <= self.closes_on
 
+    def on_the_ballot(self) -> dict[str, Any]:
+        """Each project of the list is a row of the paper; so many may be chosen as there are places (LIV-08)."""
+        rows = [row.matter for row in self.projects if row.matter.state == "on_ballot"]
+        return {"kind": "choice", "matters": rows, "places": self.places}
+
     @property
     def projects(self) -> list[Any]:
         """The project files of the round, those with most votes first, each with its matter. One query."""
