@@ -22,7 +22,7 @@ from openrenda.docket.language import Office, Procedure, Step
 from openrenda.docket.models import Act, Matter, Party
 from openrenda.docket.situation import Situation
 from openrenda.languages import Labelled, language
-from openrenda.people.models import Category, Group, Mandate, Organ, Seat, Station
+from openrenda.people.models import Category, Group, Mandate, Organ, Person, Post, Seat, Station, Tenure
 from openrenda.prepared import Prepared
 
 from .cells import day_words
@@ -186,7 +186,7 @@ def names_of(ids: set[UUID], parties: Iterable[Party] = ()) -> dict[str, str]:
 
 NAMED = (
     (Organ, "name"), (Category, "name"), (Mandate, "person__name"), (Seat, "account__name"), (Item, "title"),
-    (Station, "name"), (Group, "name"), (Invitation, "name"),
+    (Station, "name"), (Group, "name"), (Invitation, "name"), (Post, "title"), (Person, "name"), (Tenure, "person__name"),
 )  # fmt: skip
 
 

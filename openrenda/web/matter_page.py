@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple, cast
@@ -273,10 +274,18 @@ PERSON_ROLES = frozenset({
 })  # fmt: skip
 
 
+MANY_OF_A_ROLE, WHOLE_BODIES = 12, frozenset({"voting_member"})
+
+
 def parties(situation: Situation) -> list[dict[str, Any]]:
-    """Who stands in which relation, one chip a holder with all its parts."""
-    found: dict[UUID, dict[str, Any]] = {}
+    """Who stands in which relation, one chip a holder with all its parts; of a whole committee one chip says how many they are."""
+    found: dict[Any, dict[str, Any]] = {}
+    counts = Counter(party.role for party in situation.parties)
     for party in situation.parties:
+        if counts[party.role] > MANY_OF_A_ROLE and party.role in WHOLE_BODIES:
+            words = _("%(count)s 人") % {"count": counts[party.role]}
+            found[party.role] = {"name": role_label(situation.table, party.role), "note": words, "person": True}
+            continue
         words = role_label(situation.table, party.role)
         if party.holder in found:
             found[party.holder]["note"] += _("、") + words

@@ -468,3 +468,34 @@ def test_nobody_but_a_vote_says_how_it_was_voted(cast: Cast) -> None:
         with pytest.raises(Refused):
             docket.act(act, "voted", by=cast[who], data={})
     assert the_kin(act.congress_id).account is None
+
+
+def test_hongshan_2023_011_83_person_times(cast: Cast) -> None:
+    """The figure of 洪山 2023: 83 person-times, appointments and removals pooled; people who count twice, and what did not pass, in it or not."""
+    proposal = draft(cast)
+    judge = Post.objects.get(code="judge")
+    people = [Person.objects.create(name=f"人员{number}", birth_year=1970) for number in range(60)]
+    wanted = [(person, "appoint", True) for person in people[:50]] + [
+        (person, "remove", True) for person in people[27:60]
+    ]
+    wanted += [(person, "appoint", False) for person in people[50:55]]
+    day_of_vote = date(2023, 11, 30)
+    for person, kind, passed in wanted:
+        matter = Matter(
+            congress_id=cast.congress.pk, procedure="appointment-act", state="voted", title=kind, version=1, parent=proposal,
+            opened_on=day_of_vote, state_since=day_of_vote,
+        )  # fmt: skip
+        Matter.objects.bulk_create([matter])
+        AppointmentAct.objects.create(
+            matter=matter, person=person, person_name=person.name, post=judge, post_title=judge.title, organ_name="区人民法院",
+            kind=kind, reason="工作需要。", way="secret", passed=passed, voted_on=day_of_vote,
+        )  # fmt: skip
+    year = in_year(2023, date(2023, 12, 31))
+    counted = [
+        read(figure(key), year).part
+        for key in ("appointments_and_removals", "appointments", "removals", "appointments_rejected")
+    ]
+    assert counted == [83, 50, 33, 5]
+    rows = evidence(figure("appointments_and_removals"), year, "part")
+    assert rows.count() == 83
+    assert rows.values("person").distinct().count() == 60

@@ -122,7 +122,7 @@ def _begin(act: AppointmentAct) -> None:
         return
     Tenure.objects.create(
         post=act.post, person_id=act.person_id, capacity=ACTS_FOR if act.kind == ACTING else FULL, begun_as=BEGUN_AS[act.kind],
-        matter_id=act.matter_id, since=act.voted_on,
+        matter_id=act.matter_id, since=act.voted_on, basis=act.sitting[:200],
     )  # fmt: skip
 
 

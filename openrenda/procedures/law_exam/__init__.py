@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from openrenda.docket.language import THE_CLOCK, THE_KIN, Clock, Procedure, Sealed, State, Step
+from openrenda.docket.language import THE_CLOCK, THE_KIN, THE_PUBLIC, Clock, Office, Procedure, Sealed, State, Step
 
 from ..appointing import PERSONNEL_OFFICE
 from ..listing import CLOSED, DUE, OPENED, STATE, TITLE, Column, ListOf
@@ -17,7 +17,9 @@ from ..residents import RESIDENT
 from . import effects, forms
 from .records import RECORDS, LawExam
 
-SEES = (RESIDENT, PERSONNEL_OFFICE, AUDITORS)
+# She comes by a link as residents do, and stands in the same relation to what is hers.
+CANDIDATE = Office("candidate", "应试人", "the candidate", seats=THE_PUBLIC.seats, relation=RESIDENT.relation)
+SEES = (CANDIDATE, PERSONNEL_OFFICE, AUDITORS)
 
 # fmt: off
 ARRANGED  = State("arranged",  "待考试", "To be sat",  "sit")
@@ -27,8 +29,8 @@ CANCELLED = State("cancelled", "已取消", "Cancelled",  "sit",  final=True)
 
 STEPS = (
     Step("arrange", "安排考试", None,     ARRANGED,  by=THE_KIN,          basis="APP-03", label_en="Call to the examination", records=forms.Arrange, does=effects.arrange, tells=(PERSONNEL_OFFICE,)),
-    Step("begin",   "开始考试", ARRANGED, SITTING,   by=RESIDENT,         basis="APP-03", label_en="Begin", records=forms.Begin, barred_by=(effects.bank_too_small,), does=effects.begin),
-    Step("hand_in", "交卷",   SITTING,  MARKED,    by=RESIDENT,         basis="APP-03", label_en="Hand in", records=forms.HandIn, barred_by=(effects.time_is_up,), does=effects.hand_in, tells=(PERSONNEL_OFFICE,)),
+    Step("begin",   "开始考试", ARRANGED, SITTING,   by=CANDIDATE,        basis="APP-03", label_en="Begin", records=forms.Begin, barred_by=(effects.bank_too_small,), does=effects.begin),
+    Step("hand_in", "交卷",   SITTING,  MARKED,    by=CANDIDATE,        basis="APP-03", label_en="Hand in", records=forms.HandIn, barred_by=(effects.time_is_up,), does=effects.hand_in, tells=(PERSONNEL_OFFICE,)),
     Step("expire",  "没有交卷", SITTING,  MARKED,    by=THE_CLOCK,        basis="APP-03", label_en="Not handed in", does=effects.expire, tells=(PERSONNEL_OFFICE,)),
     Step("resit",   "补考",   MARKED,   ARRANGED,  by=PERSONNEL_OFFICE, basis="APP-03.resit", label_en="Resit", records=forms.Resit, barred_by=(effects.no_resit,), does=effects.resit, optional=True),
     Step("cancel",  "取消考试", ARRANGED, CANCELLED, by=PERSONNEL_OFFICE, basis="APP-03", label_en="Cancel", records=forms.Reason, optional=True),

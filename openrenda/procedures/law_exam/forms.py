@@ -59,7 +59,13 @@ class HandIn(StepForm):
 
 
 def question_field(question: ExamQuestion, place: int) -> forms.Field:
-    """One question with its answers to tick; none has to be ticked."""
+    """One question with its answers to tick; none has to be ticked, which goes without saying."""
+    field = _answers(question, place)
+    field.mark = ""  # type: ignore[attr-defined]
+    return field
+
+
+def _answers(question: ExamQuestion, place: int) -> forms.Field:
     label = gettext("%(place)d. （%(kind)s）%(text)s") % {
         "place": place, "kind": question.get_kind(), "text": question.text,
     }  # fmt: skip
