@@ -58,10 +58,10 @@ class Fill(livelihood.Place, StepForm):
         record = self.situation.record
         names = ("content", "place", "latitude", "longitude", "served", "served_words", "deadline")
         self.initial.update({name: getattr(record, name) for name in names})
-        self.initial |= {
+        self.initial.update({
             "title": self.situation.matter.title, "organ": record.organ_id, "milestones": as_lines(self.situation.rows(Milestone)),
             "yuan": livelihood.yuan_of(record.fen) if record.fen is not None else "",
-        }  # fmt: skip
+        })  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         """Every milestone comes by the deadline, and there is one at least."""
@@ -130,8 +130,8 @@ class WithProof(StepForm):
 
     def prepare(self) -> None:
         """Offer what is attached, newest first."""
-        files = [] if self.situation.new else File.objects.filter(matter_id=self.situation.matter.pk)
-        rows = files.order_by("-uploaded_at", "-id")[:MOST_FILES] if files != [] else []
+        attached = File.objects.filter(matter=self.situation.matter.pk).order_by("-uploaded_at", "-id")
+        rows = [] if self.situation.new else attached[:MOST_FILES]
         offer_choices(self, "proof", [(str(row.pk), row.name) for row in rows])
 
 
@@ -230,9 +230,9 @@ class Look(StepForm):
         situation = self.situation
         able = Mandate.objects.able_on(situation.today).select_related("person").order_by("person__stroke_key")
         offer_rows(self, "deputies", able.all, lambda mandate: mandate.person.name)
-        pk = None if situation.new else situation.matter.pk
-        rows = File.objects.filter(matter_id=pk, media_type__startswith="image/").order_by("-uploaded_at", "-id")
-        offer_choices(self, "photos", [(str(row.pk), row.name) for row in rows[:MOST_FILES]] if pk else [])
+        pictures = File.objects.filter(matter=situation.matter.pk, media_type__startswith="image/")
+        rows = [] if situation.new else pictures.order_by("-uploaded_at", "-id")[:MOST_FILES]
+        offer_choices(self, "photos", [(str(row.pk), row.name) for row in rows])
         self.initial.setdefault("held_on", situation.today)
         if situation.actor.seat == "deputy":
             self.initial.setdefault("kind", "deputies")

@@ -24,7 +24,7 @@ class ForRound(livelihood.Place, StepForm):
     round = Choose(label=_("哪一轮征集"))
     text = LongText(label=_("建议做什么"), rows=5, max_length=LONGEST_TEXT)
 
-    field_order = ("round", "text", "place", "latitude", "longitude")
+    field_order: tuple[str, ...] = ("round", "text", "place", "latitude", "longitude")
 
     def prepare(self) -> None:
         """Offer the rounds that take proposals."""

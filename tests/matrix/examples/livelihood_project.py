@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from openrenda import docket
 from openrenda.docket.actor import the_clock, the_kin
-from openrenda.docket.models import Matter
+from openrenda.docket.models import Act, Matter
 from openrenda.docket.situation import Situation
 from tests.cast import Cast
 
@@ -104,10 +104,12 @@ def counted(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
 
 
 def asked(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
-    """To adjust, to stop, or to carry over."""
+    """To adjust, to stop, or to carry over: what nobody was granted yet comes first."""
     later = situation.record.deadline.replace(year=situation.record.deadline.year + 1)
     later = max(later, situation.today + timedelta(days=30))
-    wish = pick.choice(["adjust", "stop", "carry_over"])
+    taken = set(Act.objects.filter(procedure="livelihood-project").values_list("step", flat=True))
+    wishes = ["adjust", "stop", "carry_over"]
+    wish = pick.choice([one for one in wishes if one not in taken] or wishes)
     return {"wish": wish, "deadline": later.isoformat(), "milestones": f"{later} 完工", "yuan": None, "content": ""}
 
 
