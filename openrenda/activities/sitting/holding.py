@@ -20,7 +20,7 @@ from openrenda.procedures.fields import LongText, OneOf, offer_choices
 from .. import sharing
 from ..hall import VOTE, Speech
 from ..motion import Motion, paper_of
-from ..quorum import quorum
+from ..quorum import quorum, quorum_words
 from .agenda import numbered, sitting_row
 
 CODE_NUMBERS, PUT = 1_000_000, "put_to_vote"

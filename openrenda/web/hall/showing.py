@@ -13,10 +13,9 @@ from django.utils import timezone
 from openrenda import docket
 from openrenda.activities.hall import OPEN as SITS
 from openrenda.activities.hall import RECESS, SITTING, UNDER_WAY, VOTE, Attendance, Paper, Sitting, Speech, places_of
-from openrenda.activities.quorum import Quorum, quorum
+from openrenda.activities.quorum import Quorum, quorum, quorum_words
 from openrenda.activities.record import Activity, Item
 from openrenda.activities.sitting.agenda import numbered
-from openrenda.activities.sitting.holding import quorum_words
 from openrenda.docket.actor import Actor
 from openrenda.docket.models import Act, Matter
 from openrenda.docket.reading import visible_to
