@@ -209,6 +209,8 @@ LINK_WORDS = {
     "replaces": (_lazy("取代的决议、决定"), _lazy("取代它的决议、决定")),
     "follows": (_lazy("上一次"), _lazy("下一次")),
 }
+# Who is in a sitting and who speaks there is told on its own page: a hall would fill the chain.
+IN_THE_HALL = ("attendance", "speech")
 OTHER_WORDS = (_lazy("来自"), _lazy("产生"))
 
 
@@ -226,6 +228,8 @@ def relatives(situation: Situation) -> list[Relative]:
     if not near:
         return []
     related = docket.visible(situation.actor).filter(pk__in=sorted(near)).order_by("opened_on", "id")
+    if situation.matter.procedure == "sitting":
+        related = related.exclude(procedure__in=IN_THE_HALL)
     return [Relative(other, *near[other.pk]) for other in related[:CHAIN_SHOWN]]
 
 
