@@ -17,9 +17,10 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from openrenda.activities.gathering.records import Invitation
+from openrenda.activities.hall import Paper
 from openrenda.activities.record import Item
 from openrenda.docket.language import Office, Procedure, Step
-from openrenda.docket.models import Act, Matter, Party
+from openrenda.docket.models import Act, File, Matter, Party
 from openrenda.docket.situation import Situation
 from openrenda.languages import Labelled, language
 from openrenda.people.models import Category, Group, Mandate, Organ, Person, Post, Seat, Station, Tenure
@@ -187,6 +188,7 @@ def names_of(ids: set[UUID], parties: Iterable[Party] = ()) -> dict[str, str]:
 NAMED = (
     (Organ, "name"), (Category, "name"), (Mandate, "person__name"), (Seat, "account__name"), (Item, "title"),
     (Station, "name"), (Group, "name"), (Invitation, "name"), (Post, "title"), (Person, "name"), (Tenure, "person__name"),
+    (Paper, "title"), (File, "name"),
 )  # fmt: skip
 
 

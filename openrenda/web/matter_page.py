@@ -212,6 +212,8 @@ LINK_WORDS = {
     "examined_for": (_lazy("为任命安排"), _lazy("法律知识考试")),
     "appraises": (_lazy("任职所依据的任命"), _lazy("任后履职评议")),
 }
+# Who is in a sitting and who speaks there is told on its own page: a hall would fill the chain.
+IN_THE_HALL = ("attendance", "speech")
 OTHER_WORDS = (_lazy("来自"), _lazy("产生"))
 
 
@@ -229,6 +231,8 @@ def relatives(situation: Situation) -> list[Relative]:
     if not near:
         return []
     related = docket.visible(situation.actor).filter(pk__in=sorted(near)).order_by("opened_on", "id")
+    if situation.matter.procedure == "sitting":
+        related = related.exclude(procedure__in=IN_THE_HALL)
     return [Relative(other, *near[other.pk]) for other in related[:CHAIN_SHOWN]]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date, timedelta
+from random import Random
 
 import pytest
 from django.conf import settings
@@ -88,6 +89,29 @@ def test_2_a_quorum_lost_in_the_middle_must_be_there_again(cast: Cast) -> None:
     take(cast, sitting, "office", "adjourn")
     assert Item.objects.get(matter=sitting).outcome == "put_off"
     assert sittings.place(sitting, cast["chen"].name).state == "attended"
+
+
+def test_2_in_any_order_of_arrivals_and_departures_it_goes_on_only_with_a_quorum(cast: Cast) -> None:
+    """Must (2): whatever members do, the quorum is who is in the hall of all members, and a recess ends only when it is met."""
+    everybody = ("chen", "lin", "ouyang", "zhou")
+    sittings.committee(cast, everybody)
+    sitting = sittings.opened(cast, "审议议题", there=("chen", "lin", "ouyang"))
+    take(cast, sitting, "office", "suspend")
+    chance, there, late = Random(7), {"chen", "lin", "ouyang"}, {"zhou"}
+    for _step in range(24):
+        who = chance.choice(everybody)
+        step = "leave_hall" if who in there else "sign_in" if who in late else "return"
+        take(cast, sittings.place(sitting, cast[who].name), "office", step)
+        there ^= {who}
+        late.discard(who)
+        assert set(present_voters(sitting)) == {cast.mandates[name].pk for name in there}
+        assert quorum(sitting).met == (len(there) * 2 > len(everybody))
+        if quorum(sitting).met:
+            take(cast, sitting, "office", "resume")
+            take(cast, sitting, "office", "suspend")
+        else:
+            with pytest.raises(Refused, match="不足法定人数"):
+                take(cast, sitting, "office", "resume")
 
 
 def test_2_who_sits_in_is_no_part_of_the_quorum(cast: Cast) -> None:

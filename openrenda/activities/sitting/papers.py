@@ -16,7 +16,7 @@ from openrenda.docket.situation import Situation
 from openrenda.procedures.fields import OneOf, offer_choices
 
 from .. import sharing
-from ..hall import OBSERVES, OPEN, OTHER, PAPERS, RECESS, Attendance, Paper, PaperReading
+from ..hall import DRAFT, OBSERVES, OPEN, OTHER, PAPERS, RECESS, Attendance, Paper, PaperReading
 from .agenda import expect, sitting_row
 
 STAFF = ("deputy_office",)
@@ -158,6 +158,8 @@ def may_read(paper: Paper, sitting: Matter, sent: bool, actor: Actor) -> str:
     )
     if place is None or place.right == OBSERVES or place.matter.state in ("wished", "not_chosen", "cancelled"):
         return gettext("只有参加会议并且有发言权的人员阅读会议材料。")
+    if paper.kind == DRAFT:
+        return gettext("征求意见稿只供征求意见，不发给参会人员。")
     if not sent:
         return gettext("材料还没有发出。")
     if paper.confidential and (sitting.state not in (OPEN, RECESS) or place.matter.state != "present"):

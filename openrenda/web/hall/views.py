@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from openrenda import docket
-from openrenda.activities.hall import ATTENDANCE, OBSERVES, SPEECH, Attendance, Speech
+from openrenda.activities.hall import ATTENDANCE, DRAFT, OBSERVES, SPEECH, Attendance, Speech
 from openrenda.activities.sitting.papers import may_read
 from openrenda.docket.actor import Actor
 from openrenda.docket.models import Matter
@@ -52,17 +52,16 @@ def sitting(request: Request, matter_id: UUID) -> HttpResponse:
     hall, mine = entered(request, matter_id)
     actor = acting(request)
     sent = hall.sitting.papers_on is not None
+    # What is still to come, and what only went round for comment, concerns those who keep the sitting.
+    papers = [row for row in hall.papers if keeps(actor) or (row.file_id and row.kind != DRAFT)]
+    rows = [paper_row(row, hall, sent, actor) for row in papers]
     context = {
         **now(hall, mine, actor),
         "agenda": [
-            {
-                "label": label,
-                "item": item,
-                "papers": [paper_row(row, hall, sent, actor) for row in hall.papers if row.item_id == item.pk],
-            }
+            {"label": label, "item": item, "papers": [row for row in rows if row["paper"].item_id == item.pk]}
             for label, item in hall.agenda
         ],
-        "other_papers": [paper_row(row, hall, sent, actor) for row in hall.papers if row.item_id is None],
+        "other_papers": [row for row in rows if row["paper"].item_id is None],
         "mine_offers": place_offers(mine, actor),
         "speeches_mine": [row for row in hall.speeches if mine and row.attendance_id == mine.matter_id],
         "offers": sitting_offers(hall, actor),
