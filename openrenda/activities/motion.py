@@ -10,12 +10,15 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as declared
 
 from openrenda.ballots.models import HYBRID, PAPER, SECRET, WAYS
+from openrenda.docket import registry
 from openrenda.docket.forms import StepForm
+from openrenda.docket.language import LINKED, Step
 from openrenda.docket.models import Matter
 from openrenda.procedures.fields import LongText, offer_choices
 
@@ -24,6 +27,7 @@ KINDS = {
     "choice": declared("差额票决项目"), "grades": declared("满意度测评"),
 }  # fmt: skip
 SECRET_WAYS = (SECRET, PAPER, HYBRID)
+PUT, ANNOUNCED, FOLLOWS = "put_to_vote", "announce", "voted"
 SEPARATOR, MOST_OPTIONS, LONGEST_OPTION = "|", 200, 100
 
 
@@ -109,6 +113,21 @@ def _is_id(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def waiting_for_a_vote() -> QuerySet[Matter]:
+    """The matters that go on when they are put to the vote, or when a vote on them is announced; not the rows of another matter's paper."""
+    waits = Q(pk__in=[])
+    for table in registry.procedures():
+        rows = [row for row in map(table.known_step, (PUT, FOLLOWS)) if row and follows(row)]
+        if rows and not getattr(table.record, "row_of_a_paper", False):
+            waits |= Q(procedure=table.key, state__in=[state.key for row in rows for state in row.sources])
+    return Matter.objects.filter(waits, closed_on=None).order_by("opened_on", "id")
+
+
+def follows(row: Step) -> bool:
+    """Whether the row is taken when a linked matter is put to the vote, or its vote announced."""
+    return row.after is not None and row.after.whom == LINKED and bool({PUT, ANNOUNCED} & set(row.after.steps))
 
 
 def paper_of(subject: Matter | None) -> dict[str, Any]:

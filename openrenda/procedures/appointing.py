@@ -6,7 +6,6 @@ itself (person-times), and may be withdrawn or rejected while the others go on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -93,7 +92,8 @@ class AppointmentProposal(TenantModel):
         acts = AppointmentAct.objects.filter(matter__parent=self.matter_id, matter__closed_on=None).select_related(
             "matter"
         )
-        rows = list(acts.order_by("matter__opened_on", "id"))
+        # Who leaves a post comes before who takes it.
+        rows = sorted(acts, key=lambda act: (act.kind in BEGINS, act.matter.opened_on, act.pk))
         return {
             "kind": "appointments", "matters": [row.matter for row in rows], "together": self.together,
             "removal": any(row.kind in AGAINST for row in rows),
@@ -107,6 +107,8 @@ class AppointmentProposal(TenantModel):
 
 class AppointmentAct(TenantModel):
     """One person, one post, one act: what is proposed, what was voted, and what followed."""
+
+    row_of_a_paper = True
 
     matter = TenantFK(Matter, models.CASCADE, related_name="appointment_act")
     person = TenantFK(Person, models.PROTECT, related_name="+", verbose_name="人员")
@@ -255,12 +257,6 @@ def base_of(source: str, day: Any) -> QuerySet[Mandate]:
     """All of whom those who sign together must be a share, counted from the register."""
     rows: QuerySet[Mandate] = members_on(day) if source == MEMBERS else Mandate.objects.on(day)
     return rows
-
-
-def ballot_options(acts: Iterable[AppointmentAct]) -> list[tuple[str, UUID]]:
-    """What is put to the vote, act by act with its matter; who leaves a post comes before who takes it."""
-    ordered = sorted(acts, key=lambda act: (act.kind in BEGINS, act.matter.opened_on, act.pk))
-    return [(act.matter.title, act.matter_id) for act in ordered]
 
 
 def committee_of(congress: Any) -> str:

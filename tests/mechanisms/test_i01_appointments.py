@@ -16,7 +16,7 @@ from openrenda.figures import evidence, in_year, read
 from openrenda.figures.registry import figure
 from openrenda.people.models import MandateSuspension, Person, Post, Tenure
 from openrenda.people.posts import tenures_on
-from openrenda.procedures.appointing import AppointmentAct, AppointmentObjection, ballot_options
+from openrenda.procedures.appointing import AppointmentAct, AppointmentObjection
 from tests.cast import BEGAN, Cast
 
 from . import appointing
@@ -99,10 +99,7 @@ def test_3_a_post_has_no_second_holder_unless_it_allows_it(cast: Cast) -> None:
     new = add(cast, both, "appoint", "bureau", "杜若", "government")
     old = add(cast, both, "remove", "bureau", "高远", "government")
     to_the_vote(cast, both, "government")
-    assert [pk for _title, pk in ballot_options(AppointmentAct.objects.filter(matter__in=[old, new]))] == [
-        old.pk,
-        new.pk,
-    ]
+    assert both.appointment_proposal.get().on_the_ballot()["matters"] == [old, new]
     vote(new)
     assert holders("bureau") == ["高远"]
     vote(old)

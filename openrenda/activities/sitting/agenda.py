@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as declared
 
 from openrenda.docket.forms import StepForm
-from openrenda.docket.models import Act
+from openrenda.docket.models import Act, Matter
 from openrenda.docket.situation import Situation
 from openrenda.documents.official import han
 from openrenda.people.models import Congress, Organ
@@ -32,6 +32,7 @@ from openrenda.tenancy import current_congress_id
 from .. import sharing
 from ..bodies import CONGRESS, able
 from ..hall import BILL, DRAFT, EXPLANATION, FINAL, PAPERS, Paper, Sitting
+from ..motion import waiting_for_a_vote
 from ..record import Item
 
 REPORT, MOTION, APPOINTMENT, INQUIRY, RATING, STUDY, OTHER = (
@@ -69,6 +70,11 @@ class ItemData(StepForm):
     under = forms.ChoiceField(label=_("在哪一项下面"), required=False)
     mover = forms.ChoiceField(label=_("提出方"), required=False, help_text=_("议案、决议决定草案填写。"))
     movers = ChooseSeveral(label=_("联名人"), required=False, help_text=_("“提出方”为联名的，选出全部联名人。"))
+    about = Choose(
+        label=_("所议的事项"),
+        required=False,
+        help_text=_("等待表决的任免案、候选项目清单、履职评议；表决结果会自动记入该事项。"),
+    )
     organ = Choose(label=_("报告、说明的单位"), required=False)
     text = LongText(label=_("说明"), rows=3, max_length=5000, required=False)
 
@@ -80,6 +86,7 @@ class ItemData(StepForm):
         offer_choices(self, "under", [(NONE_OF_THEM, "—"), *((str(row.pk), row.title) for row in roots)])
         offer_choices(self, "mover", [(NONE_OF_THEM, "—"), *((key, gettext(MOVERS[key])) for key in self.may_move())])
         offer_rows(self, "movers", partial(able, sitting.body, sitting.group, day), lambda mandate: mandate.person.name)
+        offer_rows(self, "about", waiting_for_a_vote, lambda matter: f"{matter.number} {matter.title}".strip())
         offer_rows(self, "organ", Organ.objects.on(day).all)
 
     def may_move(self) -> tuple[str, ...]:
@@ -197,10 +204,11 @@ def _fields(situation: Situation) -> dict[str, Any]:
         for mandate in able(sitting.body, sitting.group, situation.today).filter(pk__in=data.get("movers", []))
     ]
     mover = data.get("mover", "")
+    subject = Matter.objects.filter(pk=data["about"]).first() if data.get("about") else None
     known = {str(row.pk): row for row in sharing.items(situation)}
     return {
         "kind": data["kind"], "title": data["title"], "text": data.get("text", ""), "under": known.get(data.get("under", "")),
-        "mover": mover, "mover_name": ("、".join(names) if names else MOVERS.get(mover, ""))[:500],
+        **({"subject": subject, "subject_state": subject.state} if subject else {}), "mover": mover, "mover_name": ("、".join(names) if names else MOVERS.get(mover, ""))[:500],
         "movers": len(names) or None, "organ": Organ.objects.filter(pk=data["organ"]).first() if data.get("organ") else None,
     }  # fmt: skip
 

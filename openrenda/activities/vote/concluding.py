@@ -9,20 +9,18 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from openrenda.activities.motion import written
+from openrenda.activities.motion import FOLLOWS, follows, written
 from openrenda.ballots.closing import close, discard
 from openrenda.ballots.counting import Outcome
 from openrenda.ballots.models import Ballot
 from openrenda.docket.forms import StepForm
-from openrenda.docket.language import LINKED, Opening, Taking
+from openrenda.docket.language import Opening, Taking
 from openrenda.docket.models import Act, Matter
 from openrenda.docket.situation import Situation
 from openrenda.languages import chinese
 from openrenda.procedures.fields import LongText, YesNo
 
 from .records import latest_ballot
-
-FOLLOWED, FOLLOWS = "announce", "voted"
 
 
 class Void(StepForm):
@@ -112,10 +110,7 @@ def listens(matter: UUID) -> bool:
     """Whether the matter's table has a row for it, and is in a state in which it may be taken."""
     found = Matter.objects.filter(pk=matter).first()
     row = found.table.known_step(FOLLOWS) if found else None
-    after = row.after if row else None
-    if not found or not row or not after or after.whom != LINKED or FOLLOWED not in after.steps:
-        return False
-    return found.state in {state.key for state in row.sources}
+    return bool(found and row and follows(row) and found.state in {state.key for state in row.sources})
 
 
 def again_with(situation: Situation, options: list[dict[str, Any]], places: int, link: str) -> Opening:

@@ -25,6 +25,8 @@ POLLED = {BY_DEPUTIES: _("代表"), BY_RESIDENTS: _("群众")}
 class LivelihoodProject(OfVote):
     """The project. Money in fen."""
 
+    row_of_a_paper = True
+
     matter = TenantFK(Matter, models.CASCADE, related_name="livelihood_project")
     round = TenantFK(Matter, models.PROTECT, related_name="livelihood_projects", verbose_name="征集")
     content = models.TextField("建设内容")
