@@ -5,7 +5,6 @@ from __future__ import annotations
 from openrenda.ballots.models import Ballot
 from openrenda.docket.actor import Actor
 
-
 MOST_SHOWN = 5
 
 
