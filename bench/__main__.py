@@ -36,10 +36,13 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--work", nargs="+", choices=sorted(TARGETS), default=[], help="only these")
     parser.add_argument("--rest", type=float, default=30.0, help="seconds a worker at rest is watched")
+    parser.add_argument("--voting", action="store_true", help="a hall of 3 000 that votes, and nothing else")
     parser.add_argument("--quick", action="store_true", help="10 000 suggestions, three short rounds")
     options = parser.parse_args()
     if options.quick:
         options.size, options.rounds, options.seconds, options.writes, options.rest = [10_000], 3, 1.0, 120, 6.0
+    if options.voting:
+        options.size = options.size[:1]
     return options
 
 
@@ -54,8 +57,12 @@ def main() -> int:
             print(f"{database}, {size}", file=sys.stderr, flush=True)
             with tempfile.TemporaryDirectory(prefix="openrenda-bench-") as folder, address(database, folder) as url:
                 seen[database, size] = measure(Path(folder), url, size, options)
+            if options.voting:
+                print(f"{database}: {json.dumps(seen.pop((database, size)))}", flush=True)
+                continue
             print(f"{ratios(database, size, seen[database, size])}\n", flush=True)
-    print(f"{growth_and_others(seen)}\n\n{platform.platform()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    growth = "" if options.voting else f"{growth_and_others(seen)}\n\n"
+    print(f"{growth}{platform.platform()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     return 0
 
 
@@ -77,10 +84,10 @@ def measure(var: Path, url: str, size: int, options: argparse.Namespace) -> dict
         **inherited, "OPENRENDA_VAR": str(var), "OPENRENDA_DATABASE": url, "DJANGO_SETTINGS_MODULE": "openrenda.settings",
         "OPENRENDA_LOG_LEVEL": "WARNING", "OPENRENDA_BEHIND_PROXY": "true",
     }  # fmt: skip
-    command = [sys.executable, "-m", "bench.run"]
-    for name in ("seconds", "rounds", "writes", "rest"):
+    command = [sys.executable, "-m", "bench.voting" if options.voting else "bench.run"]
+    for name in () if options.voting else ("seconds", "rounds", "writes", "rest"):
         command += [f"--{name}", str(getattr(options, name))]
-    command += ["--size", str(size), *(["--work", *options.work] if options.work else [])]
+    command += [] if options.voting else ["--size", str(size), *(["--work", *options.work] if options.work else [])]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
     try:
         output, _errors = process.communicate()

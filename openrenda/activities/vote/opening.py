@@ -118,6 +118,7 @@ def terms_of(situation: Situation, there: Present) -> Terms:
         plurality=record.kind == "choice" and book.option("option.choice_rule") == "plurality",
         grades=tuple(Grade(grade["key"], grade["label"]) for grade in grades),
         rungs=tuple(book[rule] for rule in RUNGS) if graded else (), grades_base=str(book.option("option.grades_base")),
+        straw=record.straw,
     )  # fmt: skip
 
 

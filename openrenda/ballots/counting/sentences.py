@@ -44,6 +44,11 @@ def mark_words(terms: Terms, mark: str) -> str:
 
 def sentence(terms: Terms, tally: Tally, result: Verdict) -> str:
     """应到、实到、票数、基数和依据，结论: what is said in the hall and written in the record."""
+    said = _said(terms, tally, result)
+    return gettext("%(said)s（意向性投票，不作决定）") % {"said": said} if terms.straw else said
+
+
+def _said(terms: Terms, tally: Tally, result: Verdict) -> str:
     if result.void:
         words = {"issued": tally.issued, "returned": tally.returned}
         return gettext("发出%(issued)d张票，收回%(returned)d张，收回多于发出，本次表决无效。") % words

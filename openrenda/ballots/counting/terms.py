@@ -29,7 +29,7 @@ class Terms:
     ``base`` is the number of all deputies or all members in office, ``present`` who was there when it opened. ``majority`` is the rule of more than
     half of all. ``places``: seats of an election, or how many may be chosen. ``together``: one mark for all names. ``plurality``: the most
     votes decide alone. ``rungs``: the rules for each verdict of a satisfaction vote but the last, a rung counting all grades down to it.
-    ``withdrawn``: options whose marks are not counted.
+    ``withdrawn``: options whose marks are not counted. ``straw``: it decides nothing.
     """
 
     kind: str
@@ -45,6 +45,7 @@ class Terms:
     rungs: tuple[Rule, ...] = ()
     grades_base: str = MEMBERS
     withdrawn: frozenset[int] = frozenset()
+    straw: bool = False
 
     @property
     def rows(self) -> tuple[str, ...]:

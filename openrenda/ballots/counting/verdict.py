@@ -48,7 +48,8 @@ class Verdict:
 
     def to_json(self) -> dict[str, Any]:
         """Plain data."""
-        return asdict(self) | {"passed": self.passed}
+        data = asdict(self)
+        return data | {"outcomes": list(data["outcomes"]), "again": list(self.again), "passed": self.passed}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Verdict:

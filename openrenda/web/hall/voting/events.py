@@ -99,8 +99,13 @@ async def _live(receive: Receive, send: Send) -> None:
         message = await receive()
         await send({"type": f"{message['type']}.complete"})
         if message["type"] == "lifespan.shutdown":
-            DATABASE.submit(connection.close).result()
+            DATABASE.submit(let_go).result()
             return
+
+
+def let_go() -> None:
+    """Close the connection of the thread that asks."""
+    connection.close()
 
 
 async def _refuse(send: Send) -> None:

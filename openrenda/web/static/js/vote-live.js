@@ -49,6 +49,7 @@ function take(told) {
   if (bar) bar.value = told.cast ?? 0;
   if (told.state === "closed") {
     part("open").hidden = true;
+    for (const words of document.querySelectorAll("[data-while-open]")) words.hidden = true;
     show(told.result[english ? "en" : "zh-hans"]);
     document.dispatchEvent(new CustomEvent("vote-closed"));
   }

@@ -174,7 +174,13 @@ async function cast() {
   for (const button of place("sure").querySelectorAll("button")) button.disabled = false;
 }
 
+// Nothing can be cast any more; the tracker stays.
+function over() {
+  for (const name of ["take", "paper", "sure", "how"]) place(name).hidden = true;
+}
+
 async function begin() {
+  document.addEventListener("vote-closed", over);
   if (!window.isSecureContext) { say(word("Unsafe")); return; }
   if (!globalThis.crypto?.subtle) { say(word("Old")); return; }
   try { shelf.write(shelf.read()); } catch { say(word("Old")); return; }
