@@ -70,7 +70,7 @@ def _agenda(keeping: Keeping, sitting: Matter, day: date, rows: tuple[tuple[str,
 def _paper(keeping: Keeping, sitting: Matter, day: date, item: Item, *, confidential: bool = False) -> None:
     keeping.story.set(keeping.moment(day))
     name = f"{item.title[:30]}.txt" if not confidential else "审计查出问题清单（保密）.txt"
-    file = keep(ContentFile(FILE_TEXT.encode(), name=name), keeping.office, role="paper", matter=sitting)
+    file = keep(ContentFile(f"{name}\n{FILE_TEXT}".encode(), name=name), keeping.office, role="paper", matter=sitting)
     waiting = item.papers.filter(received_on=None).order_by("-due_on", "id").first() if not confidential else None
     data: dict[str, Any] = {"file": str(file.pk), "paper": str(waiting.pk) if waiting else "", "item": str(item.pk)}
     data |= {"title": name.removesuffix(".txt")} | ({"confidential": "on"} if confidential else {})

@@ -115,6 +115,9 @@ def register(request: Request, matter_id: UUID) -> HttpResponse:
         return back(matter_id)
     try:
         kept = filing.keep(file, actor, role="paper", matter=hall.matter)
+        if any(row.file_id == kept.pk for row in hall.papers):
+            messages.error(request, _("“%(name)s”已经登记过了，内容一样的文件只登记一次。") % {"name": kept.name})
+            return back(matter_id)
         data = {name: request.POST.get(name, "") for name in ("paper", "title", "item", "confidential")} | {
             "file": str(kept.pk)
         }
