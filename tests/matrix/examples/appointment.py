@@ -43,6 +43,8 @@ def people(cast: Cast) -> None:
         hold("judge", f"法官{number}")
     for approve in (4, 1):
         made = nominated(cast, "court_office", "judge", f"赞成{approve}")
+        for step, data in (("take_back", {"reason": "到会人数不足。"}), ("put_to_vote", {})):
+            docket.act(Matter.objects.get(pk=made.pk), step, by=cast["office"], data=data)
         vote(cast, made, approve)
     without_room(cast)
 
@@ -104,6 +106,9 @@ def added(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any] | No
     record = situation.record
     if record.organ is not None and record.organ.code != "court":
         return None
+    # Without its paper nothing is submitted.
+    if not File.objects.filter(matter=situation.matter.pk).exists():
+        attached(situation.matter, "提请报告.pdf")
     if record.organ is not None and pick.random() < 0.5:
         post = Post.objects.get(code=pick.choice(["judge", "vice"]))
         return {"kind": "appoint", "post": post.pk, "name": f"新人{pick.randint(1, 10**9)}", "birth_year": 1985}
@@ -115,9 +120,7 @@ def added(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any] | No
 
 
 def submitted(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
-    """The paper is attached first."""
-    if not File.objects.filter(matter=situation.matter.pk).exists():
-        attached(situation.matter, "提请报告.pdf")
+    """Late ones say why."""
     return {"late_reason": "会议提前。"}
 
 
