@@ -50,7 +50,7 @@ def a_beginning(walk: Walk, table: Procedure, goal: Step, attempt: int) -> Matte
     if way := examples.way(table.key, goal.key):
         return led(walk, walk.open(table, rows[attempt % len(rows)]), way)
     if attempt % 2 == 1:
-        return walk.open(table, rows[attempt // 2 % len(rows)]) if rows else a_child(walk, table)
+        return walk.open(table, rows[attempt // 2 % len(rows)]) if rows else a_child(walk, table, attempt)
     away = distances(table, goal)
     found = Matter.objects.filter(procedure=table.key, state__in=away)
     nearest = sorted(found, key=lambda row: (away[row.state], row.closed_on is not None, walk.pick.random()))
@@ -58,7 +58,7 @@ def a_beginning(walk: Walk, table: Procedure, goal: Step, attempt: int) -> Matte
     if ready is not None:
         return ready
     # Now and then one that is not the very nearest: that may be one which leads nowhere.
-    return walk.pick.choice(nearest[: 1 + attempt // 2 % 3]) if nearest else a_child(walk, table)
+    return walk.pick.choice(nearest[: 1 + attempt // 2 % 3]) if nearest else a_child(walk, table, attempt)
 
 
 def led(walk: Walk, matter: Matter | None, way: tuple[str, ...]) -> Matter | None:
@@ -68,11 +68,12 @@ def led(walk: Walk, matter: Matter | None, way: tuple[str, ...]) -> Matter | Non
     return None
 
 
-def a_child(walk: Walk, table: Procedure) -> Matter | None:
-    """A matter of a kind that only other matters open: one of those is led to the step that opens it."""
+def a_child(walk: Walk, table: Procedure, attempt: int) -> Matter | None:
+    """A matter of a kind that only other matters open: by turns one of those is led to the step that opens it."""
     if table.key not in walk.opened_by:
         return None
-    above, step = walk.opened_by[table.key]
+    ways = list(walk.opened_by[table.key].values())
+    above, step = ways[attempt // 2 % len(ways)]
     parent = next(
         (m for s in live(above, walk.cast) if s.source is None and by_people(s) and (m := walk.open(above, s))), None
     )

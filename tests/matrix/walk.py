@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from random import Random
 
 import time_machine
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from openrenda import docket
@@ -70,7 +70,8 @@ class Walk:
         self.usual = True
         # How often somebody does what may be done on the spot before the matter is led on.
         self.lingering = 0.2
-        self.opened_by: dict[str, tuple[Procedure, Step]] = {}
+        # From which steps of which tables a matter of a kind came, in the order in which that was first seen.
+        self.opened_by: dict[str, dict[tuple[str, str], tuple[Procedure, Step]]] = {}
 
     def shuffled(self) -> list[Actor]:
         """Everybody, in any order."""
@@ -103,14 +104,14 @@ class Walk:
         if found is None:
             return False
         actor, typed = found
-        before = set(Matter.objects.filter(parent=matter).values_list("pk", flat=True)) if step.opens else set()
+        before = set(came_of(matter).values_list("pk", flat=True)) if step.opens else set()
         try:
             docket.act(matter, step.key, by=actor, data=typed)
         except Refused:
             return False
         if step.opens:
-            for child in Matter.objects.filter(parent=matter).exclude(pk__in=before):
-                self.opened_by[child.procedure] = (matter.table, step)
+            for child in came_of(matter).exclude(pk__in=before):
+                self.opened_by.setdefault(child.procedure, {})[matter.procedure, step.key] = (matter.table, step)
         self.note(matter)
         return True
 
@@ -147,6 +148,12 @@ class Walk:
         self.taken.update(Act.objects.order_by("-id").values_list("procedure", "step")[:new])
         for touched in Matter.objects.filter(pk__in=[matter.pk, *([matter.parent_id] if matter.parent_id else [])]):
             assert_sound(touched)
+
+
+def came_of(matter: Matter) -> QuerySet[Matter]:
+    """The matters that came of this one: its children, and those that lead back to it."""
+    linked = Link.objects.filter(origin=matter).values("matter")
+    return Matter.objects.filter(Q(parent=matter) | Q(pk__in=linked)).order_by("id")
 
 
 def assert_sound(matter: Matter) -> None:
@@ -305,13 +312,16 @@ def help_children(walk: Walk, matter: Matter, leave: Matter | None) -> None:
 
 
 def dead_ends(walk: Walk) -> list[str]:
-    """Open matters that nobody can lead on: no person by a step that is hers to take, no clock, no related matter."""
+    """Open matters that nobody can lead on: no person by a step that is hers to take, not even after what may be done on the spot, no
+    clock, no related matter."""
     found = []
     for matter in walk.open_matters():
         steps = [s for s in matter.table.steps_from(matter.state) if s.key not in BUILT_IN_STEPS]
         moving = [step for step in steps if by_people(step) and (step.target or not step.optional)]
         helped = any(step.after or by_the_clock(step) for step in steps)
-        if not helped and not any(walk.can(matter, step) for step in moving):
+        if helped or any(walk.can(matter, step) for step in moving):
+            continue
+        if not any(pursue(walk, matter, step) for step in moving):
             found.append(f"{matter.procedure} {matter.state}: {[act.step for act in matter.acts.order_by('seq')]}")
     return found
 

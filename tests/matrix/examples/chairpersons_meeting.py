@@ -8,9 +8,12 @@ from typing import Any
 from openrenda.activities import sharing
 from openrenda.activities.chairpersons_meeting import KEY_LIST
 from openrenda.docket.situation import Situation
+from openrenda.web.portal.tests.stage import replied
 from tests.cast import Cast
 
 from . import Answers
+
+HALF = 0.5
 
 
 def attendance(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
@@ -19,8 +22,11 @@ def attendance(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]
 
 
 def item(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
-    """The key list, while there are suggestions that are not under supervision: nothing else leads to key ones."""
+    """The key list, while there are suggestions that are not under supervision: nothing else leads to key ones. Where there is none,
+    one is answered by turns, or something else is on the agenda."""
     some = sharing.numbered_suggestions(situation.today).filter(supervisions=None).exists()
+    if not some and pick.random() < HALF:
+        some = bool(replied(cast))
     return {"kind": KEY_LIST if some else "plan"}
 
 

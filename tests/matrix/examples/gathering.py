@@ -9,6 +9,7 @@ from openrenda.activities.activity_day.records import StreetDay
 from openrenda.activities.gathering.alike import alike
 from openrenda.activities.kinds import ACTIVITY_DAY, CONTACT_GROUP, HANDED, RESEARCH, STAFF, TALK, UNSOLVABLE
 from openrenda.activities.record import Activity
+from openrenda.docket.models import Act
 from openrenda.docket.situation import Situation
 from openrenda.people.models import Station
 from tests.cast import BEGAN, Cast
@@ -45,7 +46,7 @@ def plan(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
 
 def record(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any] | None:
     """A street's part of a guided activity day, while it is still to be told of, by those who may; else a second record of one that
-    is there, or something new; with whoever came."""
+    is there, until one was merged and now and then, or something new; with whoever came."""
     came = attend(situation, pick, cast)
     held = Activity.objects.filter(matter__procedure="gathering", matter__state__in=("held", "closed"))
     day = held.filter(kind__in=EVERYDAY).last()
@@ -53,7 +54,8 @@ def record(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any] | N
     if part:
         told = {**_typed(situation, ACTIVITY_DAY, cast), **came, "campaign": part.matter_id, "street": part.street_id}
         return told if situation.actor.seat in STAFF else None
-    if day and pick.random() < HALF:
+    merged = Act.objects.filter(procedure="gathering", step="merge").exists()
+    if day and (pick.random() < HALF or not merged):
         return {**_typed(situation, day.kind, cast), **came, "held_on": day.held_on.isoformat()}
     return {**_typed(situation, pick.choice(EVERYDAY), cast), **came}
 

@@ -32,9 +32,10 @@ def review(passes: bool) -> Answers:
 
 
 def hand_over(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
-    """One lead organ, sometimes with the other one assisting."""
+    """One lead organ; the first time, and now and then, with the other one assisting."""
     lead, other = pick.sample(HANDLERS, 2)
-    return {"organ": cast.organs[lead].pk, "assisting": [cast.organs[other].pk] if pick.random() < 0.5 else []}
+    assisted = pick.random() < 0.5 or not Matter.objects.filter(procedure="assistance").exists()
+    return {"organ": cast.organs[lead].pk, "assisting": [cast.organs[other].pk] if assisted else []}
 
 
 def hand_over_separately(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
