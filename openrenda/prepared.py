@@ -106,7 +106,8 @@ class Statement(Text):
 
     def __init__(self, asked: QuerySet[Any], marks: Mapping[str, Any]) -> None:
         compiler = asked.query.get_compiler(connection=database())
-        super().__init__(*compiler.as_sql(), marks)
+        sql, params = compiler.as_sql()
+        super().__init__(sql, params, marks)
         self.make = _maker(asked, compiler)
 
 
