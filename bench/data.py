@@ -8,8 +8,6 @@ database does not verify, and is thrown away after the measurement.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -28,6 +26,7 @@ from openrenda.search.writing import together
 from openrenda.tenancy import congress_scope
 from tests.cast import BEGAN, CONTACT, REPLY, REVIEW, SUBMIT, Cast, assemble, draft
 
+from .bulk import indexes_afterwards
 from .texts import fill
 
 PATTERNS = 500
@@ -155,32 +154,23 @@ def _copy(size: int, organs: list[UUID], mandates: list[UUID]) -> None:
     with connection.cursor() as cursor:
         _copies_table(cursor, times, organs, mandates)
         for model in COPIED:
-            with _indexes_afterwards(cursor, model._meta.db_table):
-                cursor.execute(_copy_sql(model, open_copies))
+            _copy_table(cursor, model, times, open_copies)
         cursor.execute("DROP TABLE bench_copy")
         cursor.execute("DROP TABLE bench_open")
 
 
-INDEXES = {
-    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name = %s",
-    "postgresql": "SELECT c.relname, pg_get_indexdef(c.oid) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid "
-    "WHERE i.indrelid = %s::regclass AND NOT EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conindid = c.oid)",
-}
-
-
-@contextmanager
-def _indexes_afterwards(cursor: Any, table: str) -> Iterator[None]:
-    """Copied identifiers come in no order: an index made at the end is made many times sooner than one kept up to date."""
-    cursor.execute(INDEXES[connection.vendor], [table])
-    found = cursor.fetchall()
-    if connection.vendor == "postgresql":
-        # What refers to what is right by construction; the database need not look for each row.
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET LOCAL session_replication_role = replica")
-    for name, _sql in found:
-        cursor.execute(f"DROP INDEX {connection.ops.quote_name(name)}")
-    yield
-    for _name, sql in found:
-        cursor.execute(sql)
+def _copy_table(cursor: Any, model: Any, times: int, open_copies: int) -> None:
+    """One table, a copy of all originals after the other: identifiers then come in their order, and a matter's rows lie together."""
+    table, of = model._meta.db_table, "id" if model is Matter else "matter_id"
+    still_open = f"{of} IN (SELECT id FROM bench_open)"
+    cursor.execute(f"CREATE TABLE bench_original AS SELECT * FROM {table}")
+    copying = _copy_sql(model)
+    with indexes_afterwards(cursor, table):
+        for number in range(1, times + 1):
+            if number == open_copies + 1:
+                cursor.execute(f"DELETE FROM bench_original WHERE {still_open}")
+            cursor.execute(copying, [number])
+    cursor.execute("DROP TABLE bench_original")
 
 
 def _copies_table(cursor: Any, times: int, organs: list[UUID], mandates: list[UUID]) -> None:
@@ -201,30 +191,31 @@ def _stored(value: UUID) -> str:
 
 
 def _copied(identifier: str | None, number: int) -> str | None:
-    return None if identifier is None else hashlib.md5(f"{identifier}:{number}".encode()).hexdigest()
-
-
-def _copy_sql(model: Any, open_copies: int) -> str:
-    """INSERT … SELECT of one table: identifiers become those of the copy, everything else stays."""
-    table = model._meta.db_table
-    columns = [field.column for field in model._meta.concrete_fields]
-    values = [_value(model, column) for column in columns]
-    matter = f"{table}.{'id' if model is Matter else 'matter_id'}"
-    still_open = f"EXISTS (SELECT 1 FROM bench_open o WHERE o.id = {matter})"
+    """The copy's identifier: its number in front, as time stands in front of those that the product makes."""
     return (
-        f"INSERT INTO {table} ({', '.join(map(connection.ops.quote_name, columns))}) SELECT {', '.join(values)} FROM {table} CROSS JOIN bench_copy c "
-        f"WHERE c.n <= {open_copies} OR NOT {still_open}"
+        None if identifier is None else f"{number:08x}" + hashlib.md5(f"{identifier}:{number}".encode()).hexdigest()[8:]
     )
 
 
+COPIED_BY_POSTGRES = "(lpad(to_hex(c.n), 8, '0') || substr(md5({own}::text || ':' || c.n), 9))::uuid"
+
+
+def _copy_sql(model: Any) -> str:
+    """INSERT … SELECT of one copy of one table: identifiers become those of the copy, everything else stays."""
+    columns = [field.column for field in model._meta.concrete_fields]
+    values = ", ".join(_value(model, column) for column in columns)
+    named = ", ".join(map(connection.ops.quote_name, columns))
+    return f"INSERT INTO {model._meta.db_table} ({named}) SELECT {values} FROM bench_original o CROSS JOIN bench_copy c WHERE c.n = %s"
+
+
 def _value(model: Any, column: str) -> str:
-    own = f"{model._meta.db_table}.{connection.ops.quote_name(column)}"
+    own = f"o.{connection.ops.quote_name(column)}"
     if column in ("id", "matter_id", "act_id"):
-        return f"copied({own}, c.n)" if connection.vendor == "sqlite" else f"md5({own}::text || ':' || c.n)::uuid"
+        return f"copied({own}, c.n)" if connection.vendor == "sqlite" else COPIED_BY_POSTGRES.format(own=own)
     if column == "number" and model is Matter:
         return f"CASE WHEN {own} = '' THEN '' ELSE {own} || '-' || c.n END"
     if column == "holder":
-        return f"CASE role WHEN 'handler' THEN c.organ WHEN 'sponsor' THEN c.mandate ELSE {own} END"
+        return f"CASE o.role WHEN 'handler' THEN c.organ WHEN 'sponsor' THEN c.mandate ELSE {own} END"
     if (model, column) in ((Matter, "lead"), (Suggestion, "organ_id")):
         return f"CASE WHEN {own} IS NULL THEN NULL ELSE c.organ END"
     return own

@@ -9,11 +9,12 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from openrenda.docket.situation import book_of
 from openrenda.figures import Figure, in_year
 from openrenda.figures.language import PART
 from openrenda.figures.reading import evidence
 from openrenda.figures.registry import figures
-from openrenda.tenancy import congress_scope
+from openrenda.tenancy import congress_scope, current_congress_id
 from openrenda.web.figures.listing import PAGE_ROWS, fields
 
 Statement = tuple[str, list[Any]]
@@ -40,6 +41,8 @@ def statements(congress: Any) -> dict[str, list[Statement]]:
     found = {}
     with congress_scope(congress):
         period = in_year(last_year(), timezone.localdate())
+        # What a process reads once, the congress and its rules, is no part of a page.
+        book_of(current_congress_id())
         for one in figures():
             with written_down() as sent:
                 rows = evidence(one, period, SIDE)

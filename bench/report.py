@@ -33,6 +33,10 @@ def ratios(database: str, size: int, found: dict[str, Any]) -> str:
             f"| {_span(work['ours']['p95'], 1)}{late} | {_span(work['bare']['p95'], 1)} "
             f"| {_processor(work)} | {work['ours']['bytes']['median']:.0f} |"
         )
+    if "figure_first" in found:
+        ours, bare = found["figure_first"]["ours"], found["figure_first"]["bare"]
+        lines += ["", f"a figure's evidence page opened for the first time in a process: median {ours['median']:.0f} ms, p95 {ours['p95']:.0f} ms; "
+                  f"bare ÷ ours, p95: {bare['p95'] / ours['p95']:.2f} (bare {bare['p95']:.0f} ms)"]  # fmt: skip
     if "pgbench" in found:
         limits = ", ".join(f"{key} {value:.0f} /s" for key, value in found["pgbench"].items())
         lines += ["", f"pgbench, the same rows and commits, four clients: {limits}"]

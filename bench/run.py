@@ -21,6 +21,8 @@ import django
 ENOUGH = 4
 MOST_SETTLING_SECONDS = 120
 NEXT_TO_NOTHING = 0.05
+# So many connections are opened to reach every process of a server; so many pages show which process it is.
+MOST_CONNECTIONS, FEW = 20, 12
 SHOWN = ("per_second", "median", "p95", "p99", "cpu", "bytes")
 
 
@@ -78,12 +80,14 @@ def prepared(size: int) -> Any:
 
     from openrenda.command.places import make_folders
 
+    from .bulk import without_waiting_for_the_disk
     from .data import prepare
 
     make_folders()
-    call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    return prepare(size)
+    with without_waiting_for_the_disk():
+        call_command("migrate", interactive=False, verbosity=0)
+        return prepare(size)
 
 
 def imported(ground: Any) -> float:
@@ -168,8 +172,11 @@ def compared(
         bare = stack.enter_context(
             serving(BARE, var / "bare.log", {"BENCH_PAGES": str(pages), **for_figures(stage, var)})
         )
-        load = stack.enter_context(Load())
         servers = {"ours": ours, "bare": bare}
+        for work in works:
+            if work.opened_before:
+                seen[f"{work.key}_first"] = {who: first_openings(work, stage, at) for who, at in servers.items()}
+        load = stack.enter_context(Load())
         rounds: dict[str, list[dict[str, Any]]] = {work.key: [] for work in works}
         for number in range(-1, options.rounds):
             for work in works:
@@ -179,6 +186,39 @@ def compared(
             say(f"round {number + 1} of {options.rounds}" if number >= 0 else "warm")
         seen["web_megabytes"] = ours.megabytes()
     return {work.key: summary(rounds[work.key], work.by) for work in works}
+
+
+def first_openings(work: Any, stage: Any, server: Any) -> dict[str, float]:
+    """Open every page of the work once in every process of the server; how long each took, in milliseconds.
+
+    :raises RuntimeError: when a process is never reached.
+    """
+    from .load import Connection
+    from .servers import PROCESSES
+    from .works import DIFFERENT_REQUESTS
+
+    requests = list(dict.fromkeys(work.requests(stage, DIFFERENT_REQUESTS)))
+    spent: dict[int, list[float]] = {}
+    for _ in range(MOST_CONNECTIONS):
+        connection, before = Connection(server.port), server.cpu_by_process()
+        begun = [opening(connection, request) for request in requests[:FEW]]
+        used = {pid: seconds - before.get(pid, 0.0) for pid, seconds in server.cpu_by_process().items()}
+        process = max(used, key=lambda pid: used[pid])
+        if process not in spent:
+            spent[process] = begun + [opening(connection, request) for request in requests[FEW:]]
+        connection.socket.close()
+        if len(spent) == PROCESSES:
+            times = sorted(time for each in spent.values() for time in each)
+            return {"median": statistics.median(times), "p95": times[int(len(times) * 0.95)]}
+    raise RuntimeError(f"{work.key}: only {len(spent)} processes answered")
+
+
+def opening(connection: Any, request: bytes) -> float:
+    """Milliseconds until the page is there."""
+    began = time.perf_counter()
+    status, _length = connection.ask(request)
+    assert status == 200, status
+    return (time.perf_counter() - began) * 1000
 
 
 def for_figures(stage: Any, var: Path) -> dict[str, str]:

@@ -37,7 +37,11 @@ class Running:
 
     def cpu_seconds(self) -> float:
         """Processor time used so far."""
-        return sum(map(cpu_seconds, self.everyone()))
+        return sum(self.cpu_by_process().values())
+
+    def cpu_by_process(self) -> dict[int, float]:
+        """The same, process by process."""
+        return {pid: cpu_seconds(pid) for pid in self.everyone()}
 
     def megabytes(self) -> float:
         """Memory, shared pages counted by their share (PSS)."""

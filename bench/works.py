@@ -79,7 +79,8 @@ class Work:
     """One work. ``requests(scene, number)`` gives that many requests; reading ones may be sent again and again.
 
     ``by`` is what the ratio compares; ``same_rows`` says that the bare handler shows the very rows of the product's page,
-    which it cannot where rows are weighed.
+    which it cannot where rows are weighed. ``opened_before`` says that a page's first opening in a process is told apart
+    from those after it.
     """
 
     key: str
@@ -89,6 +90,7 @@ class Work:
     requests: Callable[[Scene, int], list[bytes]]
     by: str = PER_SECOND
     same_rows: bool = True
+    opened_before: bool = False
 
     @property
     def clients(self) -> int:
@@ -226,7 +228,7 @@ BY_HAND = (
     Work("matter", "matter page with 20 acts", 0.30, 200, matter_requests),
     Work("search", "search, 20 lines with highlights", 0.20, 200, search_requests, SOON, same_rows=False),
     Work("similar", "similar matters of a draft", 0.0, 200, similar_requests, SOON, same_rows=False),
-    Work("figure", "a figure's evidence page", 0.50, 200, figure_requests, SOON),
+    Work("figure", "a figure's evidence page", 0.50, 200, figure_requests, SOON, opened_before=True),
 )
 BY_MACHINE = (
     Work("api-list", "API list, 50 rows", 0.50, 200, api_list_requests),

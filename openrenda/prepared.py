@@ -7,8 +7,7 @@ the congress in context is in every statement, as it is in every other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
@@ -39,7 +38,7 @@ class Prepared(Generic[Row]):
 
     def __init__(self, ask: Callable[..., QuerySet[Any]], **marks: Any) -> None:
         self.ask, self.marks = ask, marks
-        self._kept: dict[str, _Statement | None] = {}
+        self._kept: dict[str, Statement | None] = {}
 
     def rows(self, **values: Any) -> list[Row]:
         """All rows of the answer, in the congress in context: objects, tuples or dictionaries, as the question says.
@@ -58,79 +57,23 @@ class Prepared(Generic[Row]):
         found = None if statement is None else run(statement.sql, statement.params(values)).fetchone()
         return None if statement is None or found is None else statement.make(found)
 
-    def _statement(self) -> _Statement | None:
+    def _statement(self) -> Statement | None:
         """The statement for this kind of database; None when no row can ever answer, which the object mapper knows unasked."""
         vendor = database().vendor
         if vendor not in self._kept:
             with congress_scope(CONGRESS):
                 try:
-                    self._kept[vendor] = _Statement(self.ask(**self.marks), self.marks)
+                    self._kept[vendor] = Statement(self.ask(**self.marks), self.marks)
                 except EmptyResultSet:
                     self._kept[vendor] = None
         return self._kept[vendor]
 
 
-class Kept(Generic[Row]):
-    """Statements kept with their values, each under a key that names all it is made of beside the congress in context.
+class Text:
+    """A statement's text for one kind of database, and where each value goes."""
 
-    For long conditions that many people ask in the same words for a while. A question whose making asks the database something may
-    be another tomorrow, so it is made anew each time.
-    """
-
-    def __init__(self, most: int = 512) -> None:
-        self.most = most
-        self._kept: dict[Hashable, _Statement | None] = {}
-
-    def rows(self, key: Hashable, ask: Callable[[], QuerySet[Any]]) -> list[Row]:
-        """All rows of the answer."""
-        statement = self._statement(key, ask)
-        if statement is None:
-            return []
-        return [statement.make(found) for found in run(statement.sql, statement.params({})).fetchall()]
-
-    def count(self, key: Hashable, ask: Callable[[], QuerySet[Any]]) -> int:
-        """How many rows the answer has."""
-        statement = self._statement((key, "count"), lambda: ask().order_by().values("pk"))
-        if statement is None:
-            return 0
-        counting = f"SELECT COUNT(*) FROM ({statement.sql}) counted"  # nosec B608 # made by the object mapper, values apart
-        return int(run(counting, statement.params({})).fetchone()[0])
-
-    def _statement(self, key: Hashable, ask: Callable[[], QuerySet[Any]]) -> _Statement | None:
-        whole = (database().vendor, current_congress_id(), key)
-        if whole in self._kept:
-            return self._kept[whole]
-        with _listening() as sent:
-            try:
-                made = _Statement(ask(), {})
-            except EmptyResultSet:
-                made = None
-        if not sent:
-            if len(self._kept) >= self.most:
-                self._kept.clear()
-            self._kept[whole] = made
-        return made
-
-
-@contextmanager
-def _listening() -> Iterator[list[str]]:
-    """The statements that are sent meanwhile."""
-    sent: list[str] = []
-
-    def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-        sent.append(sql)
-        return execute(sql, params, many, context)
-
-    with database().execute_wrapper(note):
-        yield sent
-
-
-class _Statement:
-    """The question for one kind of database: text, where each value goes, and how a row becomes what was asked for."""
-
-    def __init__(self, asked: QuerySet[Any], marks: dict[str, Any]) -> None:
-        compiler = asked.query.get_compiler(connection=database())
-        self.sql, params = compiler.as_sql()
+    def __init__(self, sql: str, params: Sequence[Any], marks: Mapping[str, Any]) -> None:
+        self.sql = sql
         self.for_database = for_database(database().vendor)
         self.lists = {name: len(mark) for name, mark in marks.items() if isinstance(mark, list)}
         names = {str(self.for_database(mark)): place for mark, place in _places({**marks, "congress": CONGRESS})}
@@ -139,11 +82,13 @@ class _Statement:
             (at, *names[key]) for at, value in enumerate(params) if (key := str(self.for_database(value))) in names
         ]
         self.of_congress = any(name == "congress" for _at, name, _number in self.places)
-        self.make = _maker(asked, compiler)
 
-    def params(self, values: dict[str, Any]) -> list[Any]:
-        for name, most in self.lists.items():
-            values[name] = _filled(values[name], most)
+    def params(self, values: Mapping[str, Any]) -> list[Any]:
+        """What is sent with the text for these values.
+
+        :raises ValueError: when more values are given for a list than it has marks.
+        """
+        values = {**values, **{name: _filled(values[name], most) for name, most in self.lists.items()}}
         if self.of_congress:
             values["congress"] = current_congress_id()
         given, adapted = self.template.copy(), self.for_database
@@ -153,7 +98,20 @@ class _Statement:
         return given
 
 
-def _places(marks: dict[str, Any]) -> Iterator[tuple[Any, tuple[str, int | None]]]:
+class Statement(Text):
+    """A question as text, and how a row becomes what was asked for.
+
+    :raises EmptyResultSet: when no row can ever answer.
+    """
+
+    def __init__(self, asked: QuerySet[Any], marks: Mapping[str, Any]) -> None:
+        compiler = asked.query.get_compiler(connection=database())
+        sql, params = compiler.as_sql()
+        super().__init__(sql, params, marks)
+        self.make = _maker(asked, compiler)
+
+
+def _places(marks: Mapping[str, Any]) -> Iterator[tuple[Any, tuple[str, int | None]]]:
     for name, mark in marks.items():
         if isinstance(mark, list):
             yield from ((one, (name, number)) for number, one in enumerate(mark))

@@ -90,8 +90,10 @@ def cluster(settings: Mapping[str, str] = SERVER_SETTINGS) -> Iterator[str]:
             shutil.chown(folder, user)
         data = str(folder / "data")
         call("initdb", "-D", data, "-U", NAME, "-A", "trust", "-N", "-E", "UTF8", "--locale=C.UTF-8")
-        options = " ".join(f"-c {key}='{value}'" for key, value in {**settings, "listen_addresses": ""}.items())
-        options += f" -c unix_socket_directories='{folder}'"
+        options = f"-c listen_addresses='' -c unix_socket_directories='{folder}'"
+        # In the file and not on the command line, so that a measurement may change them for a while.
+        with (folder / "data" / "postgresql.conf").open("a", encoding="utf-8") as file:
+            file.writelines(f"{key} = '{value}'\n" for key, value in settings.items())
         call("pg_ctl", "-D", data, "-l", str(folder / "log"), "-o", options, "-w", "start")
         try:
             call("createdb", "-h", str(folder), "-U", NAME, NAME)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -19,12 +20,15 @@ from openrenda.channels.inbox import UNREAD
 from openrenda.channels.models import Notice
 from openrenda.docket.asking import MATTERS_AT_ONCE, PARTIES, Asked, parties_of
 from openrenda.docket.models import File, Matter, OutboxEntry, Party
-from openrenda.figures import in_year
+from openrenda.figures import Figure, Period, in_session_of, in_year, marks
 from openrenda.figures.counting import sides
+from openrenda.figures.language import PART
+from openrenda.figures.reading import evidence
 from openrenda.figures.registry import figures
+from openrenda.kept import Kept
 from openrenda.people.kept_sessions import LIVE, SessionStore
-from openrenda.people.models import Congress
-from openrenda.prepared import Kept, Prepared
+from openrenda.people.models import Congress, Session
+from openrenda.prepared import Prepared
 from openrenda.procedures.suggestion.effects.raising import SESSIONS, WITH_STREET, latest_session
 from openrenda.procedures.suggestion.records import Suggestion
 from openrenda.tenancy import congress_scope
@@ -34,6 +38,7 @@ from openrenda.web.lists import query, registers
 from tests.cast import REVIEW, SUBMIT, Cast, assemble, draft
 
 pytestmark = pytest.mark.django_db
+MARK = date(1907, 3, 11)
 
 
 @pytest.fixture(scope="module")
@@ -200,37 +205,154 @@ def test_the_list_behind_every_figure_is_the_mappers(two: tuple[Cast, Matter]) -
     today = timezone.localdate()
     for one in figures():
         for side in sides(one):
-            listed = listing.whole(one, side, in_year(today.year, today))
             for _again in range(2):
+                listed = listing.whole(one, side, in_year(today.year, today))
                 rows = listed.rows()
                 assert listed.count() == rows.count(), one.key
                 assert listed.page(None, None) == listing.page_of(rows, one, None, None), one.key
-            with CaptureQueriesContext(connection) as queries:
-                listed.count()
-            assert len(queries) <= 1
+
+
+def _of_kind(name: str) -> tuple[Period, Period]:
+    """Two periods about which a question is put in the same words."""
+    today, session = timezone.localdate(), Session.objects.order_by("since").first()
+    assert session is not None
+    day = timedelta(days=1)
+    return {
+        "over": lambda: (in_year(today.year - 1, today), Period(today - 40 * day, today - 9 * day, today - day)),
+        "running": lambda: (in_year(today.year, today), Period(today - 400 * day, today + 8 * day, today)),
+        "ends today": lambda: (Period(today - 20 * day, today, today), Period(today - 60 * day, today, today)),
+        "in its midst": lambda: (in_year(today.year, today - day), Period(today - 90 * day, today, today - 50 * day)),
+        "session": lambda: (in_session_of(session, today), in_session_of(session, today)),
+        "session as of": lambda: (in_session_of(session, today - day), in_session_of(session, today - 3 * day)),
+    }[name]()  # fmt: skip
+
+
+KINDS = ("over", "running", "ends today", "in its midst", "session", "session as of")
+
+
+@pytest.mark.parametrize(
+    ("name", "every_side"),
+    [("over", False), *(pytest.param(name, True, marks=pytest.mark.slow) for name in KINDS)],
+)
+def test_the_statement_behind_every_figure_is_made_once_for_all_days(
+    name: str, every_side: bool, two: tuple[Cast, Matter]
+) -> None:
+    """And is word for word, and day for day, the one that the object mapper would make for the period at hand."""
+    first, second = _of_kind(name)
+    assert marks.kind(first) == marks.kind(second)
+    for one in figures():
+        for side in sides(one) if every_side else (PART,):
+            with making() as made:
+                _asked_as_the_mapper_does(one, side, first)
+                _asked_as_the_mapper_does(one, side, second)
+            assert [each.whole for each in made] == [True], (one.key, side)
+
+
+def _asked_as_the_mapper_does(one: Figure, side: str, period: Period) -> None:
+    with sent() as ours:
+        listed = listing.whole(one, side, period)
+        listed.count()
+        listed.page(None, None)
+    rows = evidence(one, period, side)
+    with sent() as theirs:
+        list(rows.order_by().values("pk"))
+        list(listing.fields(rows, one)[: listing.PAGE_ROWS + 1])
+    assert [_uncounted(*each) for each in ours[-2:]] == theirs[-2:], (one.key, side, period)
+
+
+def _uncounted(sql: str, values: tuple[Any, ...]) -> tuple[str, tuple[Any, ...]]:
+    return sql.removeprefix("SELECT COUNT(*) FROM (").removesuffix(") counted"), values
+
+
+@contextmanager
+def sent() -> Iterator[list[tuple[str, tuple[Any, ...]]]]:
+    """The statements that are sent meanwhile, with their values."""
+    found: list[tuple[str, tuple[Any, ...]]] = []
+
+    def note(execute: Any, sql: str, values: Any, many: bool, context: Any) -> Any:
+        found.append((sql, tuple(values or ())))
+        return execute(sql, values, many, context)
+
+    with connection.execute_wrapper(note):
+        yield found
+
+
+@contextmanager
+def making() -> Iterator[list[Any]]:
+    """The questions that are made meanwhile, of none that were kept before."""
+    made: list[Any] = []
+    make = Kept._make
+
+    def noted(kept: Kept, *said: Any) -> Any:
+        made.append(make(kept, *said))
+        return made[-1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(listing, "KEPT", Kept(marks.TELLING, most=10_000))
+        patch.setattr(Kept, "_make", noted)
+        yield made
+
+
+def titled(kept: Kept, title: str | None) -> tuple[list[Any], int]:
+    """The matters of a title or all of them, listed and counted by a kept question."""
+    rows = Matter.objects.filter(title=title) if title else Matter.objects.all()
+    answers = kept.about(title, lambda marked: (rows.values_list("pk"),), {}, {})
+    return answers.rows(0), answers.count(0)
 
 
 def test_what_is_kept_is_kept_for_its_congress_and_its_key(two: tuple[Cast, Matter]) -> None:
     cast, _matter = two
     elsewhere = Congress.objects.exclude(pk=cast.congress.pk).get()
-    kept: Kept[Any] = Kept()
-    titles = {}
-    for congress in (cast.congress, elsewhere):
-        with congress_scope(congress):
-            for title in (None, "关于另一件事的建议"):
-                rows = Matter.objects.filter(title=title) if title else Matter.objects.all()
-                titles[congress.pk, title] = kept.rows(title, lambda rows=rows: rows.values_list("pk"))  # type: ignore[misc]
-                assert kept.count(title, lambda rows=rows: rows) == len(titles[congress.pk, title]) > 0  # type: ignore[misc]
-    assert len(set(map(tuple, titles.values()))) == len(titles)
+    kept, found = Kept(()), {}
+    for _again in range(2):
+        for congress in (cast.congress, elsewhere):
+            with congress_scope(congress):
+                for title in (None, "关于另一件事的建议"):
+                    rows, count = titled(kept, title)
+                    assert count == len(rows) > 0
+                    found[congress.pk, title] = rows
+    assert len(set(map(tuple, found.values()))) == len(found)
 
 
-def test_a_question_that_asks_while_it_is_made_is_made_anew(two: tuple[Cast, Matter]) -> None:
-    kept: Kept[Any] = Kept()
-    made = []
+def test_of_many_kept_questions_the_oldest_goes(two: tuple[Cast, Matter]) -> None:
+    kept = Kept((), most=2)
+    for title in (None, "关于另一件事的建议", "没有", None):
+        rows, count = titled(kept, title)
+        assert count == len(rows)
+    assert len(kept._kept) == 2
 
-    def ask() -> Any:
-        made.append(1)
-        return Matter.objects.filter(title__in=list(Matter.objects.values_list("title", flat=True))).values_list("pk")
 
-    assert kept.rows("key", ask) == kept.rows("key", ask)
-    assert len(made) == 2
+def test_a_question_that_is_told_something_while_it_is_made_is_made_anew(two: tuple[Cast, Matter]) -> None:
+    """And is kept as soon as nothing is found any more."""
+    kept, made = Kept(("1907-",)), []
+
+    def opened_after(day: date) -> list[Any]:
+        def ask(marked: bool) -> tuple[Any, ...]:
+            made.append(marked)
+            since = MARK if marked else day
+            titles = list(Matter.objects.filter(opened_on__gt=since).values_list("title", flat=True))
+            return (Matter.objects.filter(title__in=titles).values_list("pk"),)
+
+        return kept.about("key", ask, {"day": MARK}, {"day": day}).rows(0)
+
+    long_ago, later = timezone.localdate() - timedelta(days=4000), timezone.localdate() + timedelta(days=1)
+    assert opened_after(long_ago) == opened_after(long_ago) != []
+    assert made == [True, False, False]
+    assert opened_after(later) == opened_after(later) == opened_after(later + timedelta(days=1)) == []
+    assert made == [True, False, False, True]
+    assert opened_after(long_ago) != []
+    assert made[4:] == [False]
+
+
+def test_a_question_with_a_value_made_of_a_mark_is_not_kept(two: tuple[Cast, Matter]) -> None:
+    """The day before a day would be the same day for ever."""
+    kept, today = Kept(("1907-",)), timezone.localdate()
+
+    def opened_since_the_day_before(day: date) -> int:
+        def ask(marked: bool) -> tuple[Any, ...]:
+            return (Matter.objects.filter(opened_on__gte=(MARK if marked else day) - timedelta(days=1)),)
+
+        return kept.about("key", ask, {"day": MARK}, {"day": day}).count(0)
+
+    assert opened_since_the_day_before(today + timedelta(days=1)) > 0
+    assert opened_since_the_day_before(today + timedelta(days=30)) == 0

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from openrenda.search.matching import matching, text_terms, title_terms
+from openrenda.search.matching import matching, numbered, text_terms, title_terms
 from openrenda.search.models import SearchDocument
 from openrenda.search.questions import Question
 from openrenda.search.snippets import Piece, marked, snippet
@@ -103,7 +103,7 @@ class Among:
         if self.subjects is None:
             return list(_read(found))
         keys = list(found.values_list("id", flat=True)[:LOOKED_AT])
-        rows = list(_read(self.shown(SearchDocument.objects.filter(id__in=keys)).order_by("-id"))) if keys else []
+        rows = list(_read(self.shown(numbered(SearchDocument.objects.all(), keys)).order_by("-id"))) if keys else []
         if len(rows) < CANDIDATES and len(keys) == LOOKED_AT:
             return list(_read(self.shown(found)))
         return rows

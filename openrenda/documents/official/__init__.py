@@ -9,7 +9,6 @@ from openrenda.documents.official.letters import (
 )
 from openrenda.documents.official.model import Attachment, OfficialDocument, Part, Table, Text, Volume, han, long_date
 from openrenda.documents.official.pdf import PdfUnavailable, pdf_problems, to_pdf, volume_to_pdf
-from openrenda.documents.official.word import to_docx, volume_to_docx
 
 __all__ = [
     "Attachment",
@@ -32,3 +31,20 @@ __all__ = [
     "volume_to_docx",
     "volume_to_pdf",
 ]
+
+
+# What writes Word files takes ten megabytes of every process that has it, so it is loaded by whoever writes the first one.
+
+
+def to_docx(document: OfficialDocument) -> bytes:
+    """The document as .docx; the same document gives the same bytes."""
+    from openrenda.documents.official import word
+
+    return word.to_docx(document)
+
+
+def volume_to_docx(volume: Volume) -> bytes:
+    """The volume as .docx; page numbers of the contents are fields that Word counts when the file is opened."""
+    from openrenda.documents.official import word
+
+    return word.volume_to_docx(volume)

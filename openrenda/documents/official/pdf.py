@@ -11,8 +11,6 @@ from typing import Any, NoReturn
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from pypdf import PdfWriter
-from pypdf.annotations import Link
 
 from openrenda.documents.official.model import OfficialDocument, Volume
 from openrenda.documents.official.page import document_page, front_page, parts_page, volume_page
@@ -76,6 +74,8 @@ def _joined(volume: Volume) -> bytes:
         printed += len(piece.pages)
         pieces.append(piece.write_pdf())
     front = _laid_out(front_page(volume, pages))
+    from pypdf import PdfWriter  # only volumes need it, and it takes twenty megabytes of every process
+
     writer = PdfWriter()
     for content in (front.write_pdf(), *pieces):
         writer.append(io.BytesIO(content))
@@ -100,8 +100,10 @@ def _numbers(document: Any, prefix: str) -> dict[int, int]:
     return found
 
 
-def _link_contents(writer: PdfWriter, front: Any, pages: Mapping[int, int]) -> None:
+def _link_contents(writer: Any, front: Any, pages: Mapping[int, int]) -> None:
     """Each line of the contents leads to its part."""
+    from pypdf.annotations import Link
+
     for number, page in enumerate(front.pages):
         for name, (left, top, right, bottom) in page.anchors.items():
             if name.startswith("row-"):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -18,9 +19,9 @@ from openrenda.docket.actor import Actor
 from openrenda.docket.asking import seen_among
 from openrenda.docket.situation import book_of
 from openrenda.documents.workbooks import Column, Sheet, write_workbook
-from openrenda.figures import Figure, Period
+from openrenda.figures import Figure, Period, marks
 from openrenda.figures.reading import evidence
-from openrenda.prepared import Kept
+from openrenda.kept import Answers, Kept
 from openrenda.tenancy import current_congress_id
 
 from .. import cells
@@ -42,32 +43,57 @@ class Page:
     after: UUID | None = None
 
 
-KEPT: Kept[dict[str, Any]] = Kept()
+KEPT = Kept(marks.TELLING)
 
 
-@dataclass(frozen=True)
 class Listed:
-    """The rows behind a number. What ``key`` names is asked with a statement that is kept."""
+    """The rows behind a number."""
 
-    one: Figure
-    rows: Callable[[], Rows]
-    key: Hashable = None
+    def __init__(self, one: Figure, rows: Callable[[], Rows]) -> None:
+        self.one, self.rows = one, rows
 
     def count(self) -> int:
         """How many they are."""
-        return self.rows().count() if self.key is None else KEPT.count(self.key, self.rows)
+        return self.rows().count()
 
     def page(self, before: UUID | None, after: UUID | None) -> Page:
         """One page of them."""
-        if self.key is None or before is not None or after is not None:
-            return page_of(self.rows(), self.one, before, after)
-        return _first(KEPT.rows(self.key, lambda: fields(self.rows(), self.one)[: PAGE_ROWS + 1]))
+        return page_of(self.rows(), self.one, before, after)
+
+
+class Undivided(Listed):
+    """The rows of a side, with the statements that count them and list the first page kept."""
+
+    def __init__(self, one: Figure, side: str, period: Period, organs: Collection[UUID]) -> None:
+        super().__init__(one, lambda: evidence(one, period, side, organs))
+        self.side, self.period, self.organs = side, period, organs
+
+    def count(self) -> int:
+        """How many they are."""
+        return self._answers.count(0)
+
+    def page(self, before: UUID | None, after: UUID | None) -> Page:
+        """One page of them."""
+        if before is not None or after is not None:
+            return super().page(before, after)
+        return _first(self._answers.rows(1))
+
+    @cached_property
+    def _answers(self) -> Answers:
+        one, organs, period = self.one, frozenset(self.organs), self.period
+        key = (one.key, one.definition, self.side, organs, marks.kind(period), book_of(current_congress_id()).version)
+        stand_in = marks.marked(period)
+
+        def ask(marked: bool) -> tuple[Rows, Rows]:
+            rows = evidence(one, stand_in if marked else period, self.side, organs)
+            return rows.order_by().values("pk"), fields(rows, one)[: PAGE_ROWS + 1]
+
+        return KEPT.about(key, ask, marks.days(stand_in), marks.days(period))
 
 
 def whole(one: Figure, side: str, period: Period, organs: Collection[UUID] = ()) -> Listed:
     """The undivided list of a side."""
-    key = (one.key, one.definition, side, period, frozenset(organs), book_of(current_congress_id()).version)
-    return Listed(one, lambda: evidence(one, period, side, organs), key)
+    return Undivided(one, side, period, organs)
 
 
 def _first(found: list[dict[str, Any]], after: UUID | None = None) -> Page:

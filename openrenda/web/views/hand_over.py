@@ -21,9 +21,9 @@ from openrenda.docket import registry
 from openrenda.docket.actor import Actor
 from openrenda.docket.language import Step
 from openrenda.docket.models import Act
+from openrenda.documents.official import to_docx
 from openrenda.documents.official.letters import HandOver, hand_over_notice
 from openrenda.documents.official.model import Table, Text
-from openrenda.documents.official.word import to_docx
 from openrenda.languages import chinese
 from openrenda.people.models import Session
 from openrenda.procedures.suggestion.records import Suggestion
