@@ -22,10 +22,9 @@ from openrenda.web.tests.stage import address, hidden, seat, text
 from tests.cast import Cast
 
 from .conftest import Wall
-from .residents import nobody_was_here_before, send, this_year
+from .residents import send, this_year
 from .stage import take
 
-__all__ = ["nobody_was_here_before"]
 SAID = "停车场晚上也应当开放。附近居民下班以后没有地方停车。"
 NAME, PHONE = "王桂兰", "13800138000"
 HERE = "/c/990701/consultations/"
