@@ -80,3 +80,8 @@ def a_topic_already(situation: Situation) -> str | None:
     if topic and any(made.data.get("topic") == str(topic) for made in situation.took("make_topic")):
         return gettext("已列为这一件的议题。")
     return None
+
+
+def not_public(situation: Situation) -> str | None:
+    """It stands on the board."""
+    return None if situation.matter.public_since else gettext("这件意见没有公开，不用收回。")

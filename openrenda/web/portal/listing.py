@@ -86,7 +86,7 @@ def search(choice: Choice) -> list[dict[str, Any]]:
     )
     records = {row.matter_id: row for row in showing.published().filter(matter__in=[hit.subject for hit in hits])}
     replies = _replies(list(records))
-    parts = _asked(choice.words)
+    parts = asked_parts(choice.words)
     rows = (_found(records[hit.subject], replies[hit.subject], parts) for hit in hits if hit.subject in records)
     return [row for row in rows if row is not None]
 
@@ -100,7 +100,8 @@ def _replies(matters: list[UUID]) -> dict[UUID, list[Reply]]:
     return found
 
 
-def _asked(words: str) -> list[str]:
+def asked_parts(words: str) -> list[str]:
+    """The pieces of what was searched for, as they are marked in a text."""
     question = Question.of(words)
     return list(dict.fromkeys([*question.parts, *question.loose.split()]))
 
@@ -141,12 +142,13 @@ def paged(rows: QuerySet[Suggestion], choice: Choice) -> tuple[list[Suggestion],
 
 def _pager(found: list[Suggestion], choice: Choice, more_before: bool, more_after: bool) -> dict[str, str]:
     return {
-        "previous_url": choice.address(before=_key_of(found[0])) if found and more_before else "",
-        "next_url": choice.address(after=_key_of(found[-1])) if found and more_after else "",
+        "previous_url": choice.address(before=key_of(found[0])) if found and more_before else "",
+        "next_url": choice.address(after=key_of(found[-1])) if found and more_after else "",
     }
 
 
-def _key_of(record: Suggestion) -> str:
+def key_of(record: Any) -> str:
+    """The mark of a row in an address: its day of publication and its matter."""
     return f"{record.matter.public_since:%Y%m%d}{KEY_SIGN}{codes.code_of(record.matter_id)}"
 
 
