@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -18,6 +19,7 @@ from openrenda.figures.registry import figure
 from openrenda.procedures.consultation_opinion.records import ConsultationOpinion
 from openrenda.procedures.residents import OpinionContact, forget_contacts
 from openrenda.web.portal import codes
+from openrenda.web.portal.views import consultations as consultations_page
 from openrenda.web.tests.stage import address, hidden, seat, text
 from tests.cast import Cast
 
@@ -303,3 +305,18 @@ def test_c02_3_a_contact_is_forgotten_a_time_after_the_answer(cast: Cast, client
     assert forget_contacts(cast.congress.pk, timezone.localdate()) == 1
     assert not OpinionContact.objects.exists()
     assert forget_contacts(cast.congress.pk, timezone.localdate()) == 0
+
+
+def test_c02_old_consultations_stay_within_reach_a_page_at_a_time(
+    cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(consultations_page, "SHOWN", 2)
+    for _number in range(5):
+        announced(cast)
+    seen, place = [], HERE
+    while place:
+        page = client.get(place).content.decode()
+        seen += re.findall(r'class="row-link" href="([^"]+)"', page)
+        following = re.search(r'rel="next" href="([^"]+)"', page)
+        place = f"{HERE}{following[1]}" if following else ""
+    assert len(seen) == len(set(seen)) == 5

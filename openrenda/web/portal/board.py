@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -33,10 +32,10 @@ class Choice:
     """What the reader chose, from the address; anything that makes no sense is as if it were not there."""
 
     def __init__(self, asked: QueryDict) -> None:
+        self.asked = asked
         self.words = choosing.words_of(asked.get("q", ""))
         self.station = asked.get("station", "")[:30].replace("\x00", "")
         self.state = asked.get("state", "") if asked.get("state") in STATES else ""
-        self.after = listing.key_in(asked.get("after", ""))
 
     @property
     def any(self) -> bool:
@@ -47,11 +46,6 @@ class Choice:
         """Only what was chosen."""
         rows = rows.filter(station__number=self.station) if self.station else rows
         return rows.filter(matter__state__in=STATES[self.state][1]) if self.state else rows
-
-    def address(self, **changes: str) -> str:
-        """This choice as the query part of an address, with changes."""
-        chosen = {"q": self.words, "station": self.station, "state": self.state, **changes}
-        return f"?{urlencode({name: value for name, value in chosen.items() if value})}"
 
     def filters(self, action: str) -> dict[str, Any]:
         """The filter bar. No query."""
@@ -73,16 +67,11 @@ def published() -> QuerySet[Opinion]:
     return rows.select_related("matter", "station").order_by("-matter__public_since", "-matter_id")
 
 
-def paged(choice: Choice) -> tuple[list[dict[str, Any]], str]:
-    """One page, and the address of the next. One query."""
-    rows = choice.narrow(published())
-    if choice.after:
-        day, row_id = choice.after
-        rows = rows.filter(Q(matter__public_since__lt=day) | Q(matter__public_since=day, matter_id__lt=row_id))
-    found = list(rows[: ROWS + 1])
-    more = len(found) > ROWS
-    older = choice.address(after=listing.key_of(found[ROWS - 1])) if more else ""
-    return [_row(record) for record in found[:ROWS]], older
+def paged(choice: Choice) -> tuple[list[dict[str, Any]], dict[str, str]]:
+    """One page, and the addresses around it. One query."""
+    kept = {"station": choice.station, "state": choice.state}
+    found, pager = listing.newest(choice.narrow(published()), "matter__public_since", ROWS, choice.asked, **kept)
+    return [_row(record) for record in found], pager
 
 
 def search(choice: Choice, limit: int = MOST_FOUND) -> list[dict[str, Any]]:

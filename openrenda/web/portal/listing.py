@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, timedelta
+from functools import reduce
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -147,9 +148,26 @@ def _pager(found: list[Suggestion], choice: Choice, more_before: bool, more_afte
     }
 
 
-def key_of(record: Any) -> str:
-    """The mark of a row in an address: its day of publication and its matter."""
-    return f"{record.matter.public_since:%Y%m%d}{KEY_SIGN}{codes.code_of(record.matter_id)}"
+def key_of(record: Any, day: str = "matter__public_since") -> str:
+    """The mark of a row in an address: its day and its matter."""
+    found = reduce(getattr, day.split("__"), record)
+    return f"{found:%Y%m%d}{KEY_SIGN}{codes.code_of(record.matter_id)}"
+
+
+def newest(rows: QuerySet[Any], day: str, size: int, asked: QueryDict, **kept: str) -> tuple[list[Any], dict[str, str]]:
+    """One page of the records of matters, those with the latest ``day`` in front, and the addresses around it. One query.
+
+    :param kept: what else stands in the addresses.
+    """
+    after = key_in(asked.get("after", ""))
+    if after:
+        rows = rows.filter(Q(**{f"{day}__lt": after[0]}) | Q(**{day: after[0], "matter_id__lt": after[1]}))
+    found = list(rows.order_by(f"-{day}", "-matter_id")[: size + 1])
+    following = {**kept, "after": key_of(found[size - 1], day)} if len(found) > size else {}
+    return found[:size], {
+        "previous_url": f"?{urlencode({name: value for name, value in kept.items() if value})}" if after else "",
+        "next_url": f"?{urlencode({name: value for name, value in following.items() if value})}" if following else "",
+    }
 
 
 def key_in(text: str) -> tuple[date, UUID] | None:

@@ -64,10 +64,10 @@ def board(request: HttpRequest, congress: Congress) -> HttpResponse:
     """What was said and may be read by everybody, with what became of it and without who said it: the newest, or what carries the words (A10)."""
     choice = board_rows.Choice(request.GET)
     action = reverse("portal:opinion-board", args=[congress.division_code])
-    rows, older = (board_rows.search(choice), "") if choice.words else board_rows.paged(choice)
+    rows, pager = (board_rows.search(choice), {}) if choice.words else board_rows.paged(choice)
     context = {
         "rows": rows, "choice": choice, "filters": choice.filters(action), "clear_url": action,
-        "pager": {"previous_url": "", "next_url": older}, "most_found": board_rows.MOST_FOUND,
+        "pager": pager, "most_found": board_rows.MOST_FOUND,
     }  # fmt: skip
     return access.page(request, "opinion_board", congress, context)
 

@@ -50,9 +50,9 @@ def suggestions(request: HttpRequest, congress: Congress) -> HttpResponse:
 
 def _opinions(congress: Congress, choice: listing.Choice) -> tuple[list[dict[str, Any]], str]:
     """What stands on the board and carries the same words: the first of them, and the address of all."""
-    asked = board.Choice(QueryDict(urlencode({"q": choice.words})))
-    rows = [] if choice.filtered else board.search(asked, OPINIONS_BESIDE)
-    return rows, reverse("portal:opinion-board", args=[congress.division_code]) + asked.address()
+    asked = urlencode({"q": choice.words})
+    rows = [] if choice.filtered else board.search(board.Choice(QueryDict(asked)), OPINIONS_BESIDE)
+    return rows, f"{reverse('portal:opinion-board', args=[congress.division_code])}?{asked}"
 
 
 @access.public
