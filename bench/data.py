@@ -7,9 +7,6 @@ database does not verify, and is thrown away after the measurement.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -28,6 +25,8 @@ from openrenda.search.writing import together
 from openrenda.tenancy import congress_scope
 from tests.cast import BEGAN, CONTACT, REPLY, REVIEW, SUBMIT, Cast, assemble, draft
 
+from . import opinions as said
+from .copies import copy
 from .texts import fill
 
 PATTERNS = 500
@@ -48,17 +47,18 @@ class Ground:
     cast: Cast
     clerks: list[Seat]
     enterprise: Seat
+    station_clerks: list[Seat]
 
 
-def prepare(size: int) -> Ground:
-    """Make the congress and its suggestions."""
+def prepare(size: int, opinions: int) -> Ground:
+    """Make the congress, its suggestions and as many opinions of residents."""
     cast = assemble("990777", name="测速区")
     with congress_scope(cast.congress), transaction.atomic():
         mandates = _deputies()
-        ground = Ground(cast, _organs(cast), _enterprise(cast))
-        Station.objects.create(
+        station = Station.objects.create(
             number="01", name="测速联络站", kind="station", street=cast.organs["street"], since=BEGAN
         )
+        ground = Ground(cast, _organs(cast), _enterprise(cast), said.prepare(cast, station, opinions, _sit))
         lives(cast, range(PATTERNS), batch=PATTERNS)
         _copy(size, [seat.holder for seat in ground.clerks], mandates)
         fill(size)
@@ -150,84 +150,17 @@ def _copy(size: int, organs: list[UUID], mandates: list[UUID]) -> None:
     closed = PATTERNS - OPEN_PATTERNS
     open_copies = min(OPEN_COPIES, max(0, size // PATTERNS - 1))
     times = (size - PATTERNS - open_copies * OPEN_PATTERNS) // closed
-    if times < 1:
-        return
-    with connection.cursor() as cursor:
-        _copies_table(cursor, times, organs, mandates)
-        for model in COPIED:
-            with _indexes_afterwards(cursor, model._meta.db_table):
-                cursor.execute(_copy_sql(model, open_copies))
-        cursor.execute("DROP TABLE bench_copy")
-        cursor.execute("DROP TABLE bench_open")
+    places = [{"organ": organs[n % ORGANS], "mandate": mandates[n % DEPUTIES]} for n in range(1, times + 1)]
+    copy(COPIED, "suggestion", places, open_copies, _value)
 
 
-INDEXES = {
-    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name = %s",
-    "postgresql": "SELECT c.relname, pg_get_indexdef(c.oid) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid "
-    "WHERE i.indrelid = %s::regclass AND NOT EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conindid = c.oid)",
-}
-
-
-@contextmanager
-def _indexes_afterwards(cursor: Any, table: str) -> Iterator[None]:
-    """Copied identifiers come in no order: an index made at the end is made many times sooner than one kept up to date."""
-    cursor.execute(INDEXES[connection.vendor], [table])
-    found = cursor.fetchall()
-    if connection.vendor == "postgresql":
-        # What refers to what is right by construction; the database need not look for each row.
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET LOCAL session_replication_role = replica")
-    for name, _sql in found:
-        cursor.execute(f"DROP INDEX {connection.ops.quote_name(name)}")
-    yield
-    for _name, sql in found:
-        cursor.execute(sql)
-
-
-def _copies_table(cursor: Any, times: int, organs: list[UUID], mandates: list[UUID]) -> None:
-    """One row a copy: its number, and the organ and deputy who take the originals' places. And which originals are open."""
-    sqlite = connection.vendor == "sqlite"
-    kind = "text" if sqlite else "uuid"
-    cursor.execute(f"CREATE TABLE bench_copy (n integer PRIMARY KEY, organ {kind}, mandate {kind})")
-    rows = [(n, _stored(organs[n % ORGANS]), _stored(mandates[n % DEPUTIES])) for n in range(1, times + 1)]
-    cursor.executemany("INSERT INTO bench_copy VALUES (%s, %s, %s)", rows)
-    cursor.execute(f"CREATE TABLE bench_open (id {kind} PRIMARY KEY)")
-    cursor.execute(f"INSERT INTO bench_open SELECT id FROM {Matter._meta.db_table} WHERE closed_on IS NULL")
-    if sqlite:
-        connection.connection.create_function("copied", 2, _copied, deterministic=True)
-
-
-def _stored(value: UUID) -> str:
-    return value.hex if connection.vendor == "sqlite" else str(value)
-
-
-def _copied(identifier: str | None, number: int) -> str | None:
-    return None if identifier is None else hashlib.md5(f"{identifier}:{number}".encode()).hexdigest()
-
-
-def _copy_sql(model: Any, open_copies: int) -> str:
-    """INSERT … SELECT of one table: identifiers become those of the copy, everything else stays."""
-    table = model._meta.db_table
-    columns = [field.column for field in model._meta.concrete_fields]
-    values = [_value(model, column) for column in columns]
-    matter = f"{table}.{'id' if model is Matter else 'matter_id'}"
-    still_open = f"EXISTS (SELECT 1 FROM bench_open o WHERE o.id = {matter})"
-    return (
-        f"INSERT INTO {table} ({', '.join(map(connection.ops.quote_name, columns))}) SELECT {', '.join(values)} FROM {table} CROSS JOIN bench_copy c "
-        f"WHERE c.n <= {open_copies} OR NOT {still_open}"
-    )
-
-
-def _value(model: Any, column: str) -> str:
-    own = f"{model._meta.db_table}.{connection.ops.quote_name(column)}"
-    if column in ("id", "matter_id", "act_id"):
-        return f"copied({own}, c.n)" if connection.vendor == "sqlite" else f"md5({own}::text || ':' || c.n)::uuid"
-    if column == "number" and model is Matter:
-        return f"CASE WHEN {own} = '' THEN '' ELSE {own} || '-' || c.n END"
+def _value(model: Any, column: str, own: str) -> str | None:
+    """Another organ and another deputy."""
     if column == "holder":
         return f"CASE role WHEN 'handler' THEN c.organ WHEN 'sponsor' THEN c.mandate ELSE {own} END"
     if (model, column) in ((Matter, "lead"), (Suggestion, "organ_id")):
         return f"CASE WHEN {own} IS NULL THEN NULL ELSE c.organ END"
-    return own
+    return None
 
 
 def _analyse() -> None:
