@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from . import clocks, registry
 from .actor import Actor
 from .language import BUILT_IN_STEPS, Office, State, Step
 from .models import Matter
-from .offices import EVERYTHING, NOTHING, holds, matters_of, sits
+from .offices import EVERYTHING, NOTHING, holds, matters_of, of_seat, sits
 from .situation import Situation, book_of
 
 States = dict[str, set[str]]
@@ -150,6 +151,14 @@ def _together(
         alike[bool(office.relation), same, frozenset(trusted.get(office, ()))].append(office)
     for offices in alike.values():
         yield matters_of(offices, actor), found[offices[0]], trusted.get(offices[0], set())
+
+
+@cache
+def through_parties(seat: str, procedure: str) -> bool:
+    """Whether people in that kind of seat see matters of the procedure as a party only, so that their parties lead to all they see."""
+    table = registry.procedure(procedure)
+    offices = {office for state in table.states for office in table.seen_in(state) if of_seat(office, seat)}
+    return all(office.relation for office in offices)
 
 
 def visible_to(situation: Situation) -> bool:
