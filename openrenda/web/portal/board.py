@@ -80,6 +80,8 @@ def search(choice: Choice, limit: int = MOST_FOUND) -> list[dict[str, Any]]:
     hits = find(
         choice.words, limit=limit, kinds=[ON_BOARD], public=True, subjects=Matter.objects.filter(pk__in=allowed)
     )
+    if not hits:
+        return []
     records = {row.matter_id: row for row in published().filter(matter__in=[hit.subject for hit in hits])}
     parts = listing.asked_parts(choice.words)
     return [_row(records[hit.subject], parts) for hit in hits if hit.subject in records]

@@ -207,6 +207,7 @@ def filters(choice: Choice, action: str, book: Book) -> dict[str, Any]:
         "search": {"name": "q", "value": choice.words, "label": _("搜索标题和内容")},
         "fields": fields,
         "chosen": [],
+        "folded": True,
     }
 
 

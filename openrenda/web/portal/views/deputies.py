@@ -19,7 +19,7 @@ from openrenda.people.stations import last_station, stations_of
 from .. import access, codes, coming, network
 from .stations import told
 
-ROWS = 200
+ROWS = 50
 LONGEST_NAME = 50
 
 
