@@ -7,7 +7,6 @@ database does not verify, and is thrown away after the measurement.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -26,7 +25,8 @@ from openrenda.search.writing import together
 from openrenda.tenancy import congress_scope
 from tests.cast import BEGAN, CONTACT, REPLY, REVIEW, SUBMIT, Cast, assemble, draft
 
-from .bulk import indexes_afterwards
+from . import opinions as said
+from .copies import copy
 from .texts import fill
 
 PATTERNS = 500
@@ -47,17 +47,18 @@ class Ground:
     cast: Cast
     clerks: list[Seat]
     enterprise: Seat
+    station_clerks: list[Seat]
 
 
-def prepare(size: int) -> Ground:
-    """Make the congress and its suggestions."""
+def prepare(size: int, opinions: int) -> Ground:
+    """Make the congress, its suggestions and as many opinions of residents."""
     cast = assemble("990777", name="测速区")
     with congress_scope(cast.congress), transaction.atomic():
         mandates = _deputies()
-        ground = Ground(cast, _organs(cast), _enterprise(cast))
-        Station.objects.create(
+        station = Station.objects.create(
             number="01", name="测速联络站", kind="station", street=cast.organs["street"], since=BEGAN
         )
+        ground = Ground(cast, _organs(cast), _enterprise(cast), said.prepare(cast, station, opinions, _sit))
         lives(cast, range(PATTERNS), batch=PATTERNS)
         _copy(size, [seat.holder for seat in ground.clerks], mandates)
         fill(size)
@@ -149,76 +150,17 @@ def _copy(size: int, organs: list[UUID], mandates: list[UUID]) -> None:
     closed = PATTERNS - OPEN_PATTERNS
     open_copies = min(OPEN_COPIES, max(0, size // PATTERNS - 1))
     times = (size - PATTERNS - open_copies * OPEN_PATTERNS) // closed
-    if times < 1:
-        return
-    with connection.cursor() as cursor:
-        _copies_table(cursor, times, organs, mandates)
-        for model in COPIED:
-            _copy_table(cursor, model, times, open_copies)
-        cursor.execute("DROP TABLE bench_copy")
-        cursor.execute("DROP TABLE bench_open")
+    places = [{"organ": organs[n % ORGANS], "mandate": mandates[n % DEPUTIES]} for n in range(1, times + 1)]
+    copy(COPIED, "suggestion", places, open_copies, _value)
 
 
-def _copy_table(cursor: Any, model: Any, times: int, open_copies: int) -> None:
-    """One table, a copy of all originals after the other: identifiers then come in their order, and a matter's rows lie together."""
-    table, of = model._meta.db_table, "id" if model is Matter else "matter_id"
-    still_open = f"{of} IN (SELECT id FROM bench_open)"
-    cursor.execute(f"CREATE TABLE bench_original AS SELECT * FROM {table}")
-    copying = _copy_sql(model)
-    with indexes_afterwards(cursor, table):
-        for number in range(1, times + 1):
-            if number == open_copies + 1:
-                cursor.execute(f"DELETE FROM bench_original WHERE {still_open}")
-            cursor.execute(copying, [number])
-    cursor.execute("DROP TABLE bench_original")
-
-
-def _copies_table(cursor: Any, times: int, organs: list[UUID], mandates: list[UUID]) -> None:
-    """One row a copy: its number, and the organ and deputy who take the originals' places. And which originals are open."""
-    sqlite = connection.vendor == "sqlite"
-    kind = "text" if sqlite else "uuid"
-    cursor.execute(f"CREATE TABLE bench_copy (n integer PRIMARY KEY, organ {kind}, mandate {kind})")
-    rows = [(n, _stored(organs[n % ORGANS]), _stored(mandates[n % DEPUTIES])) for n in range(1, times + 1)]
-    cursor.executemany("INSERT INTO bench_copy VALUES (%s, %s, %s)", rows)
-    cursor.execute(f"CREATE TABLE bench_open (id {kind} PRIMARY KEY)")
-    cursor.execute(f"INSERT INTO bench_open SELECT id FROM {Matter._meta.db_table} WHERE closed_on IS NULL")
-    if sqlite:
-        connection.connection.create_function("copied", 2, _copied, deterministic=True)
-
-
-def _stored(value: UUID) -> str:
-    return value.hex if connection.vendor == "sqlite" else str(value)
-
-
-def _copied(identifier: str | None, number: int) -> str | None:
-    """The copy's identifier: its number in front, as time stands in front of those that the product makes."""
-    return (
-        None if identifier is None else f"{number:08x}" + hashlib.md5(f"{identifier}:{number}".encode()).hexdigest()[8:]
-    )
-
-
-COPIED_BY_POSTGRES = "(lpad(to_hex(c.n), 8, '0') || substr(md5({own}::text || ':' || c.n), 9))::uuid"
-
-
-def _copy_sql(model: Any) -> str:
-    """INSERT … SELECT of one copy of one table: identifiers become those of the copy, everything else stays."""
-    columns = [field.column for field in model._meta.concrete_fields]
-    values = ", ".join(_value(model, column) for column in columns)
-    named = ", ".join(map(connection.ops.quote_name, columns))
-    return f"INSERT INTO {model._meta.db_table} ({named}) SELECT {values} FROM bench_original o CROSS JOIN bench_copy c WHERE c.n = %s"
-
-
-def _value(model: Any, column: str) -> str:
-    own = f"o.{connection.ops.quote_name(column)}"
-    if column in ("id", "matter_id", "act_id"):
-        return f"copied({own}, c.n)" if connection.vendor == "sqlite" else COPIED_BY_POSTGRES.format(own=own)
-    if column == "number" and model is Matter:
-        return f"CASE WHEN {own} = '' THEN '' ELSE {own} || '-' || c.n END"
+def _value(model: Any, column: str, own: str) -> str | None:
+    """Another organ and another deputy."""
     if column == "holder":
-        return f"CASE o.role WHEN 'handler' THEN c.organ WHEN 'sponsor' THEN c.mandate ELSE {own} END"
+        return f"CASE role WHEN 'handler' THEN c.organ WHEN 'sponsor' THEN c.mandate ELSE {own} END"
     if (model, column) in ((Matter, "lead"), (Suggestion, "organ_id")):
         return f"CASE WHEN {own} IS NULL THEN NULL ELSE c.organ END"
-    return own
+    return None
 
 
 def _analyse() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 Seen = dict[tuple[str, int], dict[str, Any]]
 TARGETS = {"open": ("open a matter: matter, record, act, party", 0.40), "order": ("open a matter: with clock and outbox", 0.40),
            "step": ("take a step", 0.40), "say": ("a resident's opinion, with receipt", 0.40), "list": ("staff list, 50 rows, filtered and sorted", 0.35),
-           "inbox": ("inbox, page and counts", 0.35), "matter": ("matter page with 20 acts", 0.30),
+           "station": ("station clerk's work list, 50 rows", 0.35), "inbox": ("inbox, page and counts", 0.35), "matter": ("matter page with 20 acts", 0.30),
            "search": ("search, 20 lines with highlights (p95)", 0.20), "similar": ("similar matters of a draft (p95)", 0.0),
            "figure": ("a figure's evidence page (p95)", 0.50), "api-list": ("API list", 0.50), "api-item": ("API item", 0.50)}  # fmt: skip
 GROWTH = 1.5
@@ -18,7 +18,7 @@ SOON = {"search": 60.0, "similar": 150.0}
 def ratios(database: str, size: int, found: dict[str, Any]) -> str:
     """The works on one database of one size."""
     lines = [
-        f"### {database}, {size} suggestions", "",
+        f"### {database}, {size} suggestions, {size // 2} opinions", "",
         "| work | ours ÷ bare | wanted | ours /s | bare /s | ours p95 ms | bare p95 ms | processor ms ours / bare | bytes |",
         "|---|---|---|---|---|---|---|---|---|",
     ]  # fmt: skip

@@ -45,6 +45,7 @@ class Scene:
     deputies: list[str]
     enterprise: str
     clerks: dict[UUID, str]
+    station_clerks: list[str]
     token: str = ""
     long_matters: list[UUID] = field(default_factory=list)
 
@@ -60,6 +61,7 @@ def scene(ground: Ground) -> Scene:
             [sign_in(cast.seats[who]) for who in cast.mandates],
             sign_in(ground.enterprise),
             {seat.holder: sign_in(seat) for seat in ground.clerks},
+            [sign_in(seat) for seat in ground.station_clerks],
             token_of(cast.seats["office"]),
             long_matters,
         )
@@ -79,8 +81,8 @@ class Work:
     """One work. ``requests(scene, number)`` gives that many requests; reading ones may be sent again and again.
 
     ``by`` is what the ratio compares; ``same_rows`` says that the bare handler shows the very rows of the product's page,
-    which it cannot where rows are weighed. ``opened_before`` says that a page's first opening in a process is told apart
-    from those after it.
+    which it cannot where rows are weighed; ``of_suggestions`` that it needs them. ``opened_before`` says that a page's first opening in a
+    process is told apart from those after it.
     """
 
     key: str
@@ -91,6 +93,7 @@ class Work:
     by: str = PER_SECOND
     same_rows: bool = True
     opened_before: bool = False
+    of_suggestions: bool = True
 
     @property
     def clients(self) -> int:
@@ -160,6 +163,13 @@ def list_requests(scene: Scene, number: int) -> list[bytes]:
     ]
 
 
+def station_requests(scene: Scene, number: int) -> list[bytes]:
+    """What waits for a station's clerk by its day, what is open, what she has ever had, and what is over, newest first."""
+    asked = ("?view=mine&sort=due", "?view=open", "", "?view=closed")
+    clerks = islice(cycle(scene.station_clerks), number)
+    return [get(f"/lists/opinion/{asked[place // CLIENTS % 4]}", cookies) for place, cookies in enumerate(clerks)]
+
+
 def inbox_requests(scene: Scene, number: int) -> list[bytes]:
     """The home page of the deputies' office."""
     return [get("/", scene.office)] * number
@@ -202,8 +212,10 @@ def figure_requests(scene: Scene, number: int) -> list[bytes]:
 
 def saying(scene: Scene, number: int) -> list[bytes]:
     """What residents say at a station's page, each from a network of her own, with the little work that a page does."""
-    path = f"/c/{scene.ground.cast.congress.division_code}/opinions/"
-    return [_said(path, place) for place in range(number)]
+    congress = scene.ground.cast.congress
+    path = f"/c/{congress.division_code}/opinions/"
+    with congress_scope(congress):
+        return [_said(path, place) for place in range(number)]
 
 
 def _said(path: str, place: int) -> bytes:
@@ -224,6 +236,7 @@ BY_HAND = (
     Work("step", "take a step", 0.40, 302, stepping),
     Work("say", "a resident's opinion, with receipt", 0.40, 302, saying),
     Work("list", "staff list, 50 rows, filtered and sorted", 0.35, 200, list_requests),
+    Work("station", "station clerk's work list, 50 rows", 0.35, 200, station_requests, of_suggestions=False),
     Work("inbox", "inbox, page and counts", 0.35, 200, inbox_requests),
     Work("matter", "matter page with 20 acts", 0.30, 200, matter_requests),
     Work("search", "search, 20 lines with highlights", 0.20, 200, search_requests, SOON, same_rows=False),

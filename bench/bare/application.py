@@ -68,6 +68,8 @@ class Bare:
             return 302, HTML, "", f"/matters/{posted(database, person, path, form)}/?done=1"
         if path == "/":
             return 200, HTML, "inbox", reading.inbox(database, person)
+        if path == "/lists/opinion/":
+            return 200, HTML, "station", opinions.work_list(database, person, environ.get("QUERY_STRING", ""))
         if path.startswith("/lists/"):
             return 200, HTML, "list", reading.listing(database, person, environ.get("QUERY_STRING", ""))
         if path == "/search/":

@@ -103,11 +103,12 @@ def listing(database: Database, person: Person, query: str) -> str:
     owner = person.congress
     registers = database.rows(REGISTERS, owner, person.account, owner, owner, owner)
     options = "".join(f'<option value="{row[2]}">{escape(str(row[3]))}</option>' for row in registers)
-    lines = "".join(map(_line, rows[:50]))
+    lines = "".join(map(line, rows[:50]))
     return f"<header>{escape(person.name)} {unread(database, person)}</header><select>{options}</select><table>{lines}</table>"
 
 
-def _line(row: Row) -> str:
+def line(row: Row) -> str:
+    """A line of a list."""
     cells = "".join(f"<td>{escape(str(value))}</td>" for value in row[3:] if value is not None)
     address = f"/matters/{as_uuid(row[0])}/"
     return f'<tr data-url="{address}"><td>{escape(row[1])}</td><td><a href="{address}">{escape(row[2])}</a></td>{cells}</tr>'

@@ -22,7 +22,7 @@ from openrenda.docket.models import Act, Matter
 from openrenda.search.models import SearchDocument
 from openrenda.tenancy import congress_scope
 
-SIZE, PATTERNS = 600, 110
+SIZE, PATTERNS, OPINIONS = 600, 110, 600
 Answer = tuple[int, bytes]
 LINK = re.compile(rb'href="(/matters/[0-9a-f-]{36}/)"')
 pytestmark = [pytest.mark.slow, pytest.mark.large, pytest.mark.django_db(transaction=True)]
@@ -43,7 +43,7 @@ def address() -> str:
 def stage(monkeypatch: pytest.MonkeyPatch) -> Scene:
     """A small database of the same make."""
     monkeypatch.setattr(data, "PATTERNS", PATTERNS)
-    return scene(data.prepare(SIZE))
+    return scene(data.prepare(SIZE, OPINIONS))
 
 
 @pytest.fixture
@@ -104,10 +104,11 @@ def rows_made(ask: Callable[[bytes], Answer], work: Work, stage: Scene) -> dict[
 
 def test_the_database_has_its_size_and_looks_like_life(stage: Scene) -> None:
     with congress_scope(stage.ground.cast.congress):
-        assert Matter.objects.count() == SIZE
+        assert Matter.objects.filter(procedure="suggestion").count() == SIZE
+        assert Matter.objects.filter(procedure="opinion").count() == OPINIONS
         assert Matter.objects.filter(version=data.LONG_LIFE).exists()
         assert not Act.objects.filter(matter=None).exists()
-        heads = Matter.objects.filter(state="handling").values_list("version", flat=True)
+        heads = Matter.objects.filter(procedure="suggestion", state="handling").values_list("version", flat=True)
         assert set(heads) == {6}
 
 

@@ -101,9 +101,7 @@ def resume(request: HttpRequest, webhook_id: UUID) -> HttpResponse:
     row = _one(webhook_id)
     webhooks.resume(row)
     record(cast(Account, request.user), "webhook_resumed", by=cast(Account, request.user), detail=row.name)
-    messages.success(
-        request, _("已恢复向“%(name)s”发送。暂停期间的事件不补发，请对方用接口查询。") % {"name": row.name}
-    )
+    messages.success(request, _("已恢复向“%(name)s”发送，暂停期间没有送到的按次序补发。") % {"name": row.name})
     return redirect("channels:webhooks")
 
 

@@ -21,7 +21,7 @@ from openrenda.tenancy import congress_scope
 
 from . import webhooks
 from .adapters import Adapter, adapters
-from .models import Notice, Sending, Webhook
+from .models import Notice, Sending
 from .wording import sentence
 
 CLAIM_LASTS = timedelta(minutes=2)
@@ -36,32 +36,33 @@ def deliver(congress: Any) -> int:
     """
     ways = adapters()
     with congress_scope(congress):
+        events = Events()
         waiting = list(_waiting().select_related("matter", "act").order_by("created_at")[:BATCH])
-        events = Events() if waiting else None
-        return sum(1 for entry in waiting if events and _claim(entry) and _send(entry, ways, events))
+        done = sum(1 for entry in waiting if _claim(entry) and _send(entry, ways, events))
+        events.catch_up()
+        return done
 
 
 class Events:
-    """The webhooks of the congress in context during one emptying. One that fails is left alone until the next: a slow machine
-    elsewhere must not hold up what people are told."""
+    """The webhooks of the congress in context during one emptying. What does not arrive is each webhook's own affair and is sent later: a
+    slow machine elsewhere must not hold up what people are told."""
 
     def __init__(self) -> None:
-        self.hooks = webhooks.working()
+        self.hooks = webhooks.current()
         self.sender = webhooks.sender() if self.hooks else None
-        self.silent: set[Any] = set()
 
-    def send(self, entry: OutboxEntry) -> list[bool]:
-        """Tell each system that asked for this procedure; False for each that has to be told later."""
-        wanted = [hook for hook in self.hooks if entry.matter.procedure in hook.procedures]
-        return [self._one(hook, entry) for hook in wanted]
+    def send(self, entry: OutboxEntry) -> None:
+        """Tell each system that asked for this procedure."""
+        for hook in self.hooks:
+            if self.sender and entry.matter.procedure in hook.procedures:
+                webhooks.tell(hook, entry, self.sender)
 
-    def _one(self, hook: Webhook, entry: OutboxEntry) -> bool:
-        if hook.pk in self.silent or self.sender is None:
-            return False
-        arrived = webhooks.send(hook, entry, self.sender)
-        if not arrived:
-            self.silent.add(hook.pk)
-        return arrived
+    def catch_up(self) -> None:
+        """Send what has not arrived yet, where it is time to try again."""
+        now = timezone.now()
+        for hook in self.hooks:
+            if self.sender and not hook.paused_at and hook.next_try_at and hook.next_try_at <= now:
+                webhooks.catch_up(hook, self.sender)
 
 
 def _waiting() -> Any:
@@ -81,7 +82,7 @@ def _send(entry: OutboxEntry, ways: list[Adapter], events: Events) -> bool:
     recipients = _recipients(entry)
     _notify(entry, recipients)
     outcomes = [_send_by(way, person, entry) for person in recipients for way in ways]
-    outcomes += events.send(entry)
+    events.send(entry)
     if all(outcomes):
         OutboxEntry.objects.filter(pk=entry.pk).update(sent_at=timezone.now())
         return True

@@ -50,11 +50,15 @@ class Sending(TenantModel):
     class Meta:
         base_manager_name = "objects"
         constraints = [models.UniqueConstraint(fields=["congress", "entry", "channel", "account"], name="sending_once")]
+        indexes = [
+            models.Index(fields=["congress", "account"], name="sending_open", condition=models.Q(sent_at=None)),
+        ]
 
 
 class Webhook(TenantModel):
     """Another system that is told of what happens (:mod:`.webhooks`). ``key`` names the secret in each signature; ``failures`` are those in a
-    row, and ``paused_at`` stands since they were too many."""
+    row, and ``paused_at`` stands since they were too many. While ``next_try_at`` stands, something has not arrived yet: it is sent first, in
+    order, and everything new waits behind it."""
 
     name = models.CharField("系统名称", max_length=60)
     address = models.CharField("接收网址", max_length=500)
@@ -68,6 +72,7 @@ class Webhook(TenantModel):
     last_sent_at = models.DateTimeField("最近送到", null=True)
     failures = models.PositiveIntegerField("连续失败次数", default=0)
     last_error = models.CharField("最近失败原因", max_length=300, blank=True)
+    next_try_at = models.DateTimeField("下次补发时间", null=True)
     paused_at = models.DateTimeField("暂停时间", null=True)
     ended_at = models.DateTimeField("停用时间", null=True)
 

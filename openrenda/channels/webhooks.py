@@ -12,11 +12,12 @@ import json
 import secrets
 import time
 from collections.abc import Collection
+from datetime import timedelta
 from typing import Any, Protocol
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import Exists, QuerySet
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
@@ -32,6 +33,11 @@ SIGNATURE = "OpenRenda-Signature"
 SECRET_BYTES, KEY_BYTES = 32, 6
 # So many events in a row that nobody took: then the address is paused until somebody looks.
 MOST_FAILURES = 10
+# After a failure it is left alone for two minutes, then for twice as long each time, up to about two hours.
+CLAIM_LASTS, LONGEST_PAUSE = timedelta(minutes=2), 6
+# What is sent late goes in parts, so that people's own messages do not wait behind it.
+BATCH, MOST_SECONDS = 100, 10.0
+MOST_COUNTED = 1000
 
 
 class Sender(Protocol):
@@ -81,9 +87,9 @@ def make(name: str, address: str, procedures: Collection[str], *, by: UUID | Non
     return secret, row
 
 
-def working() -> list[Webhook]:
-    """The addresses that are sent to now."""
-    return list(Webhook.objects.filter(ended_at=None, paused_at=None))
+def current() -> list[Webhook]:
+    """The addresses that are told: at once, or later those that are paused or behind."""
+    return list(Webhook.objects.filter(ended_at=None))
 
 
 def event_of(entry: OutboxEntry) -> dict[str, Any]:
@@ -111,47 +117,97 @@ def signed(hook: Webhook, body: bytes, at: int) -> dict[str, str]:
     }
 
 
-def send(hook: Webhook, entry: OutboxEntry, by: Sender) -> bool:
-    """Send one event once; what was sent before is not sent again. False when it should be tried again later."""
+def tell(hook: Webhook, entry: OutboxEntry, by: Sender) -> None:
+    """Tell one event now; or note it down behind what has not arrived yet, so that the order is kept."""
     record, _made = Sending.objects.get_or_create(entry=entry, channel=CHANNEL, account=hook.pk)
     if record.sent_at:
-        return True
-    body = json.dumps(event_of(entry), ensure_ascii=False, sort_keys=True).encode()
+        return
+    if hook.paused_at or hook.next_try_at:
+        # Whoever was catching up meanwhile may have found nothing left.
+        Webhook.objects.filter(pk=hook.pk, paused_at=None, next_try_at=None).update(next_try_at=timezone.now())
+    else:
+        _send(hook, record, by)
+
+
+def catch_up(hook: Webhook, by: Sender) -> None:
+    """Send what has not arrived yet, the oldest first, until one is not taken or others have waited long enough."""
+    now, rows = timezone.now(), Webhook.objects.filter(pk=hook.pk)
+    if not rows.filter(next_try_at=hook.next_try_at).update(next_try_at=now + CLAIM_LASTS):
+        return
+    began = time.monotonic()
+    for record in _open_ones(hook).order_by("entry__created_at", "entry_id")[:BATCH]:
+        if time.monotonic() - began > MOST_SECONDS:
+            break
+        if not _send(hook, record, by):
+            return
+    rows.update(next_try_at=now)
+    rows.filter(~Exists(_open_ones(hook))).update(next_try_at=None)
+
+
+def _send(hook: Webhook, record: Sending, by: Sender) -> bool:
+    """Send one event; False when it has to be sent later."""
+    body = json.dumps(event_of(record.entry), ensure_ascii=False, sort_keys=True).encode()
     record.attempts += 1
     try:
         by.send(hook, body, signed(hook, body, int(time.time())))
     except Exception as problem:
         record.error = str(problem)[:300] or type(problem).__name__
         record.save(update_fields=["attempts", "error"])
-        failed(hook, record.error)
+        _failed(hook, record.error)
         return False
     record.sent_at, record.error = timezone.now(), ""
     record.save(update_fields=["attempts", "error", "sent_at"])
+    hook.failures = 0
     Webhook.objects.filter(pk=hook.pk).update(failures=0, last_error="", last_sent_at=record.sent_at)
     return True
 
 
-def failed(hook: Webhook, why: str) -> None:
-    """Count it, and pause the address when nobody has answered for long."""
-    rows = Webhook.objects.filter(pk=hook.pk)
-    rows.update(failures=F("failures") + 1, last_error=why)
-    rows.filter(failures__gte=MOST_FAILURES, paused_at=None).update(paused_at=timezone.now())
+def _failed(hook: Webhook, why: str) -> None:
+    """Count it and wait twice as long as before; pause the address when nobody has answered for long."""
+    now, hook.failures = timezone.now(), hook.failures + 1
+    hook.next_try_at = now + CLAIM_LASTS * (2 ** min(hook.failures, LONGEST_PAUSE) - 1)
+    hook.paused_at = now if hook.failures >= MOST_FAILURES else None
+    Webhook.objects.filter(pk=hook.pk).update(
+        failures=hook.failures, last_error=why, next_try_at=hook.next_try_at, paused_at=hook.paused_at
+    )
+
+
+def _open_ones(hook: Webhook) -> QuerySet[Sending]:
+    rows = Sending.objects.filter(channel=CHANNEL, account=hook.pk, sent_at=None)
+    return rows.select_related("entry__matter", "entry__act")
+
+
+def waiting(hook: Webhook) -> int:
+    """How many events have not arrived yet, counted up to ``MOST_COUNTED``."""
+    return len(_open_ones(hook).values_list("pk")[:MOST_COUNTED])
 
 
 def resume(hook: Webhook) -> None:
-    """Send to it again. What happened while it was paused is not sent afterwards: the API tells it."""
-    Webhook.objects.filter(pk=hook.pk).update(paused_at=None, failures=0, last_error="")
+    """Send to it again, first what happened while it was paused."""
+    Webhook.objects.filter(pk=hook.pk).update(paused_at=None, failures=0, last_error="", next_try_at=timezone.now())
 
 
 def end(hook: Webhook) -> None:
-    """Nothing more is sent; the secret is forgotten."""
-    Webhook.objects.filter(pk=hook.pk, ended_at=None).update(ended_at=timezone.now(), secret="")
+    """Nothing more is sent, not even what waits; the secret is forgotten."""
+    Webhook.objects.filter(pk=hook.pk, ended_at=None).update(ended_at=timezone.now(), next_try_at=None, secret="")
+    Sending.objects.filter(channel=CHANNEL, account=hook.pk, sent_at=None).delete()
 
 
 def state_words(hook: Webhook) -> str:
-    """How it stands."""
+    """How it stands, and how much has not arrived."""
     if hook.ended_at:
         return _("已停用")
+    standing = _standing(hook)
+    late = waiting(hook) if hook.next_try_at or hook.paused_at else 0
+    if not late:
+        return standing
+    number = f"{late}+" if late == MOST_COUNTED else str(late)
+    if hook.paused_at:
+        return f"{standing} " + _("还有 %(count)s 条没有送到，恢复后按次序补发。") % {"count": number}
+    return f"{standing} " + _("还有 %(count)s 条没有送到，会按次序补发。") % {"count": number}
+
+
+def _standing(hook: Webhook) -> str:
     if hook.paused_at:
         return _("连续 %(count)s 次没有送到，已暂停：%(why)s") % {"count": hook.failures, "why": hook.last_error}
     if hook.failures:

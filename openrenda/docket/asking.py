@@ -19,7 +19,7 @@ from openrenda.prepared import Prepared
 
 from .actor import Actor
 from .models import Party
-from .reading import visible
+from .reading import through_parties, visible
 from .situation import book_of
 
 Row = TypeVar("Row")
@@ -69,6 +69,22 @@ def seen_among(actor: Actor, matters: Iterable[UUID]) -> frozenset[UUID]:
     while part := list(islice(rest, MATTERS_AT_ONCE)):
         found.update(matter for (matter,) in SEEN.rows(actor, matters=part))
     return frozenset(found)
+
+
+# Whoever is a party to no more than so many matters: hers are looked up and sorted. Others' are read in order until a page is full, which
+# comes to as many rows where the congress has half a million.
+FEW = 5000
+BEYOND_FEW: Asked[tuple[UUID]] = Asked(lambda actor: held_by(actor).order_by().values_list("pk")[FEW : FEW + 1])
+
+
+def held_by(actor: Actor) -> QuerySet[Party]:
+    """What this person stands in towards matters, today."""
+    return Party.objects.filter(holder__in=sorted(actor.holders), until=None)
+
+
+def led_by_few(actor: Actor, procedure: str) -> bool:
+    """Whether this person sees the procedure's matters as a party only, and is one to few. One query at most."""
+    return through_parties(actor.seat, procedure) and not BEYOND_FEW.rows(actor)
 
 
 PARTIES: Prepared[Party] = Prepared(

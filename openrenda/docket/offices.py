@@ -57,11 +57,13 @@ def actor_words(made: Act) -> str:
     return built_in.words if built_in else made.actor_name
 
 
-def matters_of(office: Office, actor: Actor) -> Q:
-    """The condition on matters under which the actor holds the office."""
-    if not sits(office, actor):
+def matters_of(offices: Iterable[Office], actor: Actor) -> Q:
+    """The condition on matters under which the actor holds one of the offices, which have all a relation or all none: one look at the parties."""
+    held = [office for office in offices if sits(office, actor)]
+    if not held:
         return NOTHING
-    return related(office.relation, actor.holders) if office.relation else EVERYTHING
+    roles = {role for office in held for role in office.relation}
+    return related(roles, actor.holders) if roles else EVERYTHING
 
 
 def related(roles: Iterable[str], holders: Iterable[UUID]) -> Q:

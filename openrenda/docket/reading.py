@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -15,8 +16,10 @@ from . import clocks, registry
 from .actor import Actor
 from .language import BUILT_IN_STEPS, Office, State, Step
 from .models import Matter
-from .offices import EVERYTHING, NOTHING, holds, matters_of, sits
+from .offices import EVERYTHING, NOTHING, holds, matters_of, of_seat, sits
 from .situation import Situation, begin, book_of
+
+States = dict[str, set[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ def _invites(step: Step) -> bool:
 def _may(actor: Actor, wanted: Callable[[Step], bool]) -> Q:
     """The condition on matters from which this person may take one of the wanted steps."""
     book = book_of(actor.congress)
-    waiting: dict[Office, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    waiting: dict[Office, States] = defaultdict(lambda: defaultdict(set))
     for table in registry.procedures():
         for step in table.steps:
             if not wanted(step) or not switched_on(step, book):
@@ -115,14 +118,15 @@ def _may(actor: Actor, wanted: Callable[[Step], bool]) -> Q:
             for office in step.offices:
                 if sits(office, actor):
                     waiting[office][table.key].update(state.key for state in step.sources)
+    # What the row itself says stands before what the parties are asked for: databases keep to this order.
     return _any(
-        matters_of(office, actor) & _in_states(states) for office, states in waiting.items() if any(states.values())
+        _in_states(states) & held for held, states, _trust in _together(actor, waiting, {}) if any(states.values())
     )
 
 
 def visible(actor: Actor, *procedures: str) -> QuerySet[Matter]:
     """All matters this person may look at; of these procedures only, where some are named: a much shorter question."""
-    seen: dict[Office, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    seen: dict[Office, States] = defaultdict(lambda: defaultdict(set))
     trusted: dict[Office, set[str]] = defaultdict(set)
     for table in map(registry.procedure, procedures) if procedures else registry.procedures():
         for office in table.seen_when_confidential or table.seen_by:
@@ -132,10 +136,30 @@ def visible(actor: Actor, *procedures: str) -> QuerySet[Matter]:
                 if sits(office, actor):
                     seen[office][table.key].add(state.key)
     condition = _any(
-        matters_of(office, actor) & _in_states(states) & _not_confidential_unless(trusted.get(office, set()), states)
-        for office, states in seen.items()
+        _in_states(states) & _not_confidential_unless(trust, states) & held
+        for held, states, trust in _together(actor, seen, trusted)
     )
     return Matter.objects.filter(condition)
+
+
+def _together(
+    actor: Actor, found: Mapping[Office, States], trusted: Mapping[Office, set[str]]
+) -> Iterator[tuple[Q, States, set[str]]]:
+    """What leads to the same matters, with the matters of all these offices: the parties are looked at once, not once an office."""
+    alike: dict[Hashable, list[Office]] = defaultdict(list)
+    for office, states in found.items():
+        same = frozenset((key, frozenset(keys)) for key, keys in states.items())
+        alike[bool(office.relation), same, frozenset(trusted.get(office, ()))].append(office)
+    for offices in alike.values():
+        yield matters_of(offices, actor), found[offices[0]], trusted.get(offices[0], set())
+
+
+@cache
+def through_parties(seat: str, procedure: str) -> bool:
+    """Whether people in that kind of seat see matters of the procedure as a party only, so that their parties lead to all they see."""
+    table = registry.procedure(procedure)
+    offices = {office for state in table.states for office in table.seen_in(state) if of_seat(office, seat)}
+    return all(office.relation for office in offices)
 
 
 def visible_to(situation: Situation) -> bool:
@@ -154,7 +178,7 @@ def may_read_files(situation: Situation) -> bool:
     return not offices or any(holds(office, situation.actor, situation.parties) for office in offices)
 
 
-def _in_states(states: dict[str, set[str]]) -> Q:
+def _in_states(states: States) -> Q:
     return _any(_in_some_states(key, found) for key, found in sorted(states.items()))
 
 
@@ -164,7 +188,7 @@ def _in_some_states(key: str, found: set[str]) -> Q:
     return Q(procedure=key, state__in=sorted(found))
 
 
-def _not_confidential_unless(trusted: set[str], states: dict[str, set[str]]) -> Q:
+def _not_confidential_unless(trusted: set[str], states: States) -> Q:
     if trusted.issuperset(states):
         return EVERYTHING
     return Q(confidential=False) | Q(procedure__in=sorted(trusted))

@@ -61,6 +61,7 @@ class Choose(Offers):
     """One row of the congress in context; the form's ``prepare`` names the rows."""
 
     def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("empty_label", _("请选择") if kwargs.get("required", True) else _("不选"))
         super().__init__(queryset=None, **kwargs)
 
 

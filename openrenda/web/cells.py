@@ -121,8 +121,8 @@ def _clock_words(status: str, days_left: int | None, _language: str) -> str:
 
 
 def lines(values: Iterable[Any]) -> SafeString:
-    """Several short values, one under the other."""
-    return SafeString("".join(f"<div>{escaped(value)}</div>" for value in values))
+    """Several short values, one under the other; nothing for those that say nothing."""
+    return SafeString("".join(f"<div>{escaped(value)}</div>" for value in values if value))
 
 
 def options(offered: Iterable[dict[str, Any]]) -> SafeString:

@@ -16,6 +16,8 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
+from openrenda.prepared import for_database
+
 log = structlog.get_logger("openrenda.worker")
 PAUSE_SECONDS = 2.0
 HEARTBEAT_SECONDS = 20.0
@@ -43,6 +45,7 @@ def tasks() -> list[Task]:
         Task("heartbeat", HEARTBEAT_SECONDS, beat),
         Task("clocks", 600.0, turn_clocks),
         Task("seals", 3600.0, seal_days),
+        Task("tallies", 3600.0, forget_tries),
         Task("retention", 6 * 3600.0, forget_old),
     ]
 
@@ -85,19 +88,25 @@ def deliver_outboxes() -> None:
     """Empty the outbox of every congress that has something in it."""
     from openrenda.channels.delivery import deliver
 
-    for congress_id in congresses_with_open_outbox():
+    for congress_id in congresses_to_deliver():
         deliver(congress_id)
 
 
-def congresses_with_open_outbox() -> list[Any]:
-    """The congresses with unsent entries: the one question asked at rest, answered from a partial index."""
+def congresses_to_deliver() -> list[Any]:
+    """The congresses with unsent entries, or with a webhook that is to be tried again: the one question asked at rest."""
+    from openrenda.channels.models import Webhook
     from openrenda.docket.models import OutboxEntry
 
-    table = connection.ops.quote_name(OutboxEntry._meta.db_table)
+    quoted = connection.ops.quote_name
+    table, hooks = quoted(OutboxEntry._meta.db_table), quoted(Webhook._meta.db_table)
+    now = for_database(connection.vendor)(timezone.now())
     owner: Any = OutboxEntry._meta.get_field("congress")
     with connection.cursor() as cursor:
-        # The table is named by the model itself.
-        cursor.execute(f"SELECT DISTINCT congress_id FROM {table} WHERE sent_at IS NULL")  # nosec B608
+        # The tables are named by the models themselves.
+        cursor.execute(
+            f"SELECT congress_id FROM {table} WHERE sent_at IS NULL UNION "  # nosec B608
+            f"SELECT congress_id FROM {hooks} WHERE paused_at IS NULL AND next_try_at <= %s", [now]
+        )  # fmt: skip
         return [owner.target_field.to_python(row[0]) for row in cursor.fetchall()]
 
 
@@ -155,6 +164,16 @@ def forget_old() -> None:
             forget_conversations(congress_id, over_before)
             forget_names_of(congress_id, over_before)
     Session.objects.filter(expire_date__lt=now).delete()
+
+
+def forget_tries() -> None:
+    """Remove the counts of tries that no longer count."""
+    from openrenda.tenancy import congress_scope
+    from openrenda.web.portal.tallies import forget_tallies
+
+    for congress_id in all_congresses():
+        with congress_scope(congress_id):
+            forget_tallies()
 
 
 def beat() -> None:

@@ -1,13 +1,10 @@
-"""What the tests of everything that residents send share: the proof of the page's script, the form sent, and an empty memory of networks."""
+"""What the tests of everything that residents send share: the proof of the page's script and the form sent."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -16,14 +13,6 @@ from openrenda.figures.language import PART
 from openrenda.figures.reading import Reading, evidence
 from openrenda.figures.registry import figure
 from openrenda.web.portal import proofs
-
-
-@pytest.fixture(autouse=True)
-def nobody_was_here_before() -> Iterator[None]:
-    """No network has sent anything yet."""
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def proven() -> dict[str, str]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from html import unescape
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,10 +15,14 @@ from django.utils import timezone
 from openrenda import docket
 from openrenda.docket.models import File, Matter
 from openrenda.docket.refusals import Incomplete
+from openrenda.procedures.opinion.findable import documents
+from openrenda.search import reindex
+from openrenda.search.models import SearchDocument
+from openrenda.web.portal import board
 from openrenda.web.tests.stage import address, seat
 from tests.cast import Cast
 
-from .opining import ANSWER, answered, entered, now, station
+from .opining import ANSWER, answered, entered, now, resident, said, station
 from .stage import take
 
 BOARD = "/c/990701/opinions/board/"
@@ -111,3 +118,99 @@ def test_a10_3_the_board_shows_the_state_in_public_without_the_writers_name(cast
     assert ANSWER["answer"] in page
     assert "李爹爹" not in page
     assert seat(cast, "office").get(address(matter)).status_code == 200
+
+
+def published(cast: Cast, shown: str, **more: Any) -> Matter:
+    """A note that everybody may read, in these words."""
+    matter = entered(cast, station=station(cast, more.pop("station", "01")).pk, name="李爹爹", **more)
+    take(cast, matter, "street", "sort", {"nature": "trouble", "level": "district"})
+    take(cast, matter, "office", "publish", {"public_text": shown})
+    return matter
+
+
+def found(client: Client, **asked: str) -> str:
+    """What the board answers to words."""
+    return client.get(BOARD, asked).content.decode()
+
+
+def test_a10_3_the_board_is_searched_in_the_words_that_were_gone_through_and_in_no_others(
+    cast: Cast, client: Client
+) -> None:
+    """Must (3): by words and by state; her own words and her name find nothing."""
+    published(cast, "巷口的井盖响了半年。", text="李爹爹家住幸福路8号门口的窨井盖坏了。")
+    answered_one = published(cast, "楼道里的路灯不亮。", station="02")
+    take(cast, answered_one, "office", "hand", {"organ": cast.organs["roads"].pk})
+    take(
+        cast,
+        answered_one,
+        "roads_clerk",
+        "reply",
+        {"answer": "已请王建国换好灯泡，电话13812345678。", "result": "solved"},
+    )
+    take(cast, answered_one, "office", "release")
+    assert "巷口的<mark>井盖</mark>响了半年。" in found(client, q="井盖")
+    assert "路灯" not in found(client, q="井盖")
+    for hidden in ("窨井盖", "幸福路", "李爹爹"):
+        assert "没有找到" in found(client, q=hidden)
+    page = found(client, q="灯泡")
+    assert "楼道里的路灯不亮。" in page
+    assert "13812345678" not in page
+    assert "没有找到" in found(client, q="路灯", state="open")
+    assert "楼道里的" in found(client, q="路灯", state="answered")
+    assert "井盖" in found(client, state="open")
+    assert "路灯" not in found(client, state="open")
+    assert "巷口" in client.get("/c/990701/suggestions/", {"q": "井盖"}).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("who", "step", "data"),
+    [("office", "unpublish", {"reason": "能认出人"}), ("resident", "withdraw", {})],
+)
+def test_a10_3_what_is_taken_off_or_withdrawn_is_found_no_more_at_once(
+    cast: Cast, client: Client, who: str, step: str, data: dict[str, str]
+) -> None:
+    """Must (3): neither on the board nor by the portal's search, nor in the index itself."""
+    resident_herself = resident(cast)
+    matter = said(cast, by=resident_herself)
+    take(cast, matter, "street", "sort", {"nature": "trouble", "level": "district"})
+    take(cast, matter, "office", "publish", {"public_text": "巷口的井盖响了半年。"})
+    assert "巷口" in found(client, q="井盖")
+    assert SearchDocument.objects.filter(public=True).count() == 1
+    by = resident_herself if who == "resident" else cast[who]
+    docket.act(now(matter), step, by=by, data=data)
+    assert "巷口" not in found(client, q="井盖")
+    assert "巷口" not in found(client)
+    assert not SearchDocument.objects.filter(public=True).exists()
+    assert SearchDocument.objects.filter(subject=matter.pk).exists(), "those who may see it still find it"
+
+
+def test_a10_3_an_answer_taken_back_by_reopening_is_found_no_more(cast: Cast, client: Client) -> None:
+    matter = answered(cast, note(cast))
+    take(cast, matter, "office", "publish", {"public_text": "巷口的井盖响了半年。"})
+    assert "井盖" in found(client, q="路灯")
+    take(cast, matter, "office", "reopen", {"word": "又响了"})
+    assert "没有找到" in found(client, q="路灯")
+    assert "井盖" in found(client, q="井盖")
+
+
+def test_a10_3_a_rebuilt_index_knows_the_same(cast: Cast, client: Client) -> None:
+    published(cast, "巷口的井盖响了半年。")
+    before = set(SearchDocument.objects.values_list("subject", "kind", "public", "text"))
+    list(reindex(cast.congress, documents(cast.congress.pk)))
+    assert set(SearchDocument.objects.values_list("subject", "kind", "public", "text")) == before
+
+
+def test_a10_3_the_board_is_paged_and_keeps_what_was_chosen(
+    cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(board, "ROWS", 2)
+    for number in range(5):
+        published(cast, f"第{number}件事。", station=f"1{number}")
+    seen, address = [], BOARD + "?state=open"
+    while address:
+        page = client.get(address).content.decode()
+        seen += re.findall("第(.)件事", page)
+        following = re.search(r'rel="next" href="([^"]+)"', page)
+        address = BOARD + unescape(following[1]) if following else ""
+        assert "state=open" in address or not address
+    assert sorted(seen) == list("01234")

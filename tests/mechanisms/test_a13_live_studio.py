@@ -22,10 +22,9 @@ from tests.cast import Cast, _sit
 
 from .conftest import Wall
 from .networking import a_station, a_street, street_of
-from .residents import nobody_was_here_before, send, this_year
+from .residents import send, this_year
 from .stage import chain, take
 
-__all__ = ["nobody_was_here_before"]
 HERE = "/c/990701/broadcasts/"
 ASKED = "我住三栋502的老李，社区食堂晚上能不能开？"
 PUBLIC = "社区食堂晚上能不能开？"

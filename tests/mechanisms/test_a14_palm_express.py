@@ -26,10 +26,9 @@ from tests.matrix.census import WHO
 
 from .conftest import Wall
 from .networking import a_station, street_of
-from .residents import nobody_was_here_before, send, this_year
+from .residents import send, this_year
 from .stage import take
 
-__all__ = ["nobody_was_here_before"]
 HERE = "/c/990701/express/"
 SAID = "我家孩子上学的路口没有红绿灯，想单独跟代表说说。"
 ANSWER = "明天下午我到路口看看，再给您回话。"

@@ -18,14 +18,11 @@ from openrenda.web.tests.stage import address, seat, text
 from tests.cast import Cast
 
 from .opining import TEXT, station
-from .residents import nobody_was_here_before
 from .test_a15_do_it_by_code import HERE, send
 
 SCRIPT = "<script>alert(1)</script>"
 HEIC = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + b"\x00" * 600
 MEGABYTE = 1024 * 1024
-
-__all__ = ["nobody_was_here_before"]
 
 
 def test_the_same_message_two_hundred_times_is_marked_and_then_asked_to_wait(cast: Cast, client: Client) -> None:

@@ -22,13 +22,11 @@ from openrenda.web.tests.stage import address, seat, text
 from tests.cast import Cast
 
 from .opining import RATING, TEXT, answered, now, resident, said, station
-from .residents import nobody_was_here_before, proven
+from .residents import proven
 from .stage import take
 
 HERE = "/c/990701/opinions/"
 PHONE, NAME = "13800138000", "王桂兰"
-
-__all__ = ["nobody_was_here_before"]
 
 
 def send(client: Client, key: str = "0123456789abcdef", **more: Any) -> Any:

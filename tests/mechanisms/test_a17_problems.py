@@ -126,7 +126,6 @@ def test_a16_4_every_opinion_shows_the_channel_it_came_by(cast: Cast) -> None:
 
 def test_lists_ask_the_same_number_of_questions_however_long_they_are(cast: Cast) -> None:
     """The board and the hotline's list: queries counted."""
-    from django.core.cache import cache
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
@@ -138,7 +137,6 @@ def test_lists_ask_the_same_number_of_questions_however_long_they_are(cast: Cast
             take(cast, matter, "street", "sort", {"nature": "question", "level": "district"})
             take(cast, matter, "office", "publish", {"public_text": "路灯不亮"})
             take(cast, matter, "office", "to_hotline", {})
-        cache.clear()
         for who, path in ((Client(), "/c/990701/opinions/board/"), (seat(cast, "office"), "/lists/opinion/hotline/")):
             who.get(path)
             with CaptureQueriesContext(connection) as found:

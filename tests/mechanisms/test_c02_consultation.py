@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -18,14 +19,14 @@ from openrenda.figures.registry import figure
 from openrenda.procedures.consultation_opinion.records import ConsultationOpinion
 from openrenda.procedures.residents import OpinionContact, forget_contacts
 from openrenda.web.portal import codes
+from openrenda.web.portal.views import consultations as consultations_page
 from openrenda.web.tests.stage import address, hidden, seat, text
 from tests.cast import Cast
 
 from .conftest import Wall
-from .residents import nobody_was_here_before, send, this_year
+from .residents import send, this_year
 from .stage import take
 
-__all__ = ["nobody_was_here_before"]
 SAID = "停车场晚上也应当开放。附近居民下班以后没有地方停车。"
 NAME, PHONE = "王桂兰", "13800138000"
 HERE = "/c/990701/consultations/"
@@ -304,3 +305,18 @@ def test_c02_3_a_contact_is_forgotten_a_time_after_the_answer(cast: Cast, client
     assert forget_contacts(cast.congress.pk, timezone.localdate()) == 1
     assert not OpinionContact.objects.exists()
     assert forget_contacts(cast.congress.pk, timezone.localdate()) == 0
+
+
+def test_c02_old_consultations_stay_within_reach_a_page_at_a_time(
+    cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(consultations_page, "SHOWN", 2)
+    for _number in range(5):
+        announced(cast)
+    seen, place = [], HERE
+    while place:
+        page = client.get(place).content.decode()
+        seen += re.findall(r'class="row-link" href="([^"]+)"', page)
+        following = re.search(r'rel="next" href="([^"]+)"', page)
+        place = f"{HERE}{following[1]}" if following else ""
+    assert len(seen) == len(set(seen)) == 5

@@ -19,11 +19,10 @@ from openrenda.web.portal import codes
 from openrenda.web.tests.stage import address, hidden, seat, text
 from tests.cast import Cast
 
-from .residents import nobody_was_here_before, send, this_year
+from .residents import send, this_year
 from .stage import take
 from .test_c02_consultation import at
 
-__all__ = ["nobody_was_here_before"]
 # 215 proposals (dazu-2022-009), a twentieth part of them typed here one by one would say the same; the classes add up whatever their number.
 MADE = {"deputies": 4, "public": 6, "departments": 3, "organisations": 2, "society": 5}
 LABELS = {

@@ -56,7 +56,11 @@ def moment(value: date | datetime | None) -> str | None:
 
 
 def _plain(row: Row) -> dict[str, Any]:
-    return {name: float(value) if isinstance(value, Decimal) else value for name, value in row.items()}
+    """As the XML mapped by the Spark convention, which the specification names: what is empty is null."""
+    return {
+        name: float(value) if isinstance(value, Decimal) else None if value == "" else value
+        for name, value in row.items()
+    }
 
 
 def _append(parent: ElementTree.Element, name: str, row: Row) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Max, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -26,6 +26,7 @@ from openrenda.documents.pictures import redrawn
 from openrenda.forms import Form
 from openrenda.people.models import Category
 from openrenda.procedures.opinion import words
+from openrenda.procedures.opinion.findable import hidden
 from openrenda.procedures.opinion.records import Opinion
 from openrenda.procedures.residents import LONGEST_TEXT, telephone
 from openrenda.web import filing
@@ -55,8 +56,10 @@ class RequestForm(Form):
     phone = forms.CharField(max_length=20, required=False, validators=[telephone])
     media_url = forms.URLField(max_length=500, required=False, assume_scheme="https")
 
-    def clean_service_code(self) -> Category:
-        """The service by its code."""
+    def clean_service_code(self) -> Category | None:
+        """The service by its code; None for what belongs to no other."""
+        if self.cleaned_data["service_code"] == services.OTHER:
+            return None
         found = services.in_use().filter(code=self.cleaned_data["service_code"]).first()
         if found is None:
             raise ValidationError(_("没有这个 service_code。"), code="unknown")
@@ -104,7 +107,7 @@ def _given(data: dict[str, Any]) -> dict[str, Any]:
     point = {"latitude": _degrees(data["lat"]), "longitude": _degrees(data["long"])}
     return {
         "text": text[:LONGEST_TEXT], "place": place, "name": f"{data['last_name']}{data['first_name']}", "phone": data["phone"],
-        "channel": words.OTHER_SYSTEM, "category": data["service_code"].pk, "heard_on": timezone.localdate().isoformat(), **point,
+        "channel": words.OTHER_SYSTEM, "category": data["service_code"].pk if data["service_code"] else "", "heard_on": timezone.localdate().isoformat(), **point,
     }  # fmt: skip
 
 
@@ -196,18 +199,28 @@ def chosen(form: ListForm, by: Actor | None) -> list[dict[str, Any]]:
     rows = readable(by)
     if asked["service_request_id"]:
         named = (id_of(part.strip()) for part in asked["service_request_id"].split(","))
+        # Ids that are named override everything else that is asked.
         rows = rows.filter(matter__in=[pk for pk in named if pk])
     else:
-        until = asked["end_date"] or timezone.now()
-        since = max(asked["start_date"] or until - timedelta(days=MOST_DAYS), until - timedelta(days=MOST_DAYS))
-        first = timezone.localdate(since)
-        rows = rows.filter(matter__opened_on__range=(first, timezone.localdate(until)))
-    if asked["service_code"]:
-        rows = rows.filter(category__code__in=[code.strip() for code in asked["service_code"].split(",")])
-    if asked["status"] in (OPEN, CLOSED):
-        rows = rows.filter(matter__closed_on__isnull=asked["status"] == OPEN)
+        rows = _narrowed(rows, asked)
     found = list(rows.order_by("-matter__opened_on", "-matter_id")[:MOST_LISTED])
     return _told(found, by)
+
+
+def _narrowed(rows: QuerySet[Opinion], asked: dict[str, Any]) -> QuerySet[Opinion]:
+    until = asked["end_date"] or timezone.now()
+    since = max(asked["start_date"] or until - timedelta(days=MOST_DAYS), until - timedelta(days=MOST_DAYS))
+    rows = rows.filter(matter__opened_on__range=(timezone.localdate(since), timezone.localdate(until)))
+    # Day by day out of the index, then to the moment.
+    rows = rows.filter(matter__acts__seq=1, matter__acts__took_effect__range=(since, until))
+    if asked["service_code"]:
+        codes = [code.strip() for code in asked["service_code"].split(",")]
+        rows = rows.filter(
+            Q(category__code__in=codes) | Q(category=None) if services.OTHER in codes else Q(category__code__in=codes)
+        )
+    if asked["status"] in (OPEN, CLOSED):
+        rows = rows.filter(matter__closed_on__isnull=asked["status"] == OPEN)
+    return rows
 
 
 def one(request_id: str, by: Actor | None) -> list[dict[str, Any]]:
@@ -225,7 +238,9 @@ def id_for_ticket(ticket: str) -> str | None:
 def _told(rows: list[Opinion], by: Actor | None) -> list[dict[str, Any]]:
     """Each as the specification writes it. One query, for the moments."""
     acts = Act.objects.filter(matter__in=[row.matter_id for row in rows])
-    moments = dict(acts.values_list("matter_id").annotate(Max("took_effect")).order_by())
+    # Of a closed one the moment at which it was closed, whatever was noted afterwards.
+    telling = acts.filter(Q(matter__closed_on=None) | ~Q(from_state=F("to_state")))
+    moments = dict(telling.values_list("matter_id").annotate(Max("took_effect")).order_by())
     first = dict(acts.filter(seq=1).values_list("matter_id", "took_effect"))
     return [_request(row, first.get(row.matter_id), moments.get(row.matter_id), by) for row in rows]
 
@@ -236,8 +251,7 @@ def _request(row: Opinion, opened: datetime | None, changed: datetime | None, by
         "service_request_id": code_of(row.matter_id),
         "status": CLOSED if row.matter.closed_on else OPEN,
         "status_notes": _notes(row),
-        "service_name": row.category.name if row.category else "",
-        "service_code": row.category.code if row.category else "",
+        **services.of_opinion(row.category),
         "description": row.text if own else row.public_text,
         "agency_responsible": row.organ.name if row.organ else row.station.name if row.station else "",
         "service_notice": "",
@@ -256,4 +270,4 @@ def _request(row: Opinion, opened: datetime | None, changed: datetime | None, by
 def _notes(row: Opinion) -> str:
     """The state in words, and the answer once it was given."""
     state = row.matter.state_now.words
-    return f"{state}：{row.answer}" if row.answered_on and row.answer else state
+    return f"{state}：{hidden(row.answer)}" if row.answered_on and row.answer else state

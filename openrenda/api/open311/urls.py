@@ -80,17 +80,17 @@ def discovery(request: HttpRequest, spelling: str) -> HttpResponse:
 @of_jurisdiction
 def service_list(request: HttpRequest, spelling: str, bearer: Bearer | None) -> HttpResponse:
     """``GET services``."""
-    return formats.listed(spelling, "services", "service", [services.service(row) for row in services.in_use()])
+    return formats.listed(spelling, "services", "service", services.every())
 
 
 @require_safe
 @of_jurisdiction
 def service_definition(request: HttpRequest, spelling: str, bearer: Bearer | None, code: str) -> HttpResponse:
     """``GET services/[service_code]``."""
-    row = services.in_use().filter(code=code).first()
-    if row is None:
+    found = services.definition(code)
+    if found is None:
         return formats.errors(spelling, 404, [_("没有这个 service_code。")])
-    return formats.single(spelling, "service_definition", services.definition(row))
+    return formats.single(spelling, "service_definition", found)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

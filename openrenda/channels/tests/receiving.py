@@ -5,7 +5,10 @@ from __future__ import annotations
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from django.utils import timezone
+
 from openrenda import docket
+from openrenda.channels.models import Webhook
 from openrenda.docket.models import OutboxEntry
 from tests.cast import SUBMIT, Cast, draft
 
@@ -48,3 +51,4 @@ def submitted(cast: Cast) -> Any:
 def again() -> None:
     """The pause before the next try is over."""
     OutboxEntry.objects.update(claimed_at=None)
+    Webhook.objects.exclude(next_try_at=None).update(next_try_at=timezone.now())

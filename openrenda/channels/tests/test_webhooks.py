@@ -9,12 +9,14 @@ import time
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from openrenda.channels import delivery, posting, webhooks
 from openrenda.channels.models import Notice, Sending, Webhook
 from openrenda.docket.models import Act
 from openrenda.people.models import AccountEvent
 from openrenda.web.tests.stage import seat, text
+from openrenda.worker import rounds
 from tests.cast import Cast
 
 from .receiving import Receiver, again, submitted
@@ -88,16 +90,21 @@ def test_a_failure_is_tried_again_and_people_are_told_meanwhile(cast: Cast, rece
     hook(receiver)
     receiver.status = 500
     submitted(cast)
-    assert delivery.deliver(cast.congress) == 0
+    assert delivery.deliver(cast.congress) == 1
     assert Notice.objects.count() == 1
     assert "500" in Sending.objects.get(channel="webhook").error
     assert Webhook.objects.get().failures == 1
     receiver.status = 200
+    delivery.deliver(cast.congress)
+    assert len(receiver.got) == 1, "not before the pause is over"
     again()
-    assert delivery.deliver(cast.congress) == 1
+    assert rounds.congresses_to_deliver() == [cast.congress.pk]
+    rounds.deliver_outboxes()
+    assert rounds.congresses_to_deliver() == []
+    assert len(receiver.got) == 2
     assert Notice.objects.count() == 1
     row = Webhook.objects.get()
-    assert (row.failures, row.last_error) == (0, "")
+    assert (row.failures, row.last_error, row.next_try_at) == (0, "", None)
     assert row.last_sent_at is not None
 
 
@@ -105,7 +112,7 @@ def test_a_redirect_is_not_followed(cast: Cast, receiver: Receiver) -> None:
     hook(receiver)
     receiver.status = 302
     submitted(cast)
-    assert delivery.deliver(cast.congress) == 0
+    delivery.deliver(cast.congress)
     assert "302" in Webhook.objects.get().last_error
 
 
@@ -118,20 +125,69 @@ def test_an_address_that_fails_is_asked_once_a_round_and_paused_in_the_end(
     receiver.status = 503
     for _time in range(3):
         submitted(cast)
+    assert delivery.deliver(cast.congress) == 3, "what waited is told to the people and done"
     for tried in range(1, 4):
-        delivery.deliver(cast.congress)
         assert len(receiver.got) == tried
         again()
+        delivery.deliver(cast.congress)
     assert Webhook.objects.get().paused_at is not None
-    assert delivery.deliver(cast.congress) == 3, "what waited is told to the people and done"
+    assert rounds.congresses_to_deliver() == []
     assert len(receiver.got) == 3
+    page = text(seat(cast, "registrar").get(PAGE))
+    assert "连续 3 次没有送到，已暂停" in page
+    assert "还有 3 条没有送到" in page
+
+
+def test_what_happened_during_a_pause_is_sent_in_order_when_it_is_over(cast: Cast, receiver: Receiver) -> None:
+    """Once each, and before what happens afterwards."""
+    _secret, row = hook(receiver)
+    Webhook.objects.update(paused_at=timezone.now())
+    told = [submitted(cast).pk for _time in range(3)]
+    delivery.deliver(cast.congress)
+    assert receiver.got == []
     admin = seat(cast, "registrar")
-    assert "连续 3 次没有送到，已暂停" in text(admin.get(PAGE))
-    admin.post(f"{PAGE}{Webhook.objects.get().pk}/resume/")
+    assert "还有 3 条没有送到" in text(admin.get(PAGE))
+    assert "按次序补发" in text(admin.post(f"{PAGE}{row.pk}/resume/", follow=True))
+    told.append(submitted(cast).pk)
+    for _time in range(3):
+        delivery.deliver(cast.congress)
+    assert [json.loads(body)["matter"] for _path, _headers, body in receiver.got] == [str(pk) for pk in told]
+    assert Webhook.objects.get().next_try_at is None
+    assert "正常" in text(admin.get(PAGE))
+
+
+def test_late_events_go_in_parts_and_stop_at_the_first_that_is_not_taken(
+    cast: Cast, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webhooks, "BATCH", 2)
+    _secret, row = hook(receiver)
+    Webhook.objects.update(paused_at=timezone.now())
+    for _time in range(3):
+        submitted(cast)
+    delivery.deliver(cast.congress)
+    webhooks.resume(row)
+    delivery.deliver(cast.congress)
+    assert len(receiver.got) == 2
+    receiver.status = 503
+    delivery.deliver(cast.congress)
+    delivery.deliver(cast.congress)
+    assert len(receiver.got) == 3
     receiver.status = 200
-    submitted(cast)
+    again()
     delivery.deliver(cast.congress)
     assert len(receiver.got) == 4
+    assert Sending.objects.filter(channel="webhook", sent_at=None).count() == 0
+
+
+def test_what_waits_for_an_ended_address_is_forgotten(cast: Cast, receiver: Receiver) -> None:
+    _secret, row = hook(receiver)
+    Webhook.objects.update(paused_at=timezone.now())
+    submitted(cast)
+    delivery.deliver(cast.congress)
+    assert webhooks.waiting(row) == 1
+    webhooks.end(row)
+    assert webhooks.waiting(row) == 0
+    assert rounds.congresses_to_deliver() == []
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def test_holds_and_matters_of_agree(
 ) -> None:
     matters = [a_matter(stage, "opened", False, relations) for relations in letters]
     actor = Actor(uuid7(), stage.congress.pk, seat, holders)
-    found = set(Matter.objects.filter(matters_of(office, actor), pk__in=[m.pk for m in matters]))
+    found = set(Matter.objects.filter(matters_of([office], actor), pk__in=[m.pk for m in matters]))
     assert found == {m for m in matters if holds(office, actor, Party.objects.filter(matter=m, until=None))}
 
 

@@ -23,6 +23,7 @@ from openrenda.people.imports import SHEETS
 from openrenda.people.models import Account, AccountEvent, Congress, Organ, Person, Seat, SeatGrant
 from openrenda.people.testing import sit_down
 from openrenda.people.tests import cast
+from openrenda.people.views import administration
 from openrenda.tenancy import congress_scope
 
 pytestmark = [pytest.mark.usefixtures("congress"), pytest.mark.urls("openrenda.people.tests.urls")]
@@ -232,3 +233,22 @@ def test_a_list_costs_the_same_whatever_its_length(three: dict[str, Client], pat
         cast.a_seat("organ_clerk", holder=organ.pk)
         seats.request_seat(seats.Place(account=cast.an_account(), key="organ_head", holder=organ.pk), by=by)
     assert cost() == before <= 5
+
+
+def test_held_seats_are_found_by_words_and_read_a_page_at_a_time(
+    three: dict[str, Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(administration, "SEAT_PAGE_ROWS", 2)
+    logins, address = [], "/administration/grants/"
+    while address:
+        page = three["security_admin"].get(address).content.decode()
+        found = re.findall(r"<p>[^<]*（([a-z0-9-]+)）· ", page)
+        assert len(found) <= 2
+        logins += found
+        following = re.search(r'rel="next" href="([^"]+)"', page)
+        address = f"/administration/grants/{following[1]}" if following else ""
+    assert len(logins) == Seat.objects.on().count()
+    assert len(three["security_admin"].get("/administration/grants/?after=nonsense").content) > 0
+    one = three["security_admin"].get("/administration/grants/", {"q": logins[0]}).content.decode()
+    assert logins[0] in one
+    assert "没有找到" in three["security_admin"].get("/administration/grants/", {"q": "没有这个人"}).content.decode()

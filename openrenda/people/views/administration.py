@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 from typing import Any, cast
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -43,6 +45,7 @@ from openrenda.tenancy import current_congress_id
 
 LOG_PAGE_ROWS = 100
 MOST_ACCOUNTS = 200
+SEAT_PAGE_ROWS, LONGEST_WORDS = 100, 50
 MERGED = gettext_lazy("%(organ)s并入%(into)s，移交未办结事项 %(count)s 件。")
 
 
@@ -118,17 +121,46 @@ def _me(request: HttpRequest) -> Account:
 @for_seats(SYSTEM_ADMIN, SECURITY_ADMIN)
 @require_GET
 def grants(request: HttpRequest) -> HttpResponse:
-    """Requests that wait for a decision, and the seats that are held today."""
+    """Requests that wait for a decision; and the seats that are held today, found by words, a page at a time."""
     waiting = SeatGrant.objects.filter(decision=seats.PENDING).annotate(holder_name=holder_name())
     waiting = waiting.select_related("account", "requested_by")
-    held = Seat.objects.on().with_holder_name().select_related("account").order_by("key", "account__login")
+    words = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_WORDS]
+    held, pager = _held(words, request.GET.get("after", ""))
     context = {
+        "words": words,
+        "pager": pager,
         "waiting": [_grant_words(grant) for grant in waiting],
         "held": [{"seat": seat, "label": label_of(seat.key), "holder": seat.holder_name} for seat in held],
         "may_decide": request.actor.seat == SECURITY_ADMIN,  # type: ignore[attr-defined]
         "tabs": page_tabs(request),
     }
     return render(request, "people/grants.html", context)
+
+
+def _held(words: str, after: str) -> tuple[list[Seat], dict[str, str]]:
+    rows = Seat.objects.on().with_holder_name().select_related("account").order_by("key", "account__login", "pk")
+    if words:
+        rows = rows.filter(Q(account__name__contains=words) | Q(account__login__contains=words.lower()))
+    last = rows.filter(pk=row_id).first() if (row_id := _row_id(after)) else None
+    if last is not None:
+        same, login = Q(key=last.key), last.account.login
+        rows = rows.filter(
+            Q(key__gt=last.key) | same & (Q(account__login__gt=login) | Q(account__login=login, pk__gt=last.pk))
+        )
+    found = list(rows[: SEAT_PAGE_ROWS + 1])
+    kept = {"q": words} if words else {}
+    more = len(found) > SEAT_PAGE_ROWS
+    return found[:SEAT_PAGE_ROWS], {
+        "previous_url": f"?{urlencode(kept)}" if last else "",
+        "next_url": f"?{urlencode({**kept, 'after': found[SEAT_PAGE_ROWS - 1].pk})}" if more else "",
+    }
+
+
+def _row_id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _grant_words(grant: SeatGrant) -> dict[str, Any]:

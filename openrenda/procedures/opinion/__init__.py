@@ -160,13 +160,14 @@ STEPS = (
     Step("find_problem", "登记问题",  (*FRESH, *AT_WORK, ANSWERED), None, by=(KEEPER, RECEIVER), basis="A17.problem", label_en="Record a problem in it", records=forms.Found, opens=effects.a_problem, optional=True),
     Step("to_livelihood", "作为民生实事建议报送", (*FRESH, *AT_WORK, ANSWERED), None, by=(KEEPER, RECEIVER), basis="LIV-04", label_en="Send it in as a livelihood project", records=forms.ToLivelihood, barred_by=(bars.sent_in_already,), opens=effects.as_livelihood, tells=(RESIDENT,), optional=True),
     Step("publish",     "公开",     (*FRESH, *AT_WORK, ANSWERED, CLOSED), None, by=KEEPER, basis="A10.board", label_en="Publish", records=forms.Publish, does=effects.publish, optional=True),
+    Step("unpublish",   "收回公开",   (*FRESH, CLARIFYING, *AT_WORK, ANSWERED, CLOSED, MERGED, REFUSED), None, by=(KEEPER, DEPUTY_OFFICE), basis="A10.board", label_en="Take it off the board", records=forms.Reason, barred_by=(bars.not_public,), does=effects.unpublish, optional=True),
     # 群众评价
     Step("rate",        "评价",     ANSWERED,   CLOSED,     by=RESIDENT,   basis="C04.rate", label_en="Say whether it is solved", records=forms.Rating, does=effects.rate, tells=(KEEPER, RECEIVER, HANDLER)),
     Step("rate_for",    "代为登记评价", ANSWERED,   CLOSED,     by=KEEPER,     basis="C04.rate", label_en="Record her word", records=forms.RatingFor, does=effects.rate, tells=(RECEIVER, HANDLER), optional=True),
     Step("reopen",      "没有解决，请再办", ANSWERED, SORTED,    by=(RESIDENT, KEEPER), basis="C04.reopen", label_en="Not solved: do it again", records=forms.StillOpen, barred_by=(bars.reopened_already,), does=effects.reopen, tells=(KEEPER, RECEIVER), optional=True),
     Step("close_silent", "逾期未评价，办结", ANSWERED, CLOSED,   by=THE_CLOCK,  basis="C04.rate", label_en="No word in time", tells=(KEEPER,)),
     Step("rate_late",   "补充评价",   CLOSED,     None,       by=RESIDENT,   basis="C04.rate", label_en="A late word", records=forms.Rating, barred_by=(bars.rated_already,), does=effects.rate, tells=(KEEPER, RECEIVER), optional=True),
-    Step("withdraw",    "撤回",     (SCREENED, *FRESH, CLARIFYING, *AT_WORK), WITHDRAWN, by=RESIDENT, basis="A15.say", label_en="Withdraw", tells=(KEEPER, RECEIVER, HANDLER), optional=True, confirm="撤回后不再办理；您可以另外再提。"),
+    Step("withdraw",    "撤回",     (SCREENED, *FRESH, CLARIFYING, *AT_WORK), WITHDRAWN, by=RESIDENT, basis="A15.say", label_en="Withdraw", does=effects.withdraw, tells=(KEEPER, RECEIVER, HANDLER), optional=True, confirm="撤回后不再办理；您可以另外再提。"),
     # 姓名和电话
     Step("open_contact", "查看姓名电话", EVERY,     None,       by=(KEEPER, HANDLER), basis="A15.contact", label_en="Open name and telephone", records=forms.Reason, barred_by=(no_contact,), optional=True),
     Step("erase_contact", "删除姓名电话", EVERY,    None,       by=RESIDENT,   basis="A15.contact", label_en="Erase name and telephone", barred_by=(no_contact,), does=forget, optional=True),

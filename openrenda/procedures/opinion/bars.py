@@ -89,3 +89,8 @@ def sent_in_already(situation: Situation) -> str | None:
     if round_ and any(made.data.get("round") == str(round_) for made in situation.took("to_livelihood")):
         return gettext("已作为这一轮征集的建议项目报送。")
     return None
+
+
+def not_public(situation: Situation) -> str | None:
+    """It stands on the board."""
+    return None if situation.matter.public_since else gettext("这件意见没有公开，不用收回。")

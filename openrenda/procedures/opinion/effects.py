@@ -20,7 +20,7 @@ from ..grid_duties import OPINION as AS_COLLECTOR
 from ..grid_duties import on_duty
 from ..residents import note_tickets, seal_contact, text_digest
 from . import sorting, words
-from .findable import ANSWER, index_matter
+from .findable import ANSWER, ON_BOARD, index_matter
 from .records import Opinion
 
 RESIDENT, KEEPER, ONCE_KEEPER, RECEIVER, HANDLER, STREET, GRID = (
@@ -318,9 +318,24 @@ def reopen(situation: Situation, act: Act) -> None:
     situation.matter.lead = None
     situation.note(organ=None, word=situation.data["word"], answered_on=None, drafted_answer="", drafted_result="")
     situation.after_write.append(lambda: remove(situation.matter.pk, ANSWER))
+    findable_anew(situation)
 
 
 def publish(situation: Situation, act: Act) -> None:
     """Everybody may read it from today, in the words that were gone through."""
     situation.matter.public_since = situation.today
     situation.note(public_text=situation.data["public_text"])
+    findable_anew(situation)
+
+
+def unpublish(situation: Situation, act: Act) -> None:
+    """Nobody outside reads it any more, and no search finds it there."""
+    situation.matter.public_since = None
+    situation.note(public_text="")
+    situation.after_write.append(lambda: remove(situation.matter.pk, ON_BOARD))
+
+
+def withdraw(situation: Situation, act: Act) -> None:
+    """She does not want it dealt with, so it does not stand on the board either."""
+    if situation.matter.public_since:
+        unpublish(situation, act)

@@ -1,7 +1,7 @@
-"""What of an opinion can be searched for by those who may see it: what was said, and what was answered.
+"""What of an opinion can be searched for: by those who may see it, what was said and what was answered; by everybody, what stands on the board.
 
 Names, telephones and addresses within the words are left out of the index: a passage shown in a list must not tell more than the
-list may. The contact is never here. The portal does not search opinions: what is published of them stands on the board.
+list may. The contact is never here. What stands on the board is a text of its own, in the wording that was gone through, and goes with it.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ from openrenda.documents.residents import private
 from openrenda.search import Document, index_all
 from openrenda.tenancy import congress_scope
 
+from ..residents import title_of
 from .records import Opinion
 
-OPINION, ANSWER = "opinion", "opinion-answer"
-KINDS = {OPINION: _("群众意见内容"), ANSWER: _("对群众的答复")}
+OPINION, ANSWER, ON_BOARD = "opinion", "opinion-answer", "opinion-board"
+KINDS = {OPINION: _("群众意见内容"), ANSWER: _("对群众的答复"), ON_BOARD: _("公开的群众意见")}
 PAGE = 500
 
 
@@ -31,12 +32,21 @@ def hidden(text: str) -> str:
 
 
 def texts(matter: Matter, record: Opinion) -> list[Document]:
-    """What was said, and the answer once it went out. Nothing here is open to all."""
+    """What was said, the answer once it went out, and what everybody may read of both."""
     title = hidden(matter.title)
     found = [Document(matter.pk, OPINION, matter.procedure, title, hidden(record.text))]
     if record.answered_on and record.answer:
         found.append(Document(matter.pk, ANSWER, matter.procedure, title, hidden(record.answer)))
+    if matter.public_since and not matter.confidential:
+        shown = on_board(record)
+        found.append(Document(matter.pk, ON_BOARD, matter.procedure, title_of({"text": shown}), shown, public=True))
     return found
+
+
+def on_board(record: Opinion) -> str:
+    """What everybody may read: the public wording, and the answer once it went out, without what tells of persons."""
+    parts = (record.public_text, hidden(record.answer) if record.answered_on else "")
+    return "\n".join(part for part in parts if part)
 
 
 def index_matter(situation: Situation) -> None:

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from openrenda import docket
 from openrenda.docket import registry
 from openrenda.docket.actor import Actor
-from openrenda.docket.asking import Asked
+from openrenda.docket.asking import Asked, held_by, led_by_few
 from openrenda.docket.language import Procedure
 from openrenda.docket.models import Matter, Party
 from openrenda.docket.situation import book_of
@@ -56,12 +57,12 @@ class Order:
     descending: bool = False
     always_there: bool = False
 
-    def by(self, *, backwards: bool = False) -> list[Any]:
-        """The ORM's ordering; backwards for the page before."""
+    def by(self, *, backwards: bool = False, few: bool = False) -> list[Any]:
+        """The ORM's ordering; backwards for the page before. What is ``few`` is sorted: an index in this order would lead through everybody's."""
         falling = self.descending != backwards
-        if self.always_there:
+        if self.always_there and not few:
             return [f"-{self.field}", "-id"] if falling else [self.field, "id"]
-        path = F(self.field)
+        path: Any = Coalesce(self.field, self.field) if few else F(self.field)
         first = path.desc(nulls_first=backwards or None, nulls_last=None if backwards else True) if falling else None
         first = first or path.asc(nulls_first=backwards or None, nulls_last=None if backwards else True)
         return [first, "-id" if falling else "id"]
@@ -249,16 +250,17 @@ def _found(listing: Listing, at: Position | None, backwards: bool) -> list[dict[
     )
     values = dict(zip(REGISTER_MARKS, [item.row for item in rows], strict=False))
     day, row = at or (None, None)
-    shape = (listing.table.key, address, at is not None, day is not None, backwards, timezone.localdate())
+    few = led_by_few(listing.actor, listing.table.key)
+    shape = (listing.table.key, address, at is not None, day is not None, backwards, few, timezone.localdate())
     return PAGE.rows(listing.actor, *shape, day=day, row=row, **values)
 
 
 def _page(
-    actor: Actor, key: str, address: str, placed: bool, dated: bool, backwards: bool, today: date,
+    actor: Actor, key: str, address: str, placed: bool, dated: bool, backwards: bool, few: bool, today: date,
     day: date, row: UUID, **marks: UUID,
 ) -> QuerySet[Any]:  # fmt: skip
     listing = Listing(registry.procedure(key), actor, QueryDict(address))
-    return _sorted(listing, (day if dated else None, row) if placed else None, backwards)
+    return _sorted(listing, (day if dated else None, row) if placed else None, backwards, few)
 
 
 # As many filters by a register as any list has; one more would be asked by its value.
@@ -266,11 +268,13 @@ REGISTER_MARKS = {f"register{number}": uuid4() for number in range(6)}
 PAGE: Asked[dict[str, Any]] = Asked(_page, day=date(1000, 1, 1), row=uuid4(), **REGISTER_MARKS)
 
 
-def _sorted(listing: Listing, at: Position | None, backwards: bool) -> QuerySet[Any]:
+def _sorted(listing: Listing, at: Position | None, backwards: bool, few: bool = False) -> QuerySet[Any]:
     rows = listing.matters()
+    if few:
+        rows = rows.filter(pk__in=held_by(listing.actor).values("matter"))
     if at is not None:
         rows = rows.filter(listing.order.beyond(*at, backwards=backwards))
-    rows = rows.order_by(*listing.order.by(backwards=backwards)).values(*BASE_FIELDS, *listing.paths())
+    rows = rows.order_by(*listing.order.by(backwards=backwards, few=few)).values(*BASE_FIELDS, *listing.paths())
     return rows[: listing.page_rows + 1]
 
 

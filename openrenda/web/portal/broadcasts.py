@@ -21,6 +21,7 @@ from openrenda.people.models import Congress, Mandate
 
 from . import codes, proofs, receiving, saying
 from .receiving import Own
+from .tallies import counted
 
 QUESTION, STEP = "broadcast-question", "ask"
 BY_LINK = ("withdraw",)
@@ -71,7 +72,7 @@ def ask(row: Activity, form: QuestionForm, sent: saying.Sent) -> Act:
 
     :raises Refused: when more comes without the script's proof than people would ask.
     """
-    if not proofs.holds(sent.challenge, sent.answer) and saying.counted(f"studio:{row.matter_id}") > UNPROVEN_AN_HOUR:
+    if not proofs.holds(sent.challenge, sent.answer) and counted(f"studio:{row.matter_id}") > UNPROVEN_AN_HOUR:
         raise Refused([receiving.too_many_words()])
     by = the_public(sent.congress.pk, uuid4())
     data = {"text": form.cleaned_data["text"], "broadcast": row.matter_id}

@@ -25,6 +25,7 @@ from openrenda.procedures.palm_express.records import Conversation, DirectMessag
 
 from . import codes, proofs, receiving, saying
 from .receiving import Own
+from .tallies import counted
 
 KEY, STEP, RECEIVER = "palm-express", "write", "receiver"
 BY_LINK = ("add", "write_again", "close", "erase")
@@ -92,7 +93,7 @@ def write(form: ExpressForm, sent: saying.Sent) -> Act:
     """
     data = form.cleaned_data
     deputy = data["mandate"].pk
-    if not proofs.holds(sent.challenge, sent.answer) and saying.counted(f"express:{deputy}") > UNPROVEN_AN_HOUR:
+    if not proofs.holds(sent.challenge, sent.answer) and counted(f"express:{deputy}") > UNPROVEN_AN_HOUR:
         raise Refused([receiving.too_many_words()])
     by = the_public(sent.congress.pk, uuid4())
     return docket.open_matter(KEY, STEP, by=by, data={"text": data["text"], "deputy": deputy}, key=sent.key)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, timedelta
+from functools import reduce
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -86,7 +87,7 @@ def search(choice: Choice) -> list[dict[str, Any]]:
     )
     records = {row.matter_id: row for row in showing.published().filter(matter__in=[hit.subject for hit in hits])}
     replies = _replies(list(records))
-    parts = _asked(choice.words)
+    parts = asked_parts(choice.words)
     rows = (_found(records[hit.subject], replies[hit.subject], parts) for hit in hits if hit.subject in records)
     return [row for row in rows if row is not None]
 
@@ -100,7 +101,8 @@ def _replies(matters: list[UUID]) -> dict[UUID, list[Reply]]:
     return found
 
 
-def _asked(words: str) -> list[str]:
+def asked_parts(words: str) -> list[str]:
+    """The pieces of what was searched for, as they are marked in a text."""
     question = Question.of(words)
     return list(dict.fromkeys([*question.parts, *question.loose.split()]))
 
@@ -141,13 +143,31 @@ def paged(rows: QuerySet[Suggestion], choice: Choice) -> tuple[list[Suggestion],
 
 def _pager(found: list[Suggestion], choice: Choice, more_before: bool, more_after: bool) -> dict[str, str]:
     return {
-        "previous_url": choice.address(before=_key_of(found[0])) if found and more_before else "",
-        "next_url": choice.address(after=_key_of(found[-1])) if found and more_after else "",
+        "previous_url": choice.address(before=key_of(found[0])) if found and more_before else "",
+        "next_url": choice.address(after=key_of(found[-1])) if found and more_after else "",
     }
 
 
-def _key_of(record: Suggestion) -> str:
-    return f"{record.matter.public_since:%Y%m%d}{KEY_SIGN}{codes.code_of(record.matter_id)}"
+def key_of(record: Any, day: str = "matter__public_since") -> str:
+    """The mark of a row in an address: its day and its matter."""
+    found = reduce(getattr, day.split("__"), record)
+    return f"{found:%Y%m%d}{KEY_SIGN}{codes.code_of(record.matter_id)}"
+
+
+def newest(rows: QuerySet[Any], day: str, size: int, asked: QueryDict, **kept: str) -> tuple[list[Any], dict[str, str]]:
+    """One page of the records of matters, those with the latest ``day`` in front, and the addresses around it. One query.
+
+    :param kept: what else stands in the addresses.
+    """
+    after = key_in(asked.get("after", ""))
+    if after:
+        rows = rows.filter(Q(**{f"{day}__lt": after[0]}) | Q(**{day: after[0], "matter_id__lt": after[1]}))
+    found = list(rows.order_by(f"-{day}", "-matter_id")[: size + 1])
+    following = {**kept, "after": key_of(found[size - 1], day)} if len(found) > size else {}
+    return found[:size], {
+        "previous_url": f"?{urlencode({name: value for name, value in kept.items() if value})}" if after else "",
+        "next_url": f"?{urlencode({name: value for name, value in following.items() if value})}" if following else "",
+    }
 
 
 def key_in(text: str) -> tuple[date, UUID] | None:
@@ -187,6 +207,7 @@ def filters(choice: Choice, action: str, book: Book) -> dict[str, Any]:
         "search": {"name": "q", "value": choice.words, "label": _("搜索标题和内容")},
         "fields": fields,
         "chosen": [],
+        "folded": True,
     }
 
 

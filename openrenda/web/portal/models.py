@@ -1,4 +1,4 @@
-"""What people say about the application itself: complaints, suggestions, faults."""
+"""The portal's own tables: what people say about the application itself (complaints, suggestions, faults), and how often something was tried."""
 
 from __future__ import annotations
 
@@ -35,3 +35,19 @@ class Feedback(TenantModel):
 
     def __str__(self) -> str:
         return self.number
+
+
+class Tally(TenantModel):
+    """How often something was tried within a while. ``name`` is a keyed digest: no address, no number, no code stands here."""
+
+    name = models.CharField("名称摘要", max_length=64)
+    tries = models.PositiveIntegerField("次数")
+    until = models.DateTimeField("有效至")
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = [models.UniqueConstraint(fields=["congress", "name"], name="tally_name")]
+        indexes = [models.Index(fields=["congress", "until"], name="tally_until")]
+
+    def __str__(self) -> str:
+        return self.name

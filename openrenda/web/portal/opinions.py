@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from datetime import timedelta
-from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
@@ -20,6 +15,7 @@ from openrenda.forms import Form
 
 from . import codes
 from .models import Feedback
+from .tallies import HOUR_SECONDS, counted, from_network
 
 KINDS = {
     "fault": _("用不了、出错"),
@@ -30,7 +26,6 @@ KINDS = {
 }
 LONGEST_TEXT = 3000
 LONGEST_PAGE = 300
-HOUR_SECONDS = 3600
 PER_VISITOR_AN_HOUR = 5
 PER_CONGRESS_AN_HOUR = 200
 
@@ -90,23 +85,9 @@ def reply(row: Feedback, form: AnswerForm, actor: Actor) -> bool:
     return bool(Feedback.objects.filter(pk=row.pk, answered_at=None).update(**changes))
 
 
-def too_many(request: HttpRequest, congress: Any) -> bool:
-    """Whether this visitor, or everybody together, has written enough for an hour. Counts the try.
-
-    A visitor is known for an hour by a keyed digest of her address, in memory only; nothing of it is stored.
-    """
-    name = hmac.new(settings.SECRET_KEY.encode(), f"{congress.pk}{network_of(request)}".encode(), hashlib.sha256)
-    key = f"feedback:{name.hexdigest()}"
-    cache.add(key, 0, HOUR_SECONDS)
-    if cache.incr(key) > PER_VISITOR_AN_HOUR:
+def too_many(request: HttpRequest) -> bool:
+    """Whether this visitor, or everybody together, has written enough for an hour. Counts the try."""
+    if counted(from_network("feedback", request)) > PER_VISITOR_AN_HOUR:
         return True
     recent = Feedback.objects.filter(received_at__gte=timezone.now() - timedelta(seconds=HOUR_SECONDS))
     return len(recent.values("pk")[:PER_CONGRESS_AN_HOUR]) >= PER_CONGRESS_AN_HOUR
-
-
-def network_of(request: HttpRequest) -> str:
-    """Where the request comes from; behind our own proxy, the last address that proxy wrote down."""
-    forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", ""))
-    if getattr(settings, "SECURE_PROXY_SSL_HEADER", None) and forwarded:
-        return forwarded.rsplit(",", 1)[-1].strip()
-    return str(request.META.get("REMOTE_ADDR", ""))

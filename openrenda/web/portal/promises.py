@@ -182,4 +182,5 @@ def filters(choice: Choice, action: str) -> dict[str, Any]:
             choosing.select("year", _("承诺年度"), years, str(choice.year or "")),
         ),
         "chosen": [],
+        "folded": True,
     }

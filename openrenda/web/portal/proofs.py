@@ -10,7 +10,10 @@ import hashlib
 import secrets
 
 from django.core import signing
-from django.core.cache import cache
+
+from openrenda.tenancy import current_congress_id
+
+from .tallies import counted
 
 SALT = "openrenda.portal.proofs"
 ZERO_BITS = 13
@@ -20,8 +23,8 @@ LONGEST_ANSWER = 20
 
 
 def challenge() -> str:
-    """A new challenge, good for some hours."""
-    return signing.TimestampSigner(salt=SALT).sign(secrets.token_hex(8))
+    """A new challenge, good for some hours in the congress in context."""
+    return _signer().sign(secrets.token_hex(8))
 
 
 def holds(asked: str, answer: str) -> bool:
@@ -29,8 +32,13 @@ def holds(asked: str, answer: str) -> bool:
     if not answer.isdecimal() or len(answer) > LONGEST_ANSWER:
         return False
     try:
-        signing.TimestampSigner(salt=SALT).unsign(asked, max_age=SECONDS)
+        _signer().unsign(asked, max_age=SECONDS)
     except signing.BadSignature:
         return False
     digest = hashlib.sha256(f"{asked}:{answer}".encode()).digest()
-    return int.from_bytes(digest[:4]) >> (32 - ZERO_BITS) == 0 and cache.add(f"proof:{asked}", 1, SECONDS)
+    return int.from_bytes(digest[:4]) >> (32 - ZERO_BITS) == 0 and counted(f"proof:{asked}", SECONDS) == 1
+
+
+def _signer() -> signing.TimestampSigner:
+    """What was used is counted by each congress for itself, so a challenge is good in one only."""
+    return signing.TimestampSigner(salt=f"{SALT}.{current_congress_id()}")

@@ -102,7 +102,7 @@ class Intake:
             for problem in sent.problems:
                 form.add_error(None, problem)
             return self._page(request, sent, form, UNPROCESSABLE)
-        if saying.too_many(request, congress):
+        if saying.too_many(request):
             form.add_error(None, too_many_words())
             return self._page(request, sent, form, TOO_MANY_REQUESTS)
         alike = self.alike(form)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
 import re
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
-from django.conf import settings
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.http import HttpRequest
@@ -34,9 +31,9 @@ from openrenda.procedures.residents import LONGEST_TEXT, telephone, title_of
 from openrenda.search import similar
 from openrenda.web import filing
 
-from . import opinions, proofs, showing
+from . import proofs, showing
+from .tallies import counted, from_network
 
-HOUR_SECONDS = 3600
 PER_NETWORK_AN_HOUR, PER_CODE_AN_HOUR = 20, 60
 MOST_PICTURES, PICTURE_BYTES, VOICE_BYTES = 4, 12 * 1024 * 1024, 6 * 1024 * 1024
 # The beginning of what was said stands for a title: more of it asks for words that no title has.
@@ -166,24 +163,15 @@ def scanned(token: str, station: str = "") -> dict[str, Any]:
     return {"token": "", "station": row, "channel": words.PORTAL, "dead": bool(token)}
 
 
-def too_many(request: HttpRequest, congress: Congress) -> bool:
-    """Whether this network has said enough for an hour. Counts the try; nothing of it is stored."""
-    name = hmac.new(
-        settings.SECRET_KEY.encode(), f"{congress.pk}{opinions.network_of(request)}".encode(), hashlib.sha256
-    )
-    return counted(f"saying:{name.hexdigest()}") > PER_NETWORK_AN_HOUR
+def too_many(request: HttpRequest) -> bool:
+    """Whether this network has said enough for an hour. Counts the try."""
+    return counted(from_network("saying", request)) > PER_NETWORK_AN_HOUR
 
 
 def code_is_busy(sent: Sent) -> bool:
     """Whether one code brings more than people standing before it could say: then a person looks first."""
     token = sent.scan.get("token")
-    return bool(token) and counted(f"code:{sent.congress.pk}:{token}") > PER_CODE_AN_HOUR
-
-
-def counted(key: str) -> int:
-    """How often this was tried within the hour, this time too. In memory only."""
-    cache.add(key, 0, HOUR_SECONDS)
-    return cache.incr(key)
+    return bool(token) and counted(f"code:{token}") > PER_CODE_AN_HOUR
 
 
 def alike(text: str) -> list[dict[str, Any]]:

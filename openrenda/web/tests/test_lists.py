@@ -6,12 +6,15 @@ import io
 import re
 import uuid
 from datetime import timedelta
+from html import unescape
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from openrenda.docket.models import Act, Matter
+from openrenda.docket import asking
+from openrenda.docket.models import Act, Matter, Party
 from openrenda.tenancy import congress_scope
 from openrenda.web.models import Hint, SavedFilter
 from openrenda.web.tests.stage import Way, seat, text
@@ -289,3 +292,38 @@ def test_a_day_s_hand_over_is_one_list_and_one_letter(cast: Cast) -> None:
     assert client.get("/lists/suggestion/hand-over/letter/?day=1999-01-01").status_code == 404
     assert client.get("/lists/suggestion/hand-over/letter/?day=x").status_code == 404
     assert seat(cast, "chen").get("/lists/suggestion/hand-over/").status_code == 404
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest", "due"])
+def test_whoever_is_a_party_to_few_matters_reads_the_same_rows_as_whoever_is_one_to_many(
+    cast: Cast, sort: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Hers are looked up and sorted, or read in the order of all: one list, forth and back, with any view."""
+    for matter in many(cast, 120)[::2]:
+        Party.objects.create(
+            matter=matter, role="handler", holder=cast.organs["roads"].pk, name="道路局", since=timezone.now()
+        )
+    client = seat(cast, "roads_office")
+    found = {}
+    for few in (5000, 0):
+        monkeypatch.setattr(asking, "FEW", few)
+        asking.BEYOND_FEW._kept.clear()
+        for view in ("", "own", "open", "mine"):
+            found[few, view] = walked(client, f"view={view}&sort={sort}")
+    assert found[5000, ""] == found[0, ""]
+    assert len(found[0, ""]) == 60
+    for view in ("own", "open", "mine"):
+        assert found[5000, view] == found[0, view]
+    assert asking.through_parties("organ_office", "suggestion")
+    assert not asking.through_parties("deputy_office", "suggestion")
+
+
+def walked(client: Client, query: str) -> list[str]:
+    """The matters of every page of the list, in order."""
+    rows, address = [], f"/lists/suggestion/?{query}"
+    while address:
+        page = client.get(address).content.decode()
+        rows += re.findall(r'<tr tabindex="-1" data-url="([^"]+)"', page)
+        following = re.search(r'rel="next" href="([^"]+)"', page)
+        address = f"/lists/suggestion/{unescape(following[1])}" if following else ""
+    return rows

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from django.core.cache import cache
 
 from openrenda.tenancy import congress_scope
 from tests.cast import Cast, assemble
@@ -13,8 +12,7 @@ from tests.cast import Cast, assemble
 
 @pytest.fixture
 def cast(db: None) -> Iterator[Cast]:
-    """The cast, with its congress in context; nobody has written anything yet this hour."""
-    cache.clear()
+    """The cast, with its congress in context."""
     people = assemble()
     with congress_scope(people.congress):
         yield people

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import re
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -13,8 +15,8 @@ from django.utils import timezone
 from openrenda.people import codes as paper_codes
 from openrenda.people import reception, stations
 from openrenda.people.mandates import end_mandate
-from openrenda.people.models import GridMember, HubLink, Station
-from openrenda.web.portal import codes, network
+from openrenda.people.models import GridMember, HubLink, ReceptionHours, Station
+from openrenda.web.portal import codes, coming, network
 from tests.cast import BEGAN, Cast
 from tests.mechanisms.networking import a_grid, a_station, communities, hours, street_of
 
@@ -215,3 +217,41 @@ def test_from_every_page_a_code_leads_to_one_may_say_something_as_from_that_code
         assert say in page.content.decode() or page.redirect_chain[-1][0] == say
         assert f'name="code" value="{code.token}"' in client.get(say).content.decode()
     assert f"/c/{CODE}/opinions/?station={station.number}" in client.get(page_of(station)).content.decode()
+
+
+def every_day(cast: Cast, times: int) -> Station:
+    """A station with hours on every weekday, as many a day as said."""
+    row = a_station(street_of(cast), name="天天接待站")
+    for weekday in range(1, 8):
+        for hour in range(8, 8 + times):
+            ReceptionHours.objects.create(
+                station=row, weekday=weekday, since=BEGAN, begins=datetime.time(hour), ends=datetime.time(hour + 1)
+            )
+    return row
+
+
+def test_a_page_shows_the_next_receptions_and_leads_to_all_of_them(cast: Cast, client: Client) -> None:
+    """However many hours a station has, its own page does not grow."""
+    row = every_day(cast, 3)
+    page = client.get(page_of(row)).content.decode()
+    assert len(re.findall(r"<li><strong>", page)) == coming.FIRST_FEW
+    address = unescape(re.search(r'href="([^"]*/stations/sittings/\?station=[^"]+)"', page)[1])  # type: ignore[index]
+    assert "后面还有 88 次" in page
+    seen: list[str] = []
+    while address:
+        shown = client.get(address).content.decode()
+        assert row.name in shown
+        found = re.findall(r"<li><strong>[^<]*</strong> (\d\d:\d\d)", shown)
+        assert len(found) <= coming.ROWS
+        seen += found
+        following = re.search(r'rel="next" href="([^"]+)"', shown)
+        address = f"/c/{CODE}/stations/sittings/{unescape(following[1])}" if following else ""
+    assert len(seen) == 32 * 3
+
+
+@pytest.mark.parametrize("mark", ["x", "20260301T0900", "20260301T0900..", "....", "99999999T9999.01.x", "\x00"])
+def test_a_mark_that_is_none_begins_at_the_beginning(cast: Cast, client: Client, mark: str) -> None:
+    every_day(cast, 1)
+    answer = client.get(f"/c/{CODE}/stations/sittings/", {"after": mark, "station": "nobody", "deputy": mark})
+    assert answer.status_code == 200
+    assert "08:00–09:00" in answer.content.decode()

@@ -13,7 +13,7 @@ from openrenda import tickets
 from openrenda.activities.record import Activity
 from openrenda.people.models import Congress
 
-from .. import access, broadcasts, codes, receiving
+from .. import access, broadcasts, codes, listing, receiving
 from ..receiving import personal
 
 SHOWN = 50
@@ -30,9 +30,9 @@ def _one(code: str) -> Activity:
 @access.of_congress
 def broadcasts_list(request: HttpRequest, congress: Congress) -> HttpResponse:
     """All of them, the newest first."""
-    found = list(broadcasts.published(timezone.localdate())[:SHOWN])
+    found, pager = listing.newest(broadcasts.published(timezone.localdate()), "held_on", SHOWN, request.GET)
     rows = [{"row": row, "code": codes.code_of(row.matter_id), "state": row.matter.state_now.words} for row in found]
-    return access.page(request, "broadcasts", congress, {"rows": rows})
+    return access.page(request, "broadcasts", congress, {"rows": rows, "pager": pager})
 
 
 @access.public

@@ -18,7 +18,7 @@ from openrenda.procedures import consulting
 from openrenda.procedures.consultation.records import PublicConsultation
 from openrenda.web import filing
 
-from .. import access, codes, consultations, receiving, saying
+from .. import access, codes, consultations, listing, receiving, saying
 from ..receiving import personal
 
 SHOWN = 50
@@ -36,12 +36,12 @@ def _one(code: str) -> PublicConsultation:
 def consultations_list(request: HttpRequest, congress: Congress) -> HttpResponse:
     """What is open for comment, and what was."""
     today = timezone.localdate()
-    found = list(consultations.published(today)[:SHOWN])
+    found, pager = listing.newest(consultations.published(today), "closes_on", SHOWN, request.GET)
     rows = [
         {"row": row, "code": codes.code_of(row.matter_id), "standing": consultations.standing(row, today)}
         for row in found
     ]
-    return access.page(request, "consultations", congress, {"rows": rows})
+    return access.page(request, "consultations", congress, {"rows": rows, "pager": pager})
 
 
 @access.public

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -11,17 +10,16 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
-from openrenda.people import reception
 from openrenda.people.codes import LEFT, Scan, live_code
 from openrenda.people.models import Congress, Mandate, Person, Station
 from openrenda.people.models.person import SEX_LABELS
 from openrenda.people.rosters import term_on
 from openrenda.people.stations import last_station, stations_of
 
-from .. import access, codes, network
+from .. import access, codes, coming, network
 from .stations import told
 
-ROWS = 200
+ROWS = 50
 LONGEST_NAME = 50
 
 
@@ -65,14 +63,12 @@ def deputy(request: HttpRequest, congress: Congress, code: str) -> HttpResponse:
     if not row.holds():
         return told(request, congress, Scan(LEFT, None, last_station(row)), name=row.person.name)
     seated = list(stations_of(row).filter(pk__in=Station.objects.on().values("pk")))
-    last = timezone.localdate() + datetime.timedelta(days=reception.COMING_DAYS)
-    days = reception.sittings(timezone.localdate(), last, seated) if seated else []
     context = {
         "mandate": row,
         "code": codes.code_of(row.pk),
         "sex": SEX_LABELS.get(row.person.sex, ""),
         "stations": [network.line(congress, station) for station in seated],
-        "days": [day for day in days if row in day.deputies],
+        **coming.first_few(congress, coming.of_deputy(row), deputy=codes.code_of(row.pk)),
         "say": network.say_address(congress, request.GET.get("from", ""), code=live_code(row)),
     }
     return access.page(request, "deputy", congress, context)

@@ -51,7 +51,7 @@ def feedback(request: HttpRequest, congress: Congress) -> HttpResponse:
     form = opinions.FeedbackForm(request.POST)
     if not form.is_valid():
         return _form(request, congress, form, status=UNPROCESSABLE)
-    if opinions.too_many(request, congress):
+    if opinions.too_many(request):
         form.add_error(None, _("这个网络一小时内提交得太多了，这一条没有保存。您写的内容还在下面，请一小时后再提交。"))
         return _form(request, congress, form, status=TOO_MANY_REQUESTS)
     row = opinions.keep(form)

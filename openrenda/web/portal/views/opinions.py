@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from openrenda import tickets
 from openrenda.people.models import Congress
 from openrenda.procedures import opinion as table
 from openrenda.procedures.opinion import sorting
-from openrenda.procedures.opinion.records import Opinion
 from openrenda.rulebook import book_for
 from openrenda.web import filing
 
 from .. import access, answers, asking, codes, proofs, receiving, saying
+from .. import board as board_rows
 from ..receiving import or_404, personal
-
-SHOWN = 30
-
 
 # Saying it
 
@@ -66,30 +61,15 @@ def rules(request: HttpRequest, congress: Congress) -> HttpResponse:
 @access.public
 @access.of_congress
 def board(request: HttpRequest, congress: Congress) -> HttpResponse:
-    """What was said and may be read by everybody, with what became of it and without who said it (A10)."""
-    rows = Opinion.objects.filter(matter__public_since__lte=timezone.localdate(), matter__confidential=False)
-    station = request.GET.get("station", "")[:30]
-    rows = rows.filter(station__number=station) if station else rows
-    after = _day_and_code(request.GET.get("after", ""))
-    if after:
-        day, pk = after
-        rows = rows.filter(matter__public_since__lte=day).exclude(matter__public_since=day, matter_id__gte=pk)
-    found = list(rows.select_related("matter", "station").order_by("-matter__public_since", "-matter_id")[: SHOWN + 1])
-    last = found[SHOWN - 1].matter if len(found) > SHOWN else None
+    """What was said and may be read by everybody, with what became of it and without who said it: the newest, or what carries the words (A10)."""
+    choice = board_rows.Choice(request.GET)
+    action = reverse("portal:opinion-board", args=[congress.division_code])
+    rows, pager = (board_rows.search(choice), {}) if choice.words else board_rows.paged(choice)
     context = {
-        "rows": [(row, row.matter.state_now.words) for row in found[:SHOWN]], "station": station,
-        "older": f"{last.public_since}.{codes.code_of(last.pk)}" if last else "",
+        "rows": rows, "choice": choice, "filters": choice.filters(action), "clear_url": action,
+        "pager": pager, "most_found": board_rows.MOST_FOUND,
     }  # fmt: skip
     return access.page(request, "opinion_board", congress, context)
-
-
-def _day_and_code(text: str) -> tuple[date, UUID] | None:
-    day, _dot, code = text.partition(".")
-    pk = codes.id_of(code)
-    try:
-        return (date.fromisoformat(day), pk) if pk else None
-    except ValueError:
-        return None
 
 
 # Reading what became of it

@@ -17,7 +17,7 @@ from openrenda.people.models import Congress
 from openrenda.rulebook import book_for
 from openrenda.web.reports import showing as pages
 
-from .. import access, codes, showing
+from .. import access, codes, listing, showing
 
 SHOWN = 60
 ROWS = 50
@@ -52,11 +52,12 @@ def address(congress: Congress, matter_id: UUID, *more: Any) -> str:
 @access.of_congress
 def reports(request: HttpRequest, congress: Congress) -> HttpResponse:
     """The published reports."""
+    found, pager = listing.newest(issued(), "issued_on", SHOWN, request.GET)
     rows = [
         {"title": row.matter.title, "url": address(congress, row.matter_id), "issued_on": row.issued_on}
-        for row in issued().order_by("-issued_on", "-matter_id")[:SHOWN]
+        for row in found
     ]
-    return access.page(request, "reports", congress, {"reports": rows})
+    return access.page(request, "reports", congress, {"reports": rows, "pager": pager})
 
 
 @access.public

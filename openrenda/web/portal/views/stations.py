@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -14,7 +12,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from openrenda.documents.calendars import Event, calendar_text
@@ -23,22 +20,15 @@ from openrenda.people import codes as paper_codes
 from openrenda.people import reception
 from openrenda.people import stations as network_of
 from openrenda.people.models import Code, Congress, Grid, Speciality, Station
-from openrenda.people.models.reception_hours import MOBILE
 from openrenda.people.models.station import KIND_LABELS, ROLE_LABELS, SITE_LABELS
 from openrenda.rulebook import book_for
 from openrenda.web.choosing import row_of
 
-from .. import access, codes, network
+from .. import access, codes, coming, network
 
 GEOJSON = "application/geo+json"
 CALENDAR = "text/calendar; charset=utf-8"
 CALENDAR_DAYS = 92
-MOST_SITTINGS = 100
-SITTINGS: tuple[tuple[str, Any, Callable[[reception.Sitting], bool]], ...] = (
-    ("", gettext_lazy("全部接待"), lambda _day: True),
-    ("night", gettext_lazy("下班以后"), lambda day: day.after_work),
-    ("mobile", gettext_lazy("流动联络点"), lambda day: day.hours.manner == MOBILE),
-)
 NOT_FOUND, GONE = 404, 410
 
 
@@ -74,19 +64,12 @@ def stations(request: HttpRequest, congress: Congress) -> HttpResponse:
 @access.of_congress
 def sittings(request: HttpRequest, congress: Congress) -> HttpResponse:
     """When deputies are to be met in the coming month: found by street, after working hours apart, away from the stations apart (A12)."""
-    street, chosen = row_of(request.GET.get("street", "")), request.GET.get("when", "")
-    first = timezone.localdate()
-    rows = Station.objects.on(first).filter(**({"street": street} if street else {}))
-    days = reception.sittings(first, first + timedelta(days=reception.COMING_DAYS), list(rows))
-    kinds = [(key, label, [day for day in days if asked(day)]) for key, label, asked in SITTINGS]
-    shown = next((found for key, _label, found in kinds if key == chosen), days)
+    choice = coming.Choice(request.GET)
+    days, pager = choice.page()
     context = {
-        "days": shown[:MOST_SITTINGS], "more": len(shown) > MOST_SITTINGS, "street": street,
-        "streets": [(one, str(one.pk) == str(street)) for one, _count in network.by_street()],
-        "tabs": [
-            {"label": label, "count": len(found), "url": f"?{urlencode({'when': key, 'street': street or ''})}", "current": shown is found}
-            for key, label, found in kinds
-        ],
+        "choice": choice, "days": days, "pager": pager, "tabs": choice.kinds(),
+        "streets": [(one, one.pk == choice.street) for one, _count in network.by_street()],
+        "of": choice.station.name if choice.station else choice.deputy.person.name if choice.deputy else "",
     }  # fmt: skip
     return access.page(request, "station_sittings", congress, context)
 
@@ -144,7 +127,7 @@ def station(request: HttpRequest, congress: Congress, code: str) -> HttpResponse
             {"mandate": one.mandate, "role": ROLE_LABELS[one.role] if one.role == "head" else "", "url": _deputy(congress, one.mandate)}
             for one in network_of.members(row)
         ],
-        "days": days,
+        **coming.first_few(congress, days, station=codes.code_of(row.pk)),
         "on_duty": [
             {"sitting": sitting, "deputies": [(one, _deputy(congress, one)) for one in sitting.deputies]}
             for sitting in days

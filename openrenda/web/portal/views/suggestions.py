@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,7 +13,9 @@ from openrenda.docket.models import File
 from openrenda.people.models import Congress
 from openrenda.rulebook import book_for
 
-from .. import access, codes, listing, numbers, showing
+from .. import access, board, codes, listing, numbers, showing
+
+OPINIONS_BESIDE = 5
 
 
 def addressed(congress: Congress, row: dict[str, Any]) -> dict[str, Any]:
@@ -36,12 +39,20 @@ def suggestions(request: HttpRequest, congress: Congress) -> HttpResponse:
     if choice.words:
         context["rows"] = [addressed(congress, row) for row in listing.search(choice)]
         context["most_found"] = listing.MOST_FOUND
+        context["opinions"], context["opinions_url"] = _opinions(congress, choice)
     else:
         found, context["pager"] = listing.paged(choice.narrow(showing.published()), choice)
         context["rows"] = [addressed(congress, showing.row(record)) for record in found]
         context["withheld"] = listing.withheld(choice)
         context["withheld_year"] = choice.year or timezone.localdate().year
     return access.page(request, "suggestions", congress, context)
+
+
+def _opinions(congress: Congress, choice: listing.Choice) -> tuple[list[dict[str, Any]], str]:
+    """What stands on the board and carries the same words: the first of them, and the address of all."""
+    asked = urlencode({"q": choice.words})
+    rows = [] if choice.filtered else board.search(board.Choice(QueryDict(asked)), OPINIONS_BESIDE)
+    return rows, f"{reverse('portal:opinion-board', args=[congress.division_code])}?{asked}"
 
 
 @access.public

@@ -39,6 +39,12 @@ const shelf = {
   },
 };
 
+// A strip that is wider than the page begins where one is.
+for (const strip of document.querySelectorAll(".tabs, .rail")) {
+  const here = strip.querySelector("[aria-current]");
+  if (here && strip.scrollWidth > strip.clientWidth) strip.scrollLeft += here.getBoundingClientRect().right - strip.getBoundingClientRect().right + here.offsetWidth / 2;
+}
+
 function showError(text) {
   const place = document.getElementById("notices");
   if (!place) return;
