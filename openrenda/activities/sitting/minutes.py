@@ -68,11 +68,13 @@ def _said(item: Item) -> Iterable[Speech]:
 
 
 def _votes(matter: Matter) -> list[str]:
+    """What was voted on, with the sentence of the count once it was announced."""
     found = []
     for row in Matter.objects.filter(procedure=VOTE, origins__origin=matter).order_by("id"):
-        announced = Act.objects.filter(matter=row, step="announce").order_by("-seq").first()
-        sentence = str(announced.data.get("sentence", "")) if announced else ""
-        found.append(f"表决：{row.title}{f'，{sentence}' if sentence else ''}")
+        acts = list(Act.objects.filter(matter=row, step__in=("close", "announce")).order_by("seq"))
+        sentence = next((str(made.data["sentence"]) for made in reversed(acts) if made.data.get("sentence")), "")
+        announced = any(made.step == "announce" for made in acts)
+        found.append(f"表决：{row.title}{f'，{sentence}' if sentence and announced else ''}")
     return found
 
 

@@ -140,13 +140,19 @@ def left(row: Speech, now: datetime) -> int:
 
 
 def votes_of(matter: Matter) -> list[dict[str, Any]]:
-    """Two queries."""
+    """The votes with what was announced; the sentence is kept with the count and shown only once it was announced. Two queries."""
     rows = list(Matter.objects.filter(procedure=VOTE, origins__origin=matter).order_by("id"))
-    told = {
-        made.matter_id: str(made.data.get("sentence", ""))
-        for made in Act.objects.filter(matter__in=rows, step="announce").order_by("seq")
-    }
-    return [{"matter": row, "sentence": told.get(row.pk, ""), "announced": row.pk in told} for row in rows]
+    acts = list(Act.objects.filter(matter__in=rows, step__in=("close", "announce")).order_by("seq"))
+    announced = {made.matter_id for made in acts if made.step == "announce"}
+    told = {made.matter_id: str(made.data["sentence"]) for made in acts if made.data.get("sentence")}
+    return [
+        {
+            "matter": row,
+            "sentence": told.get(row.pk, "") if row.pk in announced else "",
+            "announced": row.pk in announced,
+        }
+        for row in rows
+    ]
 
 
 def hall_of(matter: Matter) -> Hall:
