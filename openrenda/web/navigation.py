@@ -28,7 +28,7 @@ HAND_OVER_SEATS = ("deputy_office", "government_office")
 RECEPTION_SEATS = ("deputy_office", "leader")
 HALL_SEATS = ("deputy_office", "leader")
 GATHERING_SEATS = ("street_reviewer", "station_clerk", "deputy", "leader")
-PERSONNEL_SEATS = ("deputy_office", "leader", "audit_admin")
+PERSONNEL_SEATS = ("leader", "audit_admin")
 # What people open every day stands in the rail; where a seat has only a few procedures, all of them do.
 OFTEN = (MAIN_PROCEDURE, "commitment", "rectification", "supervision")
 # Whoever receives people opens the notebook every day; others find it on the list of opinions.

@@ -82,7 +82,7 @@ POSTS = Sheet(
     identity=("code",),
     write=_write_post,
     rows=_post_rows,
-    examples=[["JT-01", "区交通运输局局长", "JT", "政府秘书长、局长、委员会主任、科长", 1, "否", "否", "是", "否", 10, "2022-01-10", None]],
+    examples=[["ZF-01", "青山区副区长", "Z01", "政府副职领导人员", 5, "否", "否", "是", "否", 10, "2022-01-10", None]],
     keepers=POST_KEEPERS,
 )  # fmt: skip
 
@@ -133,7 +133,7 @@ TENURES = Sheet(
     identity=("post", "name", "birth_year", "since"),
     write=_write_tenure,
     rows=_tenure_rows,
-    examples=[["JT-01", "张三", 1975, "任职", "常委会任命", "2022-02-25", "区五届人大常委会第一次会议", None, None, None]],
+    examples=[["ZF-01", "张三", 1975, "任职", "常委会任命", "2022-02-25", "区五届人大常委会第一次会议", None, None, None]],
     keepers=POST_KEEPERS,
 )  # fmt: skip
 

@@ -46,6 +46,9 @@ def listing_of(request: Request, procedure: str) -> Listing:
     return Listing(table, request.actor, request.GET)
 
 
+APPOINTING = ("appointment", "appointment-act", "duty-appraisal")
+
+
 @seated
 @require_safe
 def kinds(request: Request) -> HttpResponse:
@@ -79,6 +82,8 @@ def matters(request: Request, procedure: str) -> HttpResponse:
 
 def tools_of(listing: Listing) -> list[dict[str, str]]:
     """The pages on which many matters of this kind are dealt with at once, for the seats they are for."""
+    if listing.table.key in APPOINTING:
+        return [{"label": _("任职登记"), "url": reverse("posts:register"), "icon": "person"}]
     if listing.table.key != "opinion" or listing.actor.seat not in KEEPING_SEATS:
         return []
     past = {"label": _("历年留言"), "url": reverse("web:import-messages"), "icon": "upload"}
