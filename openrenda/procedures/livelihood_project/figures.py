@@ -18,7 +18,6 @@ from openrenda.figures import Figure, Group, Period, Population, Shown, Split
 from openrenda.figures.asof import acts_by, among
 from openrenda.figures.groups import by_month, by_year
 from openrenda.figures.language import ITEMS, TIMES, YUAN
-from openrenda.people.models import Congress
 from openrenda.tenancy import current_congress_id
 
 from .. import livelihood
@@ -31,12 +30,7 @@ MARK = "|"
 
 def own(prefix: str = "") -> Callable[[Period], Q]:
     """It is this congress's own project, not one of a congress below it."""
-
-    def condition(_period: Period) -> Q:
-        congress = Congress.objects.get(pk=current_congress_id())
-        return Q(**{f"{prefix}level": congress.level, f"{prefix}body": congress.name})
-
-    return condition
+    return lambda _period: Q(**{f"{prefix}level": F("congress__level"), f"{prefix}body": F("congress__name")})
 
 
 def voted(period: Period) -> QuerySet[Any]:
