@@ -137,7 +137,7 @@ def grants(request: HttpRequest) -> HttpResponse:
     return render(request, "people/grants.html", context)
 
 
-def _held(words: str, after: str) -> tuple[list[Seat], dict[str, str]]:
+def _held(words: str, after: str) -> tuple[list[Any], dict[str, str]]:
     rows = Seat.objects.on().with_holder_name().select_related("account").order_by("key", "account__login", "pk")
     if words:
         rows = rows.filter(Q(account__name__contains=words) | Q(account__login__contains=words.lower()))

@@ -56,9 +56,9 @@ class Choice:
         if self.deputy:
             return of_deputy(self.deputy)
         first = timezone.localdate()
-        rows = [self.station] if self.station else Station.objects.on(first)
-        rows = rows.filter(street=self.street) if self.street and not self.station else rows
-        return reception.sittings(first, first + timedelta(days=reception.COMING_DAYS), list(rows))
+        near = {"street": self.street} if self.street else {}
+        rows = [self.station] if self.station else list(Station.objects.on(first).filter(**near))
+        return reception.sittings(first, first + timedelta(days=reception.COMING_DAYS), rows)
 
     def kinds(self) -> list[dict[str, Any]]:
         """The tabs, each with how many there are."""

@@ -241,7 +241,7 @@ def test_a_page_shows_the_next_receptions_and_leads_to_all_of_them(cast: Cast, c
     while address:
         shown = client.get(address).content.decode()
         assert row.name in shown
-        found = re.findall(r"<li><strong>[^<]*</strong> (\d\d:\d\d)", shown)
+        found = re.findall(r"<li><strong>[^<]*</strong> <span[^>]*>(\d\d:\d\d)", shown)
         assert len(found) <= coming.ROWS
         seen += found
         following = re.search(r'rel="next" href="([^"]+)"', shown)
