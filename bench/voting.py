@@ -156,7 +156,7 @@ async def watched(ballot: Any, close: Any) -> dict[str, Any]:
         tempfile.TemporaryDirectory() as folder,
         running(["openrenda", "events", "--port", str(port)], Path(folder) / "log"),
     ):
-        await asyncio.sleep(4)
+        await answering(port)
         path = f"/events/{ticket(ballot.congress_id, ballot.matter_id)}"
         ready, times = asyncio.Semaphore(0), []
         screens = [asyncio.create_task(screen(port, path, ready, times)) for _screen in range(number)]
@@ -182,6 +182,21 @@ def in_scope(congress: Any, work: Any) -> None:
 
     with congress_scope(congress):
         work()
+
+
+async def answering(port: int) -> None:
+    """Wait until the process listens; a minute at most."""
+    until = time.monotonic() + 60
+    while True:
+        try:
+            _reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            await asyncio.sleep(0.1)
+        else:
+            writer.close()
+            return
 
 
 async def screen(port: int, path: str, ready: asyncio.Semaphore, times: list[float]) -> None:

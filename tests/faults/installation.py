@@ -137,6 +137,21 @@ class Installation:
         finally:
             connection.close()
 
+    def post(self, path: str, body: str) -> Answer:
+        """Send a text as nobody in particular.
+
+        :raises OSError: when there is no answer.
+        """
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            connection.request("POST", path, body.encode(), {"Content-Type": "text/plain"})
+            answer = connection.getresponse()
+            return Answer(answer.status, "", answer.read().decode("utf-8", "replace"))
+        except http.client.HTTPException as problem:
+            raise ConnectionError from problem
+        finally:
+            connection.close()
+
 
 class Answer:
     """What came back."""
