@@ -123,6 +123,9 @@ NOTHING = (NOT_THERE, WRONG_METHOD)
 MAY_SEE, MAY_TAKE = (FORBIDDEN, REFUSED), (OK, REFUSED)
 STEP_BY_SEAT = {seat: MAY_TAKE if seat in ORGAN else MAY_SEE for seat in INVOLVED}
 MAY_PROPOSE = ("deputy", "delegation_head")
+# Who looks into a sitting; in that of the census every deputy has a place.
+SITTING = ("deputy", "delegation_head", "deputy_office", "leader", "audit_admin")
+NO_PAPER = dict.fromkeys(("delegation_head", "leader", "audit_admin"), (FORBIDDEN, WRONG_METHOD))
 PLACE = {"division": "990501"}
 
 ADDRESSES: dict[str, Address] = {
@@ -168,6 +171,24 @@ ADDRESSES: dict[str, Address] = {
     "web:kinds": Address(),
     "web:reception-days": Address(("deputy", "deputy_office", "leader", "audit_admin")),
     "web:gatherings": Address(KEEPING_COMPANY),
+    # The hall
+    "hall:calendar": Address((*SITTING, *ORGAN)),
+    "hall:attendance": Address(),
+    "hall:participation": Address(("deputy_office", "leader", "audit_admin")),
+    "hall:sitting": Address(SITTING, held=True),
+    "hall:live": Address(SITTING, held=True),
+    "hall:ask-floor": posted(GONE_ON, "deputy", held=True),
+    "hall:sign-in": posted(GONE_ON, "deputy_office", held=True),
+    "hall:take": posted(GONE_ON, *SITTING, held=True, names={"step_key": "suspend"}),
+    "hall:register-paper": posted(GONE_ON, "deputy_office", held=True),
+    "hall:paper": Address(SITTING, held=True, by_seat=NO_PAPER),
+    "hall:paper-content": Address(("deputy", "deputy_office"), held=True),
+    "hall:readings": Address(("audit_admin",), held=True),
+    "hall:fixity": Address(("deputy_office", "audit_admin"), GONE_ON, held=True),
+    "hall:opinions": Address(("deputy_office", "leader"), REFUSED, held=True),
+    "hall:document": Address(("deputy", "deputy_office", "leader"), held=True, names={"kind": "minutes"}),
+    "hall:wall": everybody(names=PLACE),
+    "hall:feed": everybody(names=PLACE),
     "web:preferences": everybody(OK, GONE_ON, without_token=True),
     "web:openings": Address(),
     "web:discard": posted(GONE_ON),

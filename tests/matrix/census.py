@@ -13,6 +13,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from openrenda import docket, tickets
+from openrenda.activities.hall import Paper, Sitting
+from openrenda.activities.record import Item
 from openrenda.api import tokens
 from openrenda.api.models import SCOPES
 from openrenda.ballots.models import Ballot
@@ -27,6 +29,7 @@ from openrenda.web import filing
 from openrenda.web.models import SavedFilter
 from openrenda.web.portal import codes
 from openrenda.web.portal.models import Feedback
+from tests import sittings
 from tests.cast import BEGAN, CONTACT, PROMISE, REPLY, REVIEW, SUBMIT, Cast, _sit, assemble, draft
 from tests.desk import Desk
 
@@ -35,6 +38,20 @@ from .addresses import ADDRESSES, PUBLIC
 from .examples import livelihood_project
 from .examples.papers import attached
 
+HALL = (
+    "sitting",
+    "live",
+    "ask-floor",
+    "sign-in",
+    "take",
+    "register-paper",
+    "paper",
+    "paper-content",
+    "readings",
+    "fixity",
+    "opinions",
+    "document",
+)
 SECRET = "只有本级可见的事项"
 WHO = {
     "deputy": "chen", "delegation_head": "team", "street_reviewer": "street", "deputy_office": "office",
@@ -135,9 +152,12 @@ class Census:
         station, code = self._network()
         self.version = matter.version
         report, vote = self._report(), self._vote()
+        report, (hall, wall, paper, item) = self._report(), self._sitting()
         return {
             **self._livelihood(),
             **dict.fromkeys(("invitation matter_id", "invitation-pdf matter_id"), self._gathering()),
+            **{f"hall:{name} matter_id": hall for name in HALL},
+            "hall:wall token": wall, "paper_id": paper, "item_id": item,
             **{f"reports:{name} matter_id": report for name in ("report", "add", "json", "docx", "pdf", "number")},
             **{f"voting:{name} matter_id": vote for name in ("paper", "take", "state", "screen", "box", "box-file", "public-box", "public-box-file")},
             "congress": cast.congress.pk, "ballot": Ballot.objects.get().pk, "position": 1, "portal:report code": codes.code_of(report), "portal:report-number code": codes.code_of(report),
@@ -194,6 +214,28 @@ class Census:
         Grid.objects.create(number="31", name=SECRET, street=street, governor="何平", since=BEGAN)
         station = Station.objects.create(number="Z01", name=SECRET, kind="station", street=street, since=BEGAN)
         return station, paper_codes.issue(station)
+
+    def _sitting(self) -> tuple[Any, str, Any, Any]:
+        """A filed sitting of which every deputy is a member: it, the address of its screen, its paper and its item."""
+        cast = self.here
+        sittings.committee(cast, tuple(cast.mandates))
+        held = sittings.called(cast, SECRET)
+        file = sittings.uploaded(held)
+        sittings.take(cast, held, "office", "register_paper", {"paper": "", "title": SECRET, "file": str(file.pk)})
+        sittings.take(cast, held, "office", "send_papers")
+        sittings.take(cast, held, "office", "begin_sign_in")
+        sittings.arrive(cast, held, *cast.mandates)
+        sittings.take(cast, held, "office", "open")
+        sittings.settle(cast, held)
+        for who, step, data in (("office", "close", {}), ("office", "draft_minutes", {"minutes": SECRET}), ("leader", "approve_minutes", {}),
+                                ("office", "archive", {})):  # fmt: skip
+            sittings.take(cast, held, who, step, data)
+        return (
+            held.pk,
+            Sitting.objects.get(matter=held).wall,
+            Paper.objects.get(matter=held).pk,
+            Item.objects.get(matter=held).pk,
+        )
 
     def _report(self) -> Any:
         """A published report with one number, and a pooled counter."""

@@ -17,6 +17,7 @@ from openrenda.activities.hall import ATTENDANCE, DRAFT, OBSERVES, SPEECH, Atten
 from openrenda.activities.sitting.papers import may_read
 from openrenda.docket.actor import Actor
 from openrenda.docket.models import Matter
+from openrenda.docket.reading import visible_to
 from openrenda.docket.refusals import Incomplete, NotVisible, Overtaken, Refused
 from openrenda.docket.situation import Situation
 
@@ -144,6 +145,8 @@ def take(request: Request, matter_id: UUID, step_key: str) -> HttpResponse:
     if step_key not in TAPPED.get(matter.procedure, ()):
         raise Http404
     actor = acting(request)
+    if not visible_to(Situation(matter, actor)):
+        raise Http404
     try:
         docket.act(matter, step_key, by=actor, data=request.POST, seen=stepping.seen_version(request),
                    key=stepping.act_key(actor, stepping.key_of(request)))  # fmt: skip
