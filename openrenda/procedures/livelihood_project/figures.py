@@ -120,7 +120,7 @@ PAYMENTS = Population(
     "livelihood_payments", declared("民生实事项目支付"), YUAN, paid, weight="fen",
     facts={"own": own("matter__livelihood_project__")},
     splits=(by_vote("matter__livelihood_project__"), by_month("paid_on"), by_year("paid_on")),
-    columns=(Shown("支付日期", "paid_on"), Shown("金额", "words"), Shown("用途、凭证", "note")),
+    columns=(Shown("支付日期", "paid_on"), Shown("金额（分）", "fen"), Shown("用途、凭证", "note")),
 )  # fmt: skip
 
 
