@@ -151,8 +151,7 @@ class Census:
         token = tokens.make(office, "普查", ["read"])[1]
         station, code = self._network()
         self.version = matter.version
-        report, vote = self._report(), self._vote()
-        report, (hall, wall, paper, item) = self._report(), self._sitting()
+        report, vote, (hall, wall, paper, item) = self._report(), self._vote(), self._sitting()
         return {
             **self._livelihood(),
             **dict.fromkeys(("invitation matter_id", "invitation-pdf matter_id"), self._gathering()),
