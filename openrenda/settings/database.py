@@ -9,7 +9,9 @@ SQLITE = "django.db.backends.sqlite3"
 POSTGRESQL = "django.db.backends.postgresql"
 
 # A report's statement holds thirty conditions: compiling them took ten times as long as answering from ten thousand rows.
-WITHOUT_COMPILING = "-c jit=off"
+# Its conditions name hundreds of thousands of matters that did or did not do something. What does not fit into the memory for such a set
+# is looked through from its beginning for every row: on a million, one statement had not ended after eleven minutes. Such a set takes forty megabytes.
+AS_WANTED = "-c jit=off -c hash_mem_multiplier=32"
 
 SQLITE_OPTIONS: dict[str, Any] = {
     # A transaction takes the write lock when it begins, so that two writers wait for each other instead of failing.
@@ -38,7 +40,7 @@ def database(parsed: dict[str, Any], pool_size: int, wait_seconds: int) -> dict[
     # hands connections out by transaction cannot keep plans: ?prepare_threshold= with a number never reached turns it off.
     options.setdefault("server_side_binding", True)
     options["prepare_threshold"] = int(options.get("prepare_threshold", PREPARED_AFTER))
-    options.setdefault("options", WITHOUT_COMPILING)
+    options.setdefault("options", AS_WANTED)
     # After an outage the pool must not sit out an ever longer pause: it gives up soon and the next request tries anew.
     options["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": wait_seconds, "reconnect_timeout": wait_seconds}
     # A connection that the server has closed meanwhile is replaced before a request is given it.
