@@ -15,7 +15,7 @@ from openrenda.ballots.box import Entry
 from .installation import Installation
 
 pytestmark = pytest.mark.faults
-VOTERS, KILLS, MOST_TRIES = 40, 4, 400
+VOTERS, KILLS, MOST_TRIES = 40, 4, 2000
 
 OPEN = """
 import django; django.setup()
@@ -62,7 +62,7 @@ def test_a_server_killed_while_people_vote_loses_nothing_acknowledged(installati
     address, papers = json.loads(installation.python(OPEN))
     installation.start("serve")
     acknowledged: list[str] = []
-    voting = threading.Thread(target=vote, args=(installation, address, papers, acknowledged))
+    voting = threading.Thread(target=vote, args=(installation, address, papers, acknowledged), daemon=True)
     voting.start()
     for kill in range(KILLS):
         while len(acknowledged) < (kill + 1) * VOTERS // (KILLS + 2) and voting.is_alive():
