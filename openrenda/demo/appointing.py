@@ -9,9 +9,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.db.models import Max
 
+from openrenda import docket
 from openrenda.docket.actor import Actor, the_kin
-from openrenda.docket.models import Matter
+from openrenda.docket.models import Act, Matter
 from openrenda.documents.official import OfficialDocument, Text, to_docx
 from openrenda.people.models import ExamQuestion, Person, Post, Qualification, Tenure, Term
 from openrenda.people.models.question import EXAM, JUDGEMENT, PRACTICE, RIGHT, WRONG
@@ -148,7 +150,10 @@ class _Proposal:
     def announce(self, number: int) -> None:
         """Public from that day on."""
         told = {"announcement": f"第{number}号公告（演示）", "informed": self.by.office_name}
-        self.keeping.take(self.matter, "announce", self.meeting, told)
+        # The acts were voted one after the other that day, and this follows them all.
+        voted = Act.objects.filter(matter__parent=self.matter).aggregate(last=Max("took_effect"))["last"]
+        self.keeping.story.set(self.keeping.moment(self.meeting, voted))
+        docket.act(Matter.objects.get(pk=self.matter.pk), "announce", by=self.keeping.office, data=told)
 
     def complete(self, act: Matter, number: int) -> None:
         """Certified, sworn, done."""
@@ -236,7 +241,7 @@ def _appraised(keeping: Keeping, day: date) -> None:
         due = {"due_on": keeping.worked(keeping.cast.today + timedelta(days=30)).isoformat()} if point == "weak" else {}
         told = {
             "criterion": key,
-            "point": point,
+            "kind": point,
             "text": text,
             "evidence": "案件评查和座谈",
             "heard_on": day.isoformat(),

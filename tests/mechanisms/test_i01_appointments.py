@@ -407,11 +407,13 @@ def test_app07_rejected_twice_not_for_the_same_post_in_this_term(cast: Cast) -> 
     add(cast, proposal, "appoint", "vice_president", "林知")
 
 
-def test_app07_in_a_row_or_not_is_the_congress_s_rule(cast: Cast) -> None:
+def test_app07_in_a_row_or_not_is_the_congress_s_rule(cast: Cast, wall: Wall) -> None:
     """重庆 counts two rejections in a row, 浙江 any two."""
     rejected_for(cast, "林知", 1)
+    wall.pass_days(60)
     act = appointed(cast, name="林知")
     Tenure.objects.filter(matter=act).update(until=timezone.localdate(), ended_as="resigned", end_basis="x")
+    wall.pass_days(60)
     rejected_for(cast, "林知", 1)
     with pytest.raises(Incomplete):
         add(cast, draft(cast), "appoint", "judge", "林知")

@@ -44,7 +44,7 @@ def finding(criterion: str, point: str = "good", **more: Any) -> dict[str, Any]:
     """Something heard."""
     return {
         "criterion": criterion,
-        "point": point,
+        "kind": point,
         "text": f"{criterion}的情况",
         "evidence": "案卷评查",
         "heard_on": day(),
@@ -56,7 +56,7 @@ def heard(cast: Cast, appraisal: Matter, **weak: Any) -> None:
     """Reported, and heard under each criterion; those named are weak, with their day."""
     take(cast, appraisal, "court_office", "report", {"report": "一年来的履职情况。"})
     for key in CRITERIA:
-        more = {"point": "weak", "due_on": weak[key]} if key in weak else {}
+        more = {"kind": "weak", "due_on": weak[key]} if key in weak else {}
         take(cast, appraisal, "office", "hear", finding(key, **more))
     take(cast, appraisal, "office", "conclude", {"summary": "总体较好。"})
     take(cast, appraisal, "office", "put_to_vote")

@@ -52,7 +52,7 @@ def report(situation: Situation, act: Act) -> None:
 def hear(situation: Situation, act: Act) -> None:
     """One thing heard."""
     data = situation.data
-    names = ("criterion", "point", "text", "evidence", "heard_on", "due_on")
+    names = ("criterion", "kind", "text", "evidence", "heard_on", "due_on")
     situation.add(DutyFinding(**{name: data[name] for name in names if name in data}))
 
 
@@ -86,7 +86,7 @@ def tasks(situation: Situation) -> Iterable[Opening]:
     """A rectification of the organ for each weak point, with its day."""
     record = situation.record
     for finding in situation.rows(DutyFinding):
-        if finding.point == WEAK:
+        if finding.kind == WEAK:
             data = {"title": f"{record.person_name}履职评议整改", "problem": finding.text, "source": "duty_appraisal",
                     "due_on": str(finding.due_on)}  # fmt: skip
             yield Opening("rectification", "open", data, (("owner", record.organ_id, record.organ.name),))

@@ -17,7 +17,7 @@ from openrenda.people.posts import term_on
 from ..fields import Choose, Day, LongText, offer_rows
 from .records import GOOD, WEAK, DutyAppraisal
 
-POINTS = ((GOOD, _("成绩")), (WEAK, _("不足，列为整改")))
+KINDS = ((GOOD, _("成绩")), (WEAK, _("不足，列为整改")))
 
 
 def named(tenure: Tenure) -> str:
@@ -58,7 +58,7 @@ class Finding(StepForm):
     """What was heard, from whom, under which criterion."""
 
     criterion = forms.ChoiceField(label=_("评议内容"))
-    point = forms.ChoiceField(label=_("性质"), choices=POINTS, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("性质"), choices=KINDS, widget=forms.RadioSelect)
     text = LongText(label=_("情况"), rows=4, max_length=5000)
     evidence = forms.CharField(
         label=_("依据"), max_length=200, help_text=_("案卷评查、座谈、走访、代表意见等，写明出处。")
@@ -77,7 +77,7 @@ class Finding(StepForm):
         today = self.situation.today
         if cleaned.get("heard_on") and cleaned["heard_on"] > today:
             self.add_error("heard_on", _("日期不能晚于今天。"))
-        if cleaned.get("point") == WEAK and not cleaned.get("due_on"):
+        if cleaned.get("kind") == WEAK and not cleaned.get("due_on"):
             self.add_error("due_on", _("不足须写明整改期限。"))
         if cleaned.get("due_on") and cleaned["due_on"] < today:
             self.add_error("due_on", _("整改期限不能早于今天。"))

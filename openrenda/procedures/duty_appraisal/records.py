@@ -51,7 +51,7 @@ class DutyFinding(TenantModel):
 
     matter = TenantFK(Matter, models.CASCADE, related_name="duty_findings")
     criterion = models.CharField("评议内容", max_length=40)
-    point = models.CharField("性质", max_length=10)
+    kind = models.CharField("性质", max_length=10)
     text = models.TextField("情况")
     evidence = models.CharField("依据", max_length=200)
     heard_on = models.DateField("了解日期")
@@ -64,7 +64,7 @@ class DutyFinding(TenantModel):
     @property
     def is_weak(self) -> bool:
         """Whether it becomes a task."""
-        return bool(self.point == WEAK)
+        return bool(self.kind == WEAK)
 
 
 RECORDS = (DutyAppraisal, DutyFinding)

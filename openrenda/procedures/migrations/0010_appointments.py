@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=openrenda.tenancy.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('criterion', models.CharField(max_length=40, verbose_name='评议内容')),
-                ('point', models.CharField(max_length=10, verbose_name='性质')),
+                ('kind', models.CharField(max_length=10, verbose_name='性质')),
                 ('text', models.TextField(verbose_name='情况')),
                 ('evidence', models.CharField(max_length=200, verbose_name='依据')),
                 ('heard_on', models.DateField(verbose_name='了解日期')),

@@ -29,7 +29,7 @@ def people(cast: Cast) -> None:
     made = docket.open_matter("duty-appraisal", "choose", by=cast["office"], data={"tenure": tenure.pk}).matter
     today = timezone.localdate().isoformat()
     heard = [
-        {"criterion": key, "point": "weak", "text": "有不足", "evidence": "座谈", "heard_on": today, "due_on": today}
+        {"criterion": key, "kind": "weak", "text": "有不足", "evidence": "座谈", "heard_on": today, "due_on": today}
         for key in KEYS
     ]
     steps: list[tuple[str, dict[str, Any]]] = [("report", {"report": "履职报告"})]
@@ -59,7 +59,7 @@ def heard(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
     found = {row.criterion for row in situation.rows(DutyFinding)}
     key = next((key for key in KEYS if key not in found), "law")
     today = situation.today.isoformat()
-    return {"criterion": key, "point": "weak", "heard_on": today, "due_on": today}
+    return {"criterion": key, "kind": "weak", "heard_on": today, "due_on": today}
 
 
 EXAMPLES: dict[str, Answers] = {"choose": chosen, "hear": heard}
