@@ -110,7 +110,8 @@ def paper(number: int) -> str:
     """Ten of twelve, another ten for each."""
     from openrenda.ballots.counting import Paper
 
-    left_out = {number % OPTIONS, (number // OPTIONS) % OPTIONS}
+    first = number % OPTIONS
+    left_out = {first, (first + 1 + number // OPTIONS % (OPTIONS - 1)) % OPTIONS}
     return Paper(tuple("" if row in left_out else "chosen" for row in range(OPTIONS))).text
 
 

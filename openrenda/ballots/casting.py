@@ -22,8 +22,8 @@ def cast_secret(ballot: Ballot, entry: Entry) -> str:
 
     :raises NotAccepted: it was not put in.
     """
-    key = _genuine(ballot, entry)
-    check_paper(ballot.terms, entry.paper)
+    key, terms = _genuine(ballot, entry), ballot.terms
+    check_paper(terms, entry.paper)
     with transaction.atomic():
         parts = BoxPart.objects.select_for_update().filter(ballot=ballot)
         part = parts.filter(number=part_of(key, ballot.parts)).first() if ballot.parts else None
@@ -34,7 +34,7 @@ def cast_secret(ballot: Ballot, entry: Entry) -> str:
         if known and known.paper != entry.paper:
             raise AlreadyCast
         if not known:
-            part.content = closed_part({**entries, entry.key: entry}, part_bytes(ballot.terms, ballot.parts))
+            part.content = closed_part({**entries, entry.key: entry}, part_bytes(terms, ballot.parts))
             part.save(update_fields=["content"])
     return entry.tracker
 

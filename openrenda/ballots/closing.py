@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from .box import Entry, opened_part
-from .counting import Paper, Tally, of_papers, read_paper, verdict
+from .counting import Paper, Tally, Terms, of_papers, read_paper, verdict
 from .counting.tally import nothing
 from .models import HANDS, NAMED, ON_PAPER, PAPER, Ballot, BoxPart, CastBallot, RollEntry
 from .publishing import digest_of
@@ -23,10 +23,7 @@ def close(ballot: Ballot) -> Ballot:
         held = Ballot.objects.select_for_update(no_key=True).get(pk=ballot.pk)
         if held.closed_at:
             return held
-        # Locked in one order, and read only when all are held.
-        roll = list(RollEntry.objects.select_for_update().filter(ballot=held).order_by("voter"))
-        _empty_the_box(held)
-        tally = _count(held, roll)
+        tally = _count(held, _locked_roll(held), _empty_the_box(held))
         held.closed_at, held.private_key = timezone.now(), ""
         held.tally_data, held.verdict_data = tally.to_json(), verdict(held.terms, tally).to_json()
         held.digest = digest_of(held)
@@ -40,14 +37,20 @@ def discard(ballot: Ballot) -> None:
         held = Ballot.objects.select_for_update(no_key=True).get(pk=ballot.pk)
         if held.closed_at:
             return
-        list(RollEntry.objects.select_for_update().filter(ballot=held).order_by("voter"))
+        _locked_roll(held)
         BoxPart.objects.filter(ballot=held).delete()
         held.named_marks.all().delete()
         held.closed_at, held.private_key = timezone.now(), ""
         held.save(update_fields=["closed_at", "private_key"])
 
 
-def _empty_the_box(ballot: Ballot) -> None:
+def _locked_roll(ballot: Ballot) -> list[tuple[str, bool]]:
+    """How each voter votes and whether she has taken a ballot; locked in one order, so that nobody takes or casts by name meanwhile."""
+    rows = RollEntry.objects.select_for_update().filter(ballot=ballot).order_by("voter")
+    return list(rows.values_list("way", "taken"))
+
+
+def _empty_the_box(ballot: Ballot) -> list[Entry]:
     """All papers in the order of their keys, in one writing; the parts are gone."""
     parts = BoxPart.objects.select_for_update().filter(ballot=ballot).order_by("number")
     entries: list[Entry] = [entry for part in parts for entry in opened_part(part.content).values()]
@@ -56,21 +59,22 @@ def _empty_the_box(ballot: Ballot) -> None:
         for entry in sorted(entries, key=lambda entry: entry.key)
     ])  # fmt: skip
     BoxPart.objects.filter(ballot=ballot).delete()
+    return entries
 
 
-def _count(ballot: Ballot, roll: Iterable[RollEntry]) -> Tally:
+def _count(ballot: Ballot, roll: Iterable[tuple[str, bool]], box: Iterable[Entry]) -> Tally:
     """Devices and sheets together."""
     terms = ballot.terms
     if ballot.way == NAMED:
         marks = ballot.named_marks.values_list("paper", flat=True)
-        return of_papers(terms, _read(ballot, marks), terms.present)
+        return of_papers(terms, _read(terms, marks), terms.present)
     sheet = ballot.sheets.order_by("teller").first()
     by_hand = sheet.tally if sheet else nothing(terms)
     if ballot.way in (HANDS, PAPER):
         return by_hand
-    issued = sum(entry.taken for entry in roll if entry.way != ON_PAPER)
-    return of_papers(terms, _read(ballot, ballot.papers.values_list("paper", flat=True)), issued) + by_hand
+    issued = sum(taken for way, taken in roll if way != ON_PAPER)
+    return of_papers(terms, _read(terms, (entry.paper for entry in box)), issued) + by_hand
 
 
-def _read(ballot: Ballot, texts: Iterable[str]) -> list[Paper]:
-    return [read_paper(ballot.terms, text) for text in texts]
+def _read(terms: Terms, texts: Iterable[str]) -> list[Paper]:
+    return [read_paper(terms, text) for text in texts]

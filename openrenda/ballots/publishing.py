@@ -27,8 +27,8 @@ def published(ballot: Ballot) -> dict[str, Any]:
         },
         "named": [[mark.name, mark.paper] for mark in ballot.named_marks.order_by("name", "voter")],
         "ballots": [
-            {"tracker": tracker_of(row.key), "key": row.key, "signature": row.signature, "seal": row.seal, "paper": row.paper}
-            for row in ballot.papers.order_by("key")
+            {"tracker": tracker_of(row["key"]), **row}
+            for row in ballot.papers.order_by("key").values("key", "signature", "seal", "paper")
         ],
         "by_hand": sheet.tally_data if sheet else None,
         "tally": ballot.tally_data, "verdict": ballot.verdict_data,
