@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from openrenda.activities.motion import FOLLOWS, follows, written
 from openrenda.ballots.closing import close, discard
 from openrenda.ballots.counting import Outcome
+from openrenda.ballots.counting.sentences import row_sentence
+from openrenda.ballots.counting.terms import GRADES
+from openrenda.ballots.counting.verdict import GOOD
 from openrenda.ballots.models import Ballot
 from openrenda.docket.forms import StepForm
 from openrenda.docket.language import Opening, Taking
@@ -48,8 +52,7 @@ def close_vote(situation: Situation, act: Act) -> None:
 
 def told(ballot: Ballot) -> dict[str, Any]:
     """The result as the record keeps it, in Chinese; with the digest of the box, so that the ledger vouches for every paper."""
-    with chinese():
-        sentence = ballot.sentence
+    sentence = chinese_words(lambda: ballot.sentence)
     return {"sentence": sentence, "tally": ballot.tally_data, "verdict": ballot.verdict_data, "digest": ballot.digest}
 
 
@@ -78,32 +81,32 @@ def what_follows(situation: Situation) -> Iterable[Opening | Taking]:
 def _tell(situation: Situation, ballot: Ballot) -> Iterable[Taking]:
     record, verdict = situation.record, ballot.verdict
     if record.subject_id and listens(record.subject_id):
-        yield Taking(
-            record.subject_id, FOLLOWS, {**_common(situation, ballot), **_of(verdict.outcomes[0], verdict.passed)}
-        )
+        sentence, passed = chinese_words(lambda: ballot.sentence), verdict.passed
+        yield Taking(record.subject_id, FOLLOWS, _told_of(situation, ballot, verdict.outcomes[0], passed, sentence))
     for row, option in enumerate(record.options):
-        if option.get("subject") and option["subject"] != str(record.subject_id) and listens(UUID(option["subject"])):
-            outcome = verdict.outcomes[0 if record.together else row]
-            data = {**_common(situation, ballot), **_of(outcome, outcome.result in ("passed", "elected"))}
-            yield Taking(UUID(option["subject"]), FOLLOWS, data)
+        subject = option.get("subject")
+        if not subject or subject == str(record.subject_id) or not listens(UUID(subject)):
+            continue
+        outcome = verdict.outcomes[0 if record.together else row]
+        sentence = chinese_words(partial(row_sentence, ballot.terms, ballot.tally, outcome))
+        yield Taking(UUID(subject), FOLLOWS, _told_of(situation, ballot, outcome, outcome.result in GOOD, sentence))
 
 
-def _common(situation: Situation, ballot: Ballot) -> dict[str, Any]:
+def chinese_words(said: Callable[[], str]) -> str:
+    """What is said, as the record keeps it."""
     with chinese():
-        sentence = ballot.sentence
-    return {
-        "sentence": sentence,
-        "vote": str(situation.matter.pk),
-        "base": ballot.terms.base,
-        "present": ballot.terms.present,
-    }
+        return said()
 
 
-def _of(outcome: Outcome, good: bool) -> dict[str, Any]:
-    """What is told of one row: it passed or was chosen, by how many votes; its grade and the marks by grade."""
+def _told_of(situation: Situation, ballot: Ballot, outcome: Outcome, good: bool, sentence: str) -> dict[str, Any]:
+    """What is told of one row: it passed or was chosen, by how many votes, of what base; its grade and the marks by grade."""
     marks = {mark: count for mark, count in outcome.marks.items() if mark}
     counts = {name: marks.get(name, 0) for name in ("approve", "against", "abstain")}
-    return {"passed": good, "chosen": good, "votes": outcome.votes, "result": outcome.result, "marks": marks, **counts}
+    graded = {"grades": marks, "verdict": outcome.result} if ballot.terms.kind == GRADES else {}
+    return {
+        "sentence": sentence, "vote": str(situation.matter.pk), "base": ballot.terms.base, "present": ballot.terms.present,
+        "passed": good, "chosen": good, "votes": outcome.votes, "result": outcome.result, "marks": marks, **counts, **graded,
+    }  # fmt: skip
 
 
 def listens(matter: UUID) -> bool:

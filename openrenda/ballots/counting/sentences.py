@@ -54,7 +54,26 @@ def _said(terms: Terms, tally: Tally, result: Verdict) -> str:
         return gettext("发出%(issued)d张票，收回%(returned)d张，收回多于发出，本次表决无效。") % words
     if terms.kind in (ELECTION, CHOICE):
         return _of_ranked(terms, tally, result)
-    return "\n".join(_of_row(terms, tally, outcome) for outcome in result.outcomes)
+    return "\n".join(_named(terms, outcome, _of_row(terms, tally, outcome)) for outcome in result.outcomes)
+
+
+def row_sentence(terms: Terms, tally: Tally, outcome: Outcome) -> str:
+    """The same of one row, for the record of what stands in it."""
+    if terms.kind not in (ELECTION, CHOICE):
+        return _of_row(terms, tally, outcome)
+    words = {"base": terms.base, "present": terms.present, "votes": outcome.votes, "result": _within(result_words(terms, outcome.result)),
+             "article": _article(terms)}  # fmt: skip
+    return gettext("应到 %(base)d，实到 %(present)d，得票 %(votes)d，%(result)s（%(article)s）") % words
+
+
+def _within(words: str) -> str:
+    """Words inside a sentence."""
+    return words[:1].lower() + words[1:]
+
+
+def _named(terms: Terms, outcome: Outcome, said: str) -> str:
+    """With the row's name, where there are several."""
+    return said if len(terms.rows) == 1 else gettext("%(label)s：%(said)s") % {"label": outcome.label, "said": said}
 
 
 def _of_row(terms: Terms, tally: Tally, outcome: Outcome) -> str:
@@ -66,7 +85,7 @@ def _of_row(terms: Terms, tally: Tally, outcome: Outcome) -> str:
         rule = gettext("没有超过%(base)s的半数") % {"base": base_words(terms)}
     words = {
         "base": terms.base, "present": terms.present, "counts": _counts(terms, tally, outcome.marks), "rule": rule,
-        "result": result_words(terms, outcome.result), "article": _article(terms),
+        "result": _within(result_words(terms, outcome.result)), "article": _article(terms),
     }  # fmt: skip
     if outcome.result == WITHDRAWN:
         said = gettext("已退出，所得的票不计")
@@ -74,12 +93,12 @@ def _of_row(terms: Terms, tally: Tally, outcome: Outcome) -> str:
         said = gettext("应到 %(base)d，实到 %(present)d，%(counts)s：没有有效票，没有结果") % words
     else:
         said = gettext("应到 %(base)d，实到 %(present)d，%(counts)s：%(rule)s，%(result)s（%(article)s）") % words
-    return said if len(terms.rows) == 1 else gettext("%(label)s：%(said)s") % {"label": outcome.label, "said": said}
+    return said
 
 
 def _counts(terms: Terms, tally: Tally, marks: Mapping[str, int]) -> str:
     """Every mark that may be given, in order; what was void, and who gave none."""
-    named = [(mark_words(terms, mark), marks.get(mark, 0)) for mark in terms.allowed]
+    named = [(_within(mark_words(terms, mark)), marks.get(mark, 0)) for mark in terms.allowed]
     void = marks.get(NOT_VALID, 0) + tally.void
     named += [(gettext("无效"), void)] if void else []
     unmarked = terms.present - tally.returned

@@ -69,7 +69,7 @@ POSTS = Sheet(
         Column("职务代码", "code", cells.code(30), required=True, note="本地自编，不重复，以后不再改动"),
         Column("职务", "title", cells.text(80), required=True),
         Column("机构代码", "organ", cells.code(30), required=True),
-        Column("职务类别", "kind", cells.text(50), required=True, note="按《地方组织法》第五十条，见规则簿“由常委会任免的职务”"),
+        Column("职务类别", "kind", cells.text(50), required=True, note="见规则簿“由常委会任免的职务”"),
         Column("可任人数", "holders", cells.number, kind="integer", note="不填表示不限"),
         Column("逐人表决", "one_by_one", cells.yes_or_no, choices=YES_NO, cleared=False, rare=True),
         Column("纸质票表决", "on_paper", cells.yes_or_no, choices=YES_NO, cleared=False, rare=True),
@@ -197,6 +197,6 @@ QUESTIONS = Sheet(
     identity=("code",),
     write=_write_question,
     rows=_question_rows,
-    examples=[["F-001", "单选题", "考试", "常务委员会的决议由谁的过半数通过？", "到会人员；全体组成人员；主任会议成员", "B", "《地方组织法》第五十一条", None]],
+    examples=[["F-001", "单选题", "考试", "常务委员会的决议由谁的过半数通过？", "到会人员；全体组成人员；主任会议成员", "B", "《地方组织法》", None]],
     keepers=POST_KEEPERS,
 )  # fmt: skip

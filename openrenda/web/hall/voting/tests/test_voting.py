@@ -229,7 +229,7 @@ def test_no_vote_opens_below_the_quorum(cast: Cast) -> None:
     matter = prepared(cast)
     with pytest.raises(Refused) as told:
         take(cast, matter, "open", {"present": [cast.mandates[who].pk for who in ("chen", "lin")]})
-    assert "应到4人，到会2人，没有超过1/2" in str(told.value)
+    assert "应到 4 人，在场 2 人，须超过 1/2" in str(told.value)
     assert Matter.objects.get(pk=matter.pk).state == "prepared"
     take(cast, matter, "open", {"present": [cast.mandates[who].pk for who in ("chen", "lin", "zhou")]})
 
