@@ -8,8 +8,9 @@ from typing import Any
 
 from openrenda import docket
 from openrenda.activities import sharing
-from openrenda.activities.hall import FieldPlaces
+from openrenda.activities.hall import Attendance, FieldPlaces
 from openrenda.activities.record import Item
+from openrenda.docket.actor import Actor
 from openrenda.docket.situation import Situation
 from tests import sittings
 from tests.cast import Cast
@@ -51,9 +52,15 @@ def people(cast: Cast) -> None:
 def _wished(cast: Cast, held: Any) -> None:
     sittings.take(cast, held, "office", "offer_places", {"places": "教育 1"})
     field = FieldPlaces.objects.get(matter=held)
-    for who in ("zhou", "deputy0"):
-        docket.open_matter("attendance", "sign_up", by=cast[who], data={"sitting": str(field.pk)})
+    for who in _outside(cast, held)[:2]:
+        docket.open_matter("attendance", "sign_up", by=who, data={"sitting": str(field.pk)})
     sittings.take(cast, held, "office", "choose")
+
+
+def _outside(cast: Cast, held: Any) -> list[Actor]:
+    """The deputies who have no place in it as members."""
+    members = set(Attendance.objects.filter(sitting=held).values_list("mandate", flat=True))
+    return [actor for actor in cast.actors.values() if actor.seat == "deputy" and not members & actor.holders]
 
 
 def _spoken(cast: Cast, held: Any, item: Item) -> None:
@@ -73,7 +80,8 @@ def _spoken(cast: Cast, held: Any, item: Item) -> None:
 def _called_off(cast: Cast) -> None:
     gone = sittings.called(cast, "审议议题", days=20)
     sittings.take(cast, gone, "office", "move", {"held_on": sittings.today(22), "place": "会议厅"})
-    docket.open_matter("attendance", "sign_up", by=cast["zhou"], data={"sitting": _places(cast, gone)})
+    places = _places(cast, gone)
+    docket.open_matter("attendance", "sign_up", by=_outside(cast, gone)[0], data={"sitting": places})
     sittings.take(cast, gone, "office", "cancel", {"reason": "并入下次会议"})
 
 
