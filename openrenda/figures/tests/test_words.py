@@ -106,6 +106,7 @@ def test_the_installation_s_figures_are_sound() -> None:
     assert set(names[8:]) == {
         "报送",
         "主任会议",
+        "表决",
         "群众意见",
         "征求意见",
         "掌上直通车",
