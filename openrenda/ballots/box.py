@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from .models import Ballot
 
 ONE_PART = 64
-# So many voters a part on average, with room for twice as many: keys are random, and fall unevenly into the parts.
-USUAL = 48
-ROOM = 96
+# In larger bodies so many voters a part on average, with room for three times as many: keys are random, and fall unevenly into the parts.
+USUAL = 16
+ROOM = 48
 # Base64 of a P-256 point, of a 2048-bit signature and of an ECDSA signature, with what stands between them.
 FIXED_BYTES, BYTES_A_CHARACTER = 88 + 344 + 88 + 32, 4
 HALF_SEAL_BYTES = 32

@@ -166,7 +166,7 @@ def test_votes_are_counted_and_each_number_opens_its_list(cast: Cast) -> None:
         take(cast, matter, "announce")
     void = opened(cast)
     take(cast, void, "void", {"decided_by": "主任", "reason": "设备故障", "repeat": "no"})
-    for key, number in (("votes", 2), ("votes_secret", 1)):
+    for key, number in (("votes", 2), ("votes_secret", 1), ("votes_passed", 1)):
         one = figure(key)
         assert read(one, this_year).part == number
         assert evidence(one, this_year, "part").count() == number

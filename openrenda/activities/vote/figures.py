@@ -21,7 +21,7 @@ def announced(period: Period) -> QuerySet[Any]:
 VOTES = Population(
     "votes", "表决", TIMES, announced,
     facts={
-        "passed": lambda period: Q(passed=True), "secret": lambda period: Q(way__in=("secret", "paper", "hybrid")),
+        "adopted": lambda period: Q(passed=True), "secret": lambda period: Q(way__in=("secret", "paper", "hybrid")),
         "on_question": lambda period: Q(kind="question"),
     },
     splits=(by_month("announced_on"), by_year("announced_on")),
@@ -30,6 +30,6 @@ VOTES = Population(
 
 FIGURES = (
     Figure("votes", "表决", "统计期内宣布结果的表决，逐项计；意向性投票、作废的不计，再次表决另计一次。", VOTES, label_en="Votes", group="表决", basis="ORG-30"),
-    Figure("votes_passed", "议案表决通过率", "议案、决议决定的表决中通过的 ÷ 宣布结果的议案、决议决定表决。", VOTES, Q(on_question=True, passed=True), Q(on_question=True), Q(on_question=False), "通过", "议案、决议决定的表决", "人事、选举、票决、测评", label_en="Bills passed", group="表决", basis="ORG-30"),
+    Figure("votes_passed", "议案表决通过率", "议案、决议决定的表决中通过的 ÷ 宣布结果的议案、决议决定表决。", VOTES, Q(on_question=True, adopted=True), Q(on_question=True), Q(on_question=False), "通过", "议案、决议决定的表决", "人事、选举、票决、测评", label_en="Bills passed", group="表决", basis="ORG-30"),
     Figure("votes_secret", "无记名表决", "宣布结果的表决中，以无记名的方式进行的。", VOTES, Q(secret=True), label_en="Secret votes", group="表决", basis="ORG-30"),
 )  # fmt: skip
