@@ -106,11 +106,8 @@ def test_the_installation_s_figures_are_sound() -> None:
     assert set(names[8:]) == {
         "报送",
         "主任会议",
-<<<<<<< HEAD
         "民生实事",
-=======
         "表决",
->>>>>>> side-d
         "群众意见",
         "征求意见",
         "掌上直通车",
