@@ -6,8 +6,10 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
+from django.utils import timezone
+
 from openrenda import docket
-from openrenda.activities import sharing
+from openrenda.activities import bodies, sharing
 from openrenda.activities.hall import Attendance, FieldPlaces
 from openrenda.activities.record import Item
 from openrenda.docket.actor import Actor
@@ -27,12 +29,12 @@ def people(cast: Cast) -> None:
     sittings.take(cast, held, "office", "register_paper", paper)
     sittings.take(cast, held, "office", "send_papers")
     sittings.take(cast, held, "office", "begin_sign_in")
-    sittings.arrive(cast, held, "chen", "lin")
+    sittings.arrive(cast, held, *_members(cast))
     sittings.take(cast, held, "office", "open")
     first, second = Item.objects.filter(matter=held).order_by("position")
     _spoken(cast, held, first)
     draft = sittings.resolution(cast, second)
-    sittings.take(cast, draft, "office", "tally", {"approve": 2, "against": 0, "abstain": 0})
+    sittings.take(cast, draft, "office", "tally", {"approve": len(_members(cast)), "against": 0, "abstain": 0})
     sittings.take(cast, draft, "office", "adopt")
     sittings.settle(cast, held)
     sittings.take(cast, held, "office", "close")
@@ -43,7 +45,7 @@ def people(cast: Cast) -> None:
         "opinions",
         {"item": str(first.pk), "organ": cast.organs["roads"].pk, "due_on": sittings.today(30)},
     )
-    lost = sittings.opened(cast, "审议议题")
+    lost = sittings.opened(cast, "审议议题", there=_members(cast))
     sittings.take(cast, lost, "office", "suspend")
     sittings.take(cast, lost, "office", "adjourn")
     _called_off(cast)
@@ -55,6 +57,13 @@ def _wished(cast: Cast, held: Any) -> None:
     for who in _outside(cast, held)[:2]:
         docket.open_matter("attendance", "sign_up", by=who, data={"sitting": str(field.pk)})
     sittings.take(cast, held, "office", "choose")
+
+
+def _members(cast: Cast) -> tuple[str, ...]:
+    """The members of the standing committee, whoever made them so."""
+    group = bodies.group_of("standing_committee", timezone.localdate()).first()
+    members = set(bodies.able("standing_committee", group, timezone.localdate()).values_list("pk", flat=True))
+    return tuple(who for who, actor in cast.actors.items() if actor.seat == "deputy" and members & actor.holders)
 
 
 def _outside(cast: Cast, held: Any) -> list[Actor]:
