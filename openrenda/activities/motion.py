@@ -10,13 +10,18 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as declared
 
 from openrenda.ballots.models import HYBRID, PAPER, SECRET, WAYS
+from openrenda.docket.actor import Actor
 from openrenda.docket.forms import StepForm
+from openrenda.docket.language import LINKED, Procedure
 from openrenda.docket.models import Matter
+from openrenda.docket.reading import visible
+from openrenda.docket.registry import procedures
 from openrenda.procedures.fields import LongText, offer_choices
 
 KINDS = {
@@ -24,6 +29,7 @@ KINDS = {
     "choice": declared("差额票决项目"), "grades": declared("满意度测评"),
 }  # fmt: skip
 SECRET_WAYS = (SECRET, PAPER, HYBRID)
+PUT = "put_to_vote"
 SEPARATOR, MOST_OPTIONS, LONGEST_OPTION = "|", 200, 100
 
 
@@ -124,3 +130,15 @@ def paper_of(subject: Matter | None) -> dict[str, Any]:
         rows = [{"label": matter.title[:LONGEST_OPTION], "subject": str(matter.pk)} for matter in said.pop("matters")]
         said["options"] = "\n".join(map(written, rows))
     return said
+
+
+def put_to_votes(actor: Actor) -> QuerySet[Any]:
+    """What a sitting may put to the vote as a whole, by what its table says: the open matters of those tables that the actor may see, newest first."""
+    keys = [table.key for table in procedures() if waits_to_be_put(table) or hasattr(table.record, "on_the_ballot")]
+    return visible(actor, *keys).filter(closed_on=None).order_by("-opened_on", "-id")
+
+
+def waits_to_be_put(table: Procedure) -> bool:
+    """Whether the table has a row that follows when a sitting puts the matter to the vote."""
+    row = table.known_step(PUT)
+    return bool(row and row.after and row.after.whom == LINKED and PUT in row.after.steps)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as declared
 
 from openrenda.docket.forms import StepForm
-from openrenda.docket.models import Act
+from openrenda.docket.models import Act, Matter
 from openrenda.docket.situation import Situation
 from openrenda.documents.official import han
 from openrenda.people.models import Congress, Organ
@@ -32,6 +32,7 @@ from openrenda.tenancy import current_congress_id
 from .. import sharing
 from ..bodies import CONGRESS, able
 from ..hall import BILL, DRAFT, EXPLANATION, FINAL, PAPERS, Paper, Sitting
+from ..motion import put_to_votes
 from ..record import Item
 
 REPORT, MOTION, APPOINTMENT, INQUIRY, RATING, STUDY, OTHER = (
@@ -70,6 +71,11 @@ class ItemData(StepForm):
     mover = forms.ChoiceField(label=_("提出方"), required=False, help_text=_("议案、决议决定草案填写。"))
     movers = ChooseSeveral(label=_("联名人"), required=False, help_text=_("“提出方”为联名的，选出全部联名人。"))
     organ = Choose(label=_("报告、说明的单位"), required=False)
+    subject = Choose(
+        label=_("付表决的事项"),
+        required=False,
+        help_text=_("人事任免案、民生实事候选项目等，付表决时按案中所列，结果自动记入该事项。"),
+    )
     text = LongText(label=_("说明"), rows=3, max_length=5000, required=False)
 
     def prepare(self) -> None:
@@ -81,6 +87,7 @@ class ItemData(StepForm):
         offer_choices(self, "mover", [(NONE_OF_THEM, "—"), *((key, gettext(MOVERS[key])) for key in self.may_move())])
         offer_rows(self, "movers", partial(able, sitting.body, sitting.group, day), lambda mandate: mandate.person.name)
         offer_rows(self, "organ", Organ.objects.on(day).all)
+        offer_rows(self, "subject", partial(put_to_votes, self.situation.actor))
 
     def may_move(self) -> tuple[str, ...]:
         """The movers of this body; nobody else is refused by name, a body without a rule of its own takes them all."""
@@ -198,7 +205,9 @@ def _fields(situation: Situation) -> dict[str, Any]:
     ]
     mover = data.get("mover", "")
     known = {str(row.pk): row for row in sharing.items(situation)}
+    subject = Matter.objects.get(pk=data["subject"]) if data.get("subject") else None
     return {
+        **({"subject": subject, "subject_state": subject.state} if subject else {}),
         "kind": data["kind"], "title": data["title"], "text": data.get("text", ""), "under": known.get(data.get("under", "")),
         "mover": mover, "mover_name": ("、".join(names) if names else MOVERS.get(mover, ""))[:500],
         "movers": len(names) or None, "organ": Organ.objects.filter(pk=data["organ"]).first() if data.get("organ") else None,

@@ -12,18 +12,18 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as declared
 
 from openrenda.docket.forms import StepForm
-from openrenda.docket.language import LINKED, Opening, Taking
+from openrenda.docket.language import Opening, Taking
 from openrenda.docket.models import Act, Matter
 from openrenda.docket.situation import Situation
 from openrenda.procedures.fields import LongText, OneOf, offer_choices
 
 from .. import sharing
 from ..hall import VOTE, Speech
-from ..motion import Motion, paper_of
+from ..motion import PUT, Motion, paper_of, waits_to_be_put
 from ..quorum import quorum, quorum_words
 from .agenda import numbered, sitting_row
 
-CODE_NUMBERS, PUT = 1_000_000, "put_to_vote"
+CODE_NUMBERS = 1_000_000
 PASSED, REJECTED, HEARD, PUT_OFF, WITHDRAWN, NOT_PUT, DONE = (
     "passed", "rejected", "heard", "put_off", "withdrawn", "not_put", "done",
 )  # fmt: skip
@@ -159,10 +159,9 @@ def a_vote(situation: Situation) -> Iterable[Opening | Taking]:
 
 
 def _waits(subject: Matter) -> bool:
-    """Whether the matter's table has a row that follows from here."""
-    row = subject.table.known_step(PUT)
-    follows = row is not None and row.after is not None and row.after.whom == LINKED and PUT in row.after.steps
-    return bool(follows and row and subject.state in {state.key for state in row.sources})
+    """Whether the matter has a row to take that follows from here."""
+    table = subject.table
+    return waits_to_be_put(table) and subject.state in {state.key for state in table.step(PUT).sources}
 
 
 def nothing_left_to_do(situation: Situation) -> str | None:
