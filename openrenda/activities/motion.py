@@ -17,9 +17,11 @@ from django.utils.translation import gettext_noop as declared
 
 from openrenda.ballots.models import HYBRID, PAPER, SECRET, WAYS
 from openrenda.docket import registry
+from openrenda.docket.actor import Actor
 from openrenda.docket.forms import StepForm
 from openrenda.docket.language import LINKED, Step
 from openrenda.docket.models import Matter
+from openrenda.docket.reading import visible
 from openrenda.procedures.fields import LongText, offer_choices
 
 KINDS = {
@@ -115,14 +117,15 @@ def _is_id(text: str) -> bool:
     return True
 
 
-def waiting_for_a_vote() -> QuerySet[Matter]:
-    """The matters that go on when they are put to the vote, or when a vote on them is announced; not the rows of another matter's paper."""
+def waiting_for_a_vote(actor: Actor) -> QuerySet[Matter]:
+    """The matters that go on when they are put to the vote, or when a vote on them is announced, those that one may see; not the rows of
+    another matter's paper."""
     waits = Q(pk__in=[])
     for table in registry.procedures():
         rows = [row for row in map(table.known_step, (PUT, FOLLOWS)) if row and follows(row)]
         if rows and not getattr(table.record, "row_of_a_paper", False):
             waits |= Q(procedure=table.key, state__in=[state.key for row in rows for state in row.sources])
-    return Matter.objects.filter(waits, closed_on=None).order_by("opened_on", "id")
+    return visible(actor).filter(waits, closed_on=None).order_by("opened_on", "id")
 
 
 def follows(row: Step) -> bool:

@@ -38,7 +38,7 @@ def proposal_before(cast: Cast, *acts: tuple[str, str, str]) -> tuple[Matter, Ma
     submit(cast, proposal)
     on_agenda(cast, proposal)
     sitting = sittings.called(cast, "听取报告")
-    take(cast, sitting, "office", "add_item", {"kind": "appointment", "title": "人事任免", "about": str(proposal.pk)})
+    take(cast, sitting, "office", "add_item", {"kind": "appointment", "title": "人事任免", "subject": str(proposal.pk)})
     take(cast, sitting, "office", "begin_sign_in")
     sittings.arrive(cast, sitting, *BENCH)
     take(cast, sitting, "office", "open")

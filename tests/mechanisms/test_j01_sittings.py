@@ -13,6 +13,7 @@ from docx import Document
 
 from openrenda import docket
 from openrenda.activities.hall import Attendance, Paper, Sitting
+from openrenda.activities.motion import put_to_votes
 from openrenda.activities.quorum import present_voters, quorum
 from openrenda.activities.record import Item
 from openrenda.activities.sitting.closing import changed_since
@@ -26,6 +27,7 @@ from tests import sittings
 from tests.cast import Cast
 from tests.sittings import take
 
+from . import appointing
 from .conftest import Wall
 
 
@@ -288,3 +290,35 @@ def test_places_of_members_are_matters_of_their_own(cast: Cast) -> None:
     sittings.arrive(cast, sitting, *sittings.MEMBERS)
     assert Matter.objects.get(pk=sitting.pk).version == version
     assert Attendance.objects.filter(sitting=sitting, came=True).count() == 3
+
+
+def test_3_an_item_names_the_matter_that_is_put_to_the_vote(cast: Cast) -> None:
+    """Must (3): the vote takes its paper from that matter, which is put to the vote with it and told the verdict by itself (APP-06)."""
+    sittings.committee(cast)
+    appointing.people(cast)
+    proposal = appointing.draft(cast)
+    act = appointing.add(cast, proposal, "appoint", "judge", "林知")
+    appointing.submit(cast, proposal)
+    appointing.on_agenda(cast, proposal)
+    assert list(put_to_votes(cast["office"])) == [proposal]
+    assert list(put_to_votes(cast["roads_clerk"])) == []
+    sitting = sittings.planned(cast)
+    item = sittings.item(cast, sitting, "人事任免", kind="appointment", subject=proposal.pk)
+    take(cast, sitting, "office", "change_item", {"item": str(item.pk), "kind": "appointment", "title": "人事任免案"})
+    item.refresh_from_db()
+    assert (item.title, item.subject_id, item.subject_state) == ("人事任免案", proposal.pk, "on_agenda")
+    take(cast, sitting, "office", "fix_agenda", {"meeting": sittings.council_decided(cast)})
+    take(cast, sitting, "office", "notify", {"short_notice": "有急需任命的人员"})
+    take(cast, sitting, "office", "begin_sign_in")
+    sittings.arrive(cast, sitting, "chen", "lin")
+    take(cast, sitting, "office", "open")
+    take(
+        cast,
+        sitting,
+        "office",
+        "put_to_vote",
+        {"item": str(item.pk), "title": "人事任免案", "kind": "question", "way": "hands"},
+    )
+    vote = Matter.objects.get(procedure="vote")
+    assert [option["subject"] for option in vote.vote.get().options] == [str(act.pk)]
+    assert {Matter.objects.get(pk=row.pk).state for row in (proposal, act)} == {"awaiting"}

@@ -70,10 +70,10 @@ class ItemData(StepForm):
     under = forms.ChoiceField(label=_("在哪一项下面"), required=False)
     mover = forms.ChoiceField(label=_("提出方"), required=False, help_text=_("议案、决议决定草案填写。"))
     movers = ChooseSeveral(label=_("联名人"), required=False, help_text=_("“提出方”为联名的，选出全部联名人。"))
-    about = Choose(
-        label=_("所议的事项"),
+    subject = Choose(
+        label=_("付表决的事项"),
         required=False,
-        help_text=_("等待表决的任免案、候选项目清单、履职评议；表决结果会自动记入该事项。"),
+        help_text=_("人事任免案、民生实事候选项目等，付表决时按案中所列，结果自动记入该事项。"),
     )
     organ = Choose(label=_("报告、说明的单位"), required=False)
     text = LongText(label=_("说明"), rows=3, max_length=5000, required=False)
@@ -86,7 +86,8 @@ class ItemData(StepForm):
         offer_choices(self, "under", [(NONE_OF_THEM, "—"), *((str(row.pk), row.title) for row in roots)])
         offer_choices(self, "mover", [(NONE_OF_THEM, "—"), *((key, gettext(MOVERS[key])) for key in self.may_move())])
         offer_rows(self, "movers", partial(able, sitting.body, sitting.group, day), lambda mandate: mandate.person.name)
-        offer_rows(self, "about", waiting_for_a_vote, lambda matter: f"{matter.number} {matter.title}".strip())
+        waiting = partial(waiting_for_a_vote, self.situation.actor)
+        offer_rows(self, "subject", waiting, lambda matter: f"{matter.number} {matter.title}".strip())
         offer_rows(self, "organ", Organ.objects.on(day).all)
 
     def may_move(self) -> tuple[str, ...]:
@@ -204,7 +205,7 @@ def _fields(situation: Situation) -> dict[str, Any]:
         for mandate in able(sitting.body, sitting.group, situation.today).filter(pk__in=data.get("movers", []))
     ]
     mover = data.get("mover", "")
-    subject = Matter.objects.filter(pk=data["about"]).first() if data.get("about") else None
+    subject = Matter.objects.filter(pk=data["subject"]).first() if data.get("subject") else None
     known = {str(row.pk): row for row in sharing.items(situation)}
     return {
         "kind": data["kind"], "title": data["title"], "text": data.get("text", ""), "under": known.get(data.get("under", "")),

@@ -22,8 +22,8 @@ class Prepare(Motion):
 
     body = forms.ChoiceField(label=_("哪个会议表决"), choices=[(key, key) for key in bodies.BODIES])
     straw = forms.BooleanField(label=_("只是意向性投票，不作决定"), required=False)
-    subject = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    sitting = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    subject = forms.UUIDField(label=_("付表决的事项"), required=False, widget=forms.HiddenInput)
+    sitting = forms.UUIDField(label=_("会议"), required=False, widget=forms.HiddenInput)
     field_order = (
         "title",
         "kind",

@@ -113,7 +113,7 @@ def item(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
     """A report, or a bill of the government."""
     kind = pick.choice(("report", "bill"))
     mover = "government" if kind == "bill" else ""
-    return {"kind": kind, "mover": mover, "movers": [], "organ": cast.organs["roads"].pk, "under": ""}
+    return {"kind": kind, "mover": mover, "movers": [], "organ": cast.organs["roads"].pk, "under": "", "subject": None}
 
 
 def change(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any] | None:
