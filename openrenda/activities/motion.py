@@ -133,6 +133,22 @@ def follows(row: Step) -> bool:
     return row.after is not None and row.after.whom == LINKED and bool({PUT, ANNOUNCED} & set(row.after.steps))
 
 
+def listens(matter: UUID) -> bool:
+    """Whether the matter's table has a row for it, and is in a state in which it may be taken."""
+    found = Matter.objects.filter(pk=matter).first()
+    row = found.table.known_step(FOLLOWS) if found else None
+    return bool(found and row and follows(row) and found.state in {state.key for state in row.sources})
+
+
+def may_be_put(subject: Matter) -> bool:
+    """Whether a vote on it would reach what it is about: the matter is put with it, or every row of its paper waits for the vote."""
+    row = subject.table.known_step(PUT)
+    if row is not None and follows(row) and subject.state in {state.key for state in row.sources}:
+        return True
+    rows = read_options(paper_of(subject).get("options", ""))
+    return all(listens(UUID(option["subject"])) for option in rows) if rows else True
+
+
 def paper_of(subject: Matter | None) -> dict[str, Any]:
     """How a matter that is put to the vote stands on the paper, where its record knows: kind and options, and what else the form would ask.
 

@@ -103,3 +103,11 @@ def test_a_dismissal_is_never_put_to_an_open_vote(cast: Cast) -> None:
     with pytest.raises(Incomplete, match="无记名"):
         put(cast, sitting, way="named")
     assert not Vote.objects.exists()
+
+
+def test_a_proposal_that_is_not_on_the_agenda_yet_is_not_voted_on(cast: Cast) -> None:
+    """I01 (1): a vote whose result would reach nobody is refused, with what to do."""
+    sitting, proposal = proposal_before(cast, ("appoint", "judge", "林知"))
+    take(cast, proposal, "office", "hold_back", {"reason": "补正材料。"})
+    with pytest.raises(Incomplete, match="还没有到付表决的时候"):
+        put(cast, sitting)

@@ -19,7 +19,7 @@ from openrenda.procedures.fields import LongText, OneOf, offer_choices
 
 from .. import sharing
 from ..hall import VOTE, Speech
-from ..motion import PUT, Motion, follows, paper_of
+from ..motion import PUT, Motion, follows, may_be_put, paper_of
 from ..quorum import quorum, quorum_words
 from .agenda import numbered, sitting_row
 
@@ -93,7 +93,11 @@ class PutToVote(OneItem, Motion):
         chosen = next(
             (row for row in sharing.items(self.situation) if str(row.pk) == self.cleaned_data.get("item")), None
         )
-        self.cleaned_data.update(paper_of(chosen.subject) if chosen else {})
+        subject = chosen.subject if chosen else None
+        self.cleaned_data.update(paper_of(subject))
+        if subject is not None and not may_be_put(subject):
+            words = {"title": subject.title}
+            self.add_error("item", gettext("“%(title)s”还没有到付表决的时候，请先在该事项里办完前面的步骤。") % words)
         return super().clean()
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from openrenda.activities.motion import FOLLOWS, follows, written
+from openrenda.activities.motion import FOLLOWS, listens, written
 from openrenda.ballots.closing import close, discard
 from openrenda.ballots.counting import Outcome
 from openrenda.ballots.counting.sentences import row_sentence
@@ -19,7 +19,7 @@ from openrenda.ballots.counting.verdict import GOOD
 from openrenda.ballots.models import Ballot
 from openrenda.docket.forms import StepForm
 from openrenda.docket.language import Opening, Taking
-from openrenda.docket.models import Act, Matter
+from openrenda.docket.models import Act
 from openrenda.docket.situation import Situation
 from openrenda.languages import chinese
 from openrenda.procedures.fields import LongText, YesNo
@@ -107,13 +107,6 @@ def _told_of(situation: Situation, ballot: Ballot, outcome: Outcome, good: bool,
         "sentence": sentence, "vote": str(situation.matter.pk), "base": ballot.terms.base, "present": ballot.terms.present,
         "passed": good, "chosen": good, "votes": outcome.votes, "result": outcome.result, "marks": marks, **counts, **graded,
     }  # fmt: skip
-
-
-def listens(matter: UUID) -> bool:
-    """Whether the matter's table has a row for it, and is in a state in which it may be taken."""
-    found = Matter.objects.filter(pk=matter).first()
-    row = found.table.known_step(FOLLOWS) if found else None
-    return bool(found and row and follows(row) and found.state in {state.key for state in row.sources})
 
 
 def again_with(situation: Situation, options: list[dict[str, Any]], places: int, link: str) -> Opening:
