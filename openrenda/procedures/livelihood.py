@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from openrenda.docket.actor import Actor
 from openrenda.docket.language import Office
 from openrenda.docket.models import Matter
+from openrenda.forms import Form
 from openrenda.people.models import Congress, Organ
 from openrenda.rulebook import Book
 from openrenda.tenancy import TenantModel
@@ -154,7 +155,7 @@ def not_ahead(form: forms.Form, *names: str) -> None:
             form.add_error(name, ValidationError(_("日期不能晚于今天。")))
 
 
-class Place(forms.Form):
+class Place(Form):
     """Where it is: in words, and on the map when somebody knows."""
 
     place = forms.CharField(label=_("地点"), max_length=200)

@@ -21,9 +21,10 @@ from .opining import answered, entered, said, station
 CSS = Path(web.__file__).parent / "static" / "css"
 NARROW = re.compile(r"@media \(max-width:[^{]*\{((?:[^{}]*\{[^{}]*\})*)\s*\}")
 HIDING = re.compile(r"([^{}]+)\{[^{}]*display:\s*none")
-# What a narrow screen leaves out says nothing that is not said elsewhere on the page: labels beside icons, and the wide tables' heads.
+# What a narrow screen leaves out says nothing that is not said elsewhere on the page: labels beside icons, and the wide tables' heads;
+# filters fold behind a switch that stands in their place.
 MAY_HIDE = re.compile(
-    r"::before|:empty|span|thead|\.wide-only|\.rail|\.crumbs|\.bar-|\.tool|\.brand|\.menu|\.map", re.I
+    r"::before|:empty|span|thead|\.wide-only|\.rail|\.crumbs|\.bar-|\.tool|\.brand|\.menu|\.map|\.filter-bar", re.I
 )
 PHONE = "Mozilla/5.0 (Linux; Android 7.0) AppleWebKit/537.36 Chrome/69.0 Mobile Safari/537.36 MicroMessenger/7.0"
 

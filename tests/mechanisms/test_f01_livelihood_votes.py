@@ -22,10 +22,8 @@ from tests.cast import Cast
 
 from .conftest import Wall
 from .livelihood import adopted, announced, called, candidates, filled, on_ballot, proposed, record, under_way, vote
-from .residents import nobody_was_here_before, this_year
+from .residents import this_year
 from .stage import take
-
-__all__ = ["nobody_was_here_before"]
 
 
 def test_f01_1_one_file_from_proposal_to_acceptance_with_actors_and_documents(cast: Cast, wall: Wall) -> None:

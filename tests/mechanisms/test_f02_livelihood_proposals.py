@@ -22,10 +22,9 @@ from tests.cast import BEGAN, Cast
 
 from .conftest import Wall
 from .livelihood import TEXT, adopted, called, candidates, contents, filled, proposed, record
-from .residents import nobody_was_here_before, send, this_year
+from .residents import send, this_year
 from .stage import take
 
-__all__ = ["nobody_was_here_before"]
 NAME, PHONE = "王桂兰", "13800138000"
 HERE = "/c/990701/livelihood/"
 

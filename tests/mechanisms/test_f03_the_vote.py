@@ -22,10 +22,8 @@ from tests.cast import Cast
 
 from .conftest import Wall
 from .livelihood import announced, called, candidates, on_ballot, record, vote
-from .residents import nobody_was_here_before, this_year
+from .residents import this_year
 from .stage import take
-
-__all__ = ["nobody_was_here_before"]
 
 
 @pytest.fixture

@@ -27,10 +27,9 @@ from tests.cast import Cast
 
 from .conftest import Wall
 from .livelihood import record, under_way
-from .residents import nobody_was_here_before, send, this_year
+from .residents import send, this_year
 from .stage import take
 
-__all__ = ["nobody_was_here_before"]
 PIXEL = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde\x00\x00\x00\x0cIDATx\x9cc\xf8\xcf\xc0"
     b"\x00\x00\x03\x01\x01\x00\xc9\xfe\x92\xef\x00\x00\x00\x00IEND\xaeB`\x82"

@@ -13,7 +13,7 @@ from docx import Document
 
 from openrenda import docket
 from openrenda.activities.hall import Attendance, Paper, Sitting
-from openrenda.activities.motion import put_to_votes
+from openrenda.activities.motion import waiting_for_a_vote
 from openrenda.activities.quorum import present_voters, quorum
 from openrenda.activities.record import Item
 from openrenda.activities.sitting.closing import changed_since
@@ -300,8 +300,8 @@ def test_3_an_item_names_the_matter_that_is_put_to_the_vote(cast: Cast) -> None:
     act = appointing.add(cast, proposal, "appoint", "judge", "林知")
     appointing.submit(cast, proposal)
     appointing.on_agenda(cast, proposal)
-    assert list(put_to_votes(cast["office"])) == [proposal]
-    assert list(put_to_votes(cast["roads_clerk"])) == []
+    assert list(waiting_for_a_vote(cast["office"])) == [proposal]
+    assert list(waiting_for_a_vote(cast["roads_clerk"])) == []
     sitting = sittings.planned(cast)
     item = sittings.item(cast, sitting, "人事任免", kind="appointment", subject=proposal.pk)
     take(cast, sitting, "office", "change_item", {"item": str(item.pk), "kind": "appointment", "title": "人事任免案"})

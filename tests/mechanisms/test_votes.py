@@ -133,7 +133,7 @@ def test_j01_2_a_vote_cannot_be_opened_without_the_quorum_shown(cast: Cast) -> N
     matter = prepared(cast)
     with pytest.raises(Refused) as told:
         take(cast, matter, "open", {"present": [cast.mandates["chen"].pk, cast.mandates["lin"].pk]})
-    assert "应到4人，到会2人" in str(told.value)
+    assert "应到 4 人，在场 2 人" in str(told.value)
     opening = take(cast, matter, "open", {"present": [cast.mandates[who].pk for who in WHO]})
     assert (opening.data["base"], opening.data["present_count"], opening.data["quorum"]) == (4, 4, "ORG-14.quorum")
 

@@ -112,7 +112,9 @@ def begin_sign_in(situation: Situation, act: Act) -> None:
 def below_quorum(situation: Situation) -> str | None:
     """Enough are there (ORG-02, ORG-14): the base is all members, not those who were expected."""
     there = quorum(situation.matter)
-    return None if there.met else quorum_words(there, situation.book[there.rule_id])
+    if there.met:
+        return None
+    return gettext("%(found)s到会人数足了再办。") % {"found": quorum_words(there, situation.book[there.rule_id])}
 
 
 def open_it(situation: Situation, act: Act) -> None:

@@ -97,7 +97,8 @@ def below_quorum(situation: Situation) -> str | None:
     there = present_at(situation)
     if there.met:
         return None
-    return quorum_words(Quorum(there.base, len(there.voters), there.rule.id, there.met), there.rule)
+    found = quorum_words(Quorum(there.base, len(there.voters), there.rule.id, there.met), there.rule)
+    return gettext("%(found)s到会人数足了再办。") % {"found": found}
 
 
 def nobody(situation: Situation) -> str | None:

@@ -125,4 +125,5 @@ def sheets_differ(situation: Situation) -> str | None:
     """Both tellers have counted the same."""
     ballot = latest_ballot(situation.matter.pk) if situation.record.way in WITH_SHEETS else None
     found = difference(ballot) if ballot else []
-    return gettext("；").join(text.rstrip("。.") for text in found) + gettext("。") if found else None
+    words = {"found": gettext("；").join(text.rstrip("。.") for text in found)}
+    return gettext("两位监票计票人的计票单还不一致：%(found)s。") % words if found else None

@@ -26,7 +26,7 @@ CHOICE_WORDS = {ELECTED: declared("选定"), NOT_ELECTED: declared("未选定")}
 
 def base_words(terms: Terms) -> str:
     """Of whom more than half is asked."""
-    return gettext(BASE_WORDS.get(terms.body, ALL_MEMBERS))
+    return _within(gettext(BASE_WORDS.get(terms.body, ALL_MEMBERS)))
 
 
 def result_words(terms: Terms, result: str) -> str:

@@ -108,6 +108,8 @@ def test_the_installation_s_figures_are_sound() -> None:
         "主任会议",
         "民生实事",
         "表决",
+        "会议",
+        "人事任免",
         "群众意见",
         "征求意见",
         "掌上直通车",

@@ -64,7 +64,7 @@ def not_ready(situation: Situation) -> str | None:
     """Whatever still stands in the way of the vote, of all acts, in one sentence."""
     acts = acts_of(situation.matter.pk)
     reasons = [reason for act in acts for reason in _against(situation, act)] + list(_too_many(acts))
-    return gettext("；").join(reasons) or None
+    return gettext("付表决前还要办：%(what)s。") % {"what": gettext("；").join(reasons)} if reasons else None
 
 
 def _against(situation: Situation, act: AppointmentAct) -> Iterator[str]:

@@ -15,7 +15,7 @@ from openrenda.web.lists.catalogue import list_of
 from openrenda.web.tests.stage import Way, seat, text
 from tests.cast import Cast
 
-MOST_ITEMS = 16
+MOST_ITEMS = 17
 KINDS_QUERIES = 6
 
 

@@ -13,12 +13,13 @@ from openrenda.ballots.counting import Paper, Terms
 from openrenda.ballots.counting.papers import LONGEST_NAME, chosen, one_form
 from openrenda.ballots.counting.sentences import mark_words
 from openrenda.ballots.counting.terms import ABSTAIN, AGAINST, APPROVE, CHOICE, CHOSEN, ELECTION, NO_MARK
+from openrenda.forms import Form
 
 # What one says when one marks; what was marked is said otherwise in English.
 MARKING = {APPROVE: _("我赞成"), AGAINST: _("我反对"), ABSTAIN: _("我弃权"), CHOSEN: _("我选")}
 
 
-class PaperForm(forms.Form):
+class PaperForm(Form):
     """A row for each thing that is voted on; names may be written in at an election."""
 
     def __init__(self, terms: Terms, *args: Any, **kwargs: Any) -> None:
