@@ -257,11 +257,17 @@ def _asked_as_the_mapper_does(one: Figure, side: str, period: Period) -> None:
     with sent() as theirs:
         list(rows.order_by().values("pk"))
         list(listing.fields(rows, one)[: listing.PAGE_ROWS + 1])
-    assert [_uncounted(*each) for each in ours[-2:]] == theirs[-2:], (one.key, side, period)
+    assert [_uncounted(*each) for each in ours[-2:]] == [_uncounted(*each) for each in theirs[-2:]], (
+        one.key,
+        side,
+        period,
+    )
 
 
 def _uncounted(sql: str, values: tuple[Any, ...]) -> tuple[str, tuple[Any, ...]]:
-    return sql.removeprefix("SELECT COUNT(*) FROM (").removesuffix(") counted"), values
+    """The question without the count around it; PostgreSQL's wrapping of a JSON value is another object each time, what it wraps is not."""
+    plain = tuple(getattr(value, "obj", value) for value in values)
+    return sql.removeprefix("SELECT COUNT(*) FROM (").removesuffix(") counted"), plain
 
 
 @contextmanager

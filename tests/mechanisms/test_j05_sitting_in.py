@@ -151,7 +151,7 @@ def test_j06_1_places_by_field(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(("rule", "taken"), [("least_invited", "周䶮"), ("first_come", "吴甲")])
-def test_j06_2_deputies_sign_up_and_choices_follow_a_stored_rule(cast: Cast, rule: str, taken: str) -> None:
+def test_j06_2_deputies_sign_up_and_choices_follow_a_stored_rule(cast: Cast, wall: Wall, rule: str, taken: str) -> None:
     """Must (2): the one who was invited before comes after one who was not, unless the rule is first come; both are told."""
     sittings.deputy(cast, "wu", "吴甲")
     sat_in(cast, "wu")
@@ -161,6 +161,7 @@ def test_j06_2_deputies_sign_up_and_choices_follow_a_stored_rule(cast: Cast, rul
     field = str(FieldPlaces.objects.get(matter=sitting).pk)
     for who in ("wu", "zhou"):
         docket.open_matter("attendance", "sign_up", by=cast[who], data={"sitting": field})
+        wall.pass_days(1)
     with pytest.raises(Incomplete):
         docket.open_matter("attendance", "sign_up", by=cast["wu"], data={"sitting": field})
     made = take(cast, sitting, "office", "choose")
