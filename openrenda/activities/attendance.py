@@ -55,6 +55,11 @@ class Invite(StepForm):
     held_on = forms.DateField(label=_("会议日期"))
     title = forms.CharField(label=_("标题"), max_length=500)
 
+    def prepare(self) -> None:
+        """Say who is meant and what she may in words: they are read in the record."""
+        offer_choices(self, "kind", [(key, gettext(words)) for key, words in KINDS.items()])
+        offer_choices(self, "right", [(key, gettext(words)) for key, words in RIGHTS.items()])
+
 
 class SignUp(StepForm):
     """A deputy would like to sit in on one of the sittings that have places."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +29,8 @@ from openrenda.prepared import Prepared
 
 from .cells import day_words
 
+# A line that names a matter ends in its id (what stands on a ballot): the name is read, the id is not.
+LINE_ID = re.compile(r"\|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$", re.MULTILINE)
 LONGEST_SHOWN = 300
 MOST_KEPT = 2000
 NEVER_SHOWN = frozenset({"entry", "snapshot", "organ_name", "registers", "subject", "follow_up"})
@@ -148,7 +151,7 @@ def in_words(value: Any, choices: dict[str, str], names: dict[str, str]) -> str:
         return _("、").join(in_words(item, choices, names) for item in value)
     if value is False:
         return _("否")
-    text = choices.get(str(value)) or names.get(str(value)) or _as_day(str(value))
+    text = choices.get(str(value)) or names.get(str(value)) or _as_day(LINE_ID.sub("", str(value)))
     return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + _("……（后文略，见正文）")
 
 

@@ -13,6 +13,7 @@ from openrenda.ballots.taking import take as take_ballot
 from openrenda.docket.models import Matter
 from openrenda.docket.refusals import Incomplete
 from openrenda.procedures.appointing import AppointmentAct
+from openrenda.web.tests.stage import seat, text
 from tests import sittings
 from tests.cast import Cast
 from tests.sittings import take
@@ -111,3 +112,14 @@ def test_a_proposal_that_is_not_on_the_agenda_yet_is_not_voted_on(cast: Cast) ->
     take(cast, proposal, "office", "hold_back", {"reason": "补正材料。"})
     with pytest.raises(Incomplete, match="还没有到付表决的时候"):
         put(cast, sitting)
+
+
+def test_the_record_names_what_stood_on_the_paper_and_no_internal_id(cast: Cast) -> None:
+    """I01 (1): staff read the names; the ids by which results find their matters are not shown."""
+    sitting, proposal = proposal_before(cast, ("appoint", "judge", "林知"))
+    matter = put(cast, sitting)
+    act = AppointmentAct.objects.get(matter__parent=proposal)
+    for one in (matter, sitting):
+        page = text(seat(cast, "office").get(f"/matters/{one.pk}/"))
+        assert "任命林知为区人民法院审判员" in page
+        assert f"|{act.matter_id}" not in page

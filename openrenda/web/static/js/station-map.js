@@ -8,7 +8,7 @@
   const ink = style.getPropertyValue("--ink-soft").trim();
   const red = style.getPropertyValue("--red").trim();
 
-  const map = L.map(box, { preferCanvas: true, attributionControl: Boolean(box.dataset.tiles) });
+  const map = L.map(box, { preferCanvas: true, attributionControl: Boolean(box.dataset.tiles), zoomSnap: box.dataset.tiles ? 1 : 0.25 });
   if (box.dataset.tiles) L.tileLayer(box.dataset.tiles, { maxZoom: 18 }).addTo(map);
 
   async function read(url) {
