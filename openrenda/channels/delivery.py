@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -27,6 +27,9 @@ from .wording import sentence
 CLAIM_LASTS = timedelta(minutes=2)
 MOST_ATTEMPTS = 8
 BATCH = 100
+# What this process claimed and could not mark because it lost the database: by entry, which try it was. Until their claims run out nobody
+# else has these, so this process goes on with them as soon as the database is back.
+_dropped: dict[Any, int] = {}
 
 
 def deliver(congress: Any) -> int:
@@ -68,17 +71,28 @@ class Events:
 def _waiting() -> Any:
     """Entries not sent and not in another worker's hands; each failure doubles the pause before the next try."""
     free = Q(claimed_at=None) | Q(claimed_at__lt=timezone.now() - CLAIM_LASTS)
+    for entry, attempts in _dropped.items():
+        free |= Q(pk=entry, attempts=attempts)
     return OutboxEntry.objects.filter(free, sent_at=None, attempts__lt=MOST_ATTEMPTS)
 
 
 def _claim(entry: OutboxEntry) -> bool:
     """Take the entry; another worker may have been first."""
     now = timezone.now()
+    _dropped.pop(entry.pk, None)
     mine = OutboxEntry.objects.filter(pk=entry.pk, sent_at=None, attempts=entry.attempts)
     return bool(mine.update(claimed_at=now, attempts=F("attempts") + 1))
 
 
 def _send(entry: OutboxEntry, ways: list[Adapter], events: Events) -> bool:
+    try:
+        return _tell(entry, ways, events)
+    except (OperationalError, InterfaceError):
+        _dropped[entry.pk] = entry.attempts + 1
+        raise
+
+
+def _tell(entry: OutboxEntry, ways: list[Adapter], events: Events) -> bool:
     recipients = _recipients(entry)
     _notify(entry, recipients)
     outcomes = [_send_by(way, person, entry) for person in recipients for way in ways]

@@ -63,18 +63,27 @@ class Keeping:
 
     # Steps
 
-    def open(self, procedure: str, step: str, day: date, data: dict[str, Any], by: Actor | None = None) -> Matter:
-        """Open a matter on a day."""
-        self.story.set(self.moment(day))
+    def open(
+        self, procedure: str, step: str, day: date | None, data: dict[str, Any], by: Actor | None = None
+    ) -> Matter:
+        """Open a matter on a day, or without a day a little after what was told last."""
+        self.story.set(self.moment(day) if day else self._soon())
         return docket.open_matter(procedure, step, by=by or self.office, data=data).matter
 
     def take(
-        self, matter: Matter, step: str, day: date, data: dict[str, Any] | None = None, by: Actor | None = None
+        self, matter: Matter, step: str, day: date | None, data: dict[str, Any] | None = None, by: Actor | None = None
     ) -> None:
-        """Take a step on a day, or as soon after the matter's last one as office hours allow."""
-        last = Act.objects.filter(matter=matter).aggregate(last=Max("took_effect"))["last"]
-        self.story.set(self.moment(day, last))
+        """Take a step on a day, or as soon after the matter's last one as office hours allow; without a day a little after what was
+        told last, as in a hall."""
+        self.story.set(self._soon() if day is None else self.moment(day, self._last(matter)))
         docket.act(Matter.objects.get(pk=matter.pk), step, by=by or self.office, data=data or {})
+
+    def _last(self, matter: Matter) -> datetime | None:
+        moment: datetime | None = Act.objects.filter(matter=matter).aggregate(last=Max("took_effect"))["last"]
+        return moment
+
+    def _soon(self) -> datetime:
+        return self.story.moment + timedelta(seconds=self.chance.randrange(10, 60))
 
     def quiet_since(self, matter: Matter, day: date) -> bool:
         """Whether nothing happened on the matter after the day."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -17,6 +17,7 @@ from openrenda.people.models.group import STANDING_COMMITTEE
 from openrenda.web.filing import keep
 
 from .keeping import Keeping
+from .storytime import at
 
 REPORT, BILL, OTHER = "report", "bill", "other"
 AGENDAS = (
@@ -36,6 +37,7 @@ SAID = (
 )
 FILE_TEXT = "关于工作情况的报告\n一、主要做法。\n二、存在的问题。\n三、下一步打算。\n（本材料为虚构）"
 LEAVE = "参加市人大会议"
+ARRIVING = time(8, 40)
 
 
 def sit(keeping: Keeping) -> None:
@@ -88,11 +90,13 @@ def _held(keeping: Keeping, number: int, day: date) -> None:
         _paper(keeping, sitting, keeping.worked(day - timedelta(days=8)), item)
     keeping.take(sitting, "send_papers", keeping.worked(day - timedelta(days=7)))
     _absences(keeping, sitting, called)
-    keeping.take(sitting, "begin_sign_in", day)
-    _arrive(keeping, sitting, day, absent=number)
-    keeping.take(sitting, "open", day)
-    _dealt_with(keeping, sitting, day, number, report, bill)
-    keeping.take(sitting, "close", day)
+    keeping.story.set(at(day, ARRIVING))
+    keeping.take(sitting, "begin_sign_in", None)
+    _arrive(keeping, sitting, absent=number)
+    keeping.take(sitting, "open", None)
+    draft = _dealt_with(keeping, sitting, number, report, bill)
+    keeping.take(sitting, "close", None)
+    _published(keeping, draft, day, number)
     after = keeping.worked(day + timedelta(days=3))
     due_on = (day + timedelta(days=90)).isoformat()
     keeping.take(
@@ -141,7 +145,7 @@ def _actor(keeping: Keeping, place: Attendance | None) -> Actor | None:
     )
 
 
-def _arrive(keeping: Keeping, sitting: Matter, day: date, *, absent: int) -> None:
+def _arrive(keeping: Keeping, sitting: Matter, *, absent: int) -> None:
     """Everybody comes who has no leave, but for one of the second meeting."""
     rows = list(
         Attendance.objects.filter(sitting=sitting, matter__state="invited").select_related("matter").order_by("id")
@@ -151,24 +155,28 @@ def _arrive(keeping: Keeping, sitting: Matter, day: date, *, absent: int) -> Non
         if absent and number == 1:
             continue
         by = _actor(keeping, place) if number % 3 == 0 else None
-        keeping.take(place.matter, "sign_in", day, {"code": code} if by else {}, by=by)
+        keeping.take(place.matter, "sign_in", None, {"code": code} if by else {}, by=by)
 
 
-def _dealt_with(keeping: Keeping, sitting: Matter, day: date, number: int, report: Item, bill: Item) -> None:
-    keeping.take(sitting, "take_up", day, {"item": str(report.pk)})
-    _speeches(keeping, sitting, day, report, number)
-    keeping.take(sitting, "result", day, {"item": str(report.pk), "outcome": "heard"})
-    keeping.take(sitting, "take_up", day, {"item": str(bill.pk)})
+def _dealt_with(keeping: Keeping, sitting: Matter, number: int, report: Item, bill: Item) -> Matter:
+    keeping.take(sitting, "take_up", None, {"item": str(report.pk)})
+    _speeches(keeping, sitting, report, number)
+    keeping.take(sitting, "result", None, {"item": str(report.pk), "outcome": "heard"})
+    keeping.take(sitting, "take_up", None, {"item": str(bill.pk)})
     kind, title = DECISIONS[number]
     draft = keeping.open(
-        "resolution", "propose", day, {"kind": kind, "title": title, "text": TEXT, "item": str(bill.pk)}
+        "resolution", "propose", None, {"kind": kind, "title": title, "text": TEXT, "item": str(bill.pk)}
     )
     there = Attendance.objects.filter(sitting=sitting, right="votes", came=True).count()
-    keeping.take(draft, "tally", day, {"approve": there - 1, "against": 0, "abstain": 1})
-    keeping.take(draft, "adopt", day)
-    keeping.take(sitting, "result", day, {"item": str(bill.pk), "outcome": "passed"})
+    keeping.take(draft, "tally", None, {"approve": there - 1, "against": 0, "abstain": 1})
+    keeping.take(draft, "adopt", None)
+    keeping.take(sitting, "result", None, {"item": str(bill.pk), "outcome": "passed"})
     for item in Item.objects.filter(matter=sitting, outcome=""):
-        keeping.take(sitting, "result", day, {"item": str(item.pk), "outcome": "done"})
+        keeping.take(sitting, "result", None, {"item": str(item.pk), "outcome": "done"})
+    return draft
+
+
+def _published(keeping: Keeping, draft: Matter, day: date, number: int) -> None:
     published = keeping.worked(day + timedelta(days=4))
     owner = keeping.house.ref("organ", "government")
     told = {"published_on": published.isoformat(), "published_in": f"常委会公报{day.year}年第{number + 3}号"}
@@ -180,19 +188,19 @@ def _dealt_with(keeping: Keeping, sitting: Matter, day: date, number: int, repor
     keeping.take(draft, "publish", published, told)
 
 
-def _speeches(keeping: Keeping, sitting: Matter, day: date, item: Item, number: int) -> None:
+def _speeches(keeping: Keeping, sitting: Matter, item: Item, number: int) -> None:
     came = Attendance.objects.filter(sitting=sitting, matter__state="present", mandate__isnull=False).select_related(
         "matter"
     )
     speakers = [place for place in came.order_by("id") if _actor(keeping, place)][::4][:3]
     for place, text in zip(speakers, SAID, strict=False):
         by = _actor(keeping, place)
-        speech = keeping.open("speech", "ask_floor", day, {"who": str(place.matter_id), "item": str(item.pk)}, by=by)
+        speech = keeping.open("speech", "ask_floor", None, {"who": str(place.matter_id), "item": str(item.pk)}, by=by)
         for step in ("give_floor", "end_speech"):
-            keeping.take(speech, step, day)
-        keeping.take(speech, "record", day, {"text": text})
+            keeping.take(speech, step, None)
+        keeping.take(speech, "record", None, {"text": text})
         if Speech.objects.get(matter=speech).name != speakers[-1].name or number == 0:
-            keeping.take(speech, "confirm", day, {"text": text}, by=by)
+            keeping.take(speech, "confirm", None, {"text": text}, by=by)
 
 
 def _recorded(keeping: Keeping, sitting: Matter, day: date, *, filed: bool) -> None:

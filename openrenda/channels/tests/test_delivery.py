@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.core import mail
+from django.db import OperationalError
 from django.utils import timezone
 
 from openrenda import docket
@@ -86,3 +87,25 @@ def test_an_entry_in_another_workers_hands_is_left_alone(cast: Cast) -> None:
     assert delivery._claim(entry)
     assert not delivery._claim(entry)
     assert delivery.deliver(cast.congress) == 0
+
+
+def test_who_loses_the_database_between_message_and_mark_goes_on_at_once(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The claim is its own: only other workers wait until it has run out."""
+    submitted(cast)
+
+    def away(_entry: OutboxEntry, _recipients: object) -> None:
+        raise OperationalError("gone")
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(delivery, "_notify", away)
+        with pytest.raises(OperationalError):
+            delivery.deliver(cast.congress)
+    assert (OutboxEntry.objects.get().sent_at, Notice.objects.count()) == (None, 0)
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(delivery, "_dropped", {})
+        assert delivery.deliver(cast.congress) == 0
+    assert delivery.deliver(cast.congress) == 1
+    assert Notice.objects.count() == 1
+    assert not delivery._dropped

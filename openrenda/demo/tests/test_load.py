@@ -13,6 +13,7 @@ from django.db import transaction
 from django.test import Client, override_settings
 from django.utils import timezone
 
+from openrenda.activities.hall import Sitting
 from openrenda.channels.models import Notice
 from openrenda.demo.load import load
 from openrenda.demo.signins import PASSWORD, SIGN_INS_LINE, USEFUL
@@ -128,9 +129,13 @@ def test_everything_is_told_and_only_the_last_days_are_unread(district: Congress
 
 
 def test_numbers_run_without_gaps(district: Congress) -> None:
-    """SUG-20: in the order of receipt."""
+    """SUG-20: in the order of receipt; sittings, whose numbers are in characters, one after the other (J01)."""
     by_series: dict[str, list[int]] = {}
-    for series, number in Matter.objects.exclude(number="").values_list("series", "number"):
+    sittings = Sitting.objects.exclude(matter__number="").order_by("ordinal").values_list("ordinal", flat=True)
+    assert [number - sittings[0] for number in sittings] == list(range(len(sittings)))
+    for series, number in (
+        Matter.objects.exclude(number="").exclude(procedure="sitting").values_list("series", "number")
+    ):
         by_series.setdefault(series, []).append(int(re.findall(r"\d+", number)[-1]))
     assert all(sorted(found) == list(range(1, len(found) + 1)) for found in by_series.values())
 
