@@ -157,7 +157,6 @@ STEPS = (
     Step("ask_floor",  "请求发言",   None,     ASKED,     by=(DEPUTIES, ORGANS, DEPUTY_OFFICE), basis="ORG-28", label_en="Ask for the floor", only_if=("option.sittings", True), records=AskFloor, barred_by=(not_there,), does=ask),
     Step("give_floor", "请其发言",   ASKED,    SPEAKING,  by=CHAIRS,     basis="ORG-28", label_en="Give the floor", barred_by=(another_speaks, not_open), does=begin),
     Step("end_speech", "结束发言",   SPEAKING, SPOKEN,    by=CHAIRS,     basis="ORG-28", label_en="End the speech", does=end),
-    Step("close_speech", "散会时结束", SPEAKING, SPOKEN,    by=THE_KIN,    basis="ORG-28", label_en="Ended with the meeting", after=After(PARENT, ("close", "adjourn")), does=end),
     Step("withdraw",   "放弃发言",   ASKED,    GIVEN_UP,  by=(SPEAKER, DEPUTY_OFFICE), basis="ORG-28", label_en="Give up the floor", optional=True),
     Step("lapse",      "散会时没有轮到", ASKED,  GIVEN_UP,  by=THE_KIN,    basis="ORG-28", label_en="Not reached", after=After(PARENT, ("close", "adjourn"))),
     Step("record",     "整理发言",   SPOKEN,   RECORDED,  by=DEPUTY_OFFICE, basis="ORG-34", label_en="Take down what was said", records=Said, does=record, tells=(SPEAKER,)),

@@ -137,9 +137,23 @@ def visible(actor: Actor, *procedures: str) -> QuerySet[Matter]:
                     seen[office][table.key].add(state.key)
     condition = _any(
         _in_states(states) & _not_confidential_unless(trust, states) & held
-        for held, states, trust in _together(actor, seen, trusted)
+        for held, states, trust in _together(actor, _beyond_the_open(seen, trusted), trusted)
+        if states
     )
     return Matter.objects.filter(condition)
+
+
+def _beyond_the_open(seen: Mapping[Office, States], trusted: Mapping[Office, set[str]]) -> dict[Office, States]:
+    """Where all matters may be looked at, confidential ones too, nobody need be asked whose they are."""
+    everywhere: States = defaultdict(set)
+    for office, states in seen.items():
+        for key in [] if office.relation else trusted[office].intersection(states):
+            everywhere[key] |= states[key]
+    left = {
+        office: {key: found - everywhere.get(key, set()) for key, found in states.items()} if office.relation else states
+        for office, states in seen.items()
+    }
+    return {office: {key: found for key, found in states.items() if found} for office, states in left.items()}
 
 
 def _together(

@@ -16,10 +16,11 @@ from openrenda.search.matching import matching, numbered, text_terms, title_term
 from openrenda.search.models import SearchDocument
 from openrenda.search.questions import Question
 from openrenda.search.snippets import Piece, marked, snippet
-from openrenda.search.words import folded
 from openrenda.tenancy import current_congress_id
 
 CANDIDATES = 100
+# Whoever may see most of the newest hundred has enough of them to choose from.
+ENOUGH = 60
 # Of so many of the newest that carry the words it is asked first which of them may be shown.
 LOOKED_AT = 400
 # How many of the newest documents are read letter by letter when the index knows nothing.
@@ -98,15 +99,21 @@ class Among:
     def newest(self, found: QuerySet[SearchDocument]) -> list[SearchDocument]:
         """Of the documents found the newest hundred that may be shown.
 
-        Who may see a matter is asked of the newest few hundred first: together with the words it is asked of every matter there is.
+        Who may see a matter is asked of the newest hundred first, then of the next few hundred: together with the words it is asked of
+        every matter there is.
         """
         if self.subjects is None:
             return list(_read(found))
         keys = list(found.values_list("id", flat=True)[:LOOKED_AT])
-        rows = list(_read(self.shown(numbered(SearchDocument.objects.all(), keys)).order_by("-id"))) if keys else []
-        if len(rows) < CANDIDATES and len(keys) == LOOKED_AT:
+        rows = self._numbered(keys[:CANDIDATES])
+        if len(rows) < ENOUGH:
+            rows += self._numbered(keys[CANDIDATES:])
+        if len(rows) < ENOUGH and len(keys) == LOOKED_AT:
             return list(_read(self.shown(found)))
-        return rows
+        return rows[:CANDIDATES]
+
+    def _numbered(self, keys: list[uuid.UUID]) -> list[SearchDocument]:
+        return list(_read(self.shown(numbered(SearchDocument.objects.all(), keys)).order_by("-id"))) if keys else []
 
     def shown(self, documents: QuerySet[SearchDocument]) -> QuerySet[SearchDocument]:
         """Those of the documents whose matter may be shown."""
@@ -166,14 +173,14 @@ def _hit(document: SearchDocument, score: float, question: Question) -> Hit:
         state=document.state,
         title=document.title,
         score=score,
-        heading=marked(document.title, question.parts),
-        snippet=snippet(document.text, question.parts),
+        heading=marked(document.title, question.parts, question.compared),
+        snippet=snippet(document.text, question.parts, question.compared),
     )
 
 
 def _score(document: SearchDocument, question: Question) -> float:
     """The query as it stands in the title counts most, then its words there, then how often they stand in the text."""
-    title, text = folded(document.title), folded(document.text)
+    title, text = question.compared(document.title), question.compared(document.text)
     whole = "".join([question.loose, *question.phrases])
     in_title = sum(word in title for word in question.parts) / len(question.parts)
     in_text = sum(log1p(text.count(word)) for word in question.parts) / len(question.parts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from openrenda.search.words import folded
@@ -20,9 +20,12 @@ class Piece:
     marked: bool = False
 
 
-def marked(text: str, words: Iterable[str]) -> tuple[Piece, ...]:
-    """The whole text, cut at the words found in it; words that touch become one piece."""
-    spans = _spans(folded(text), words)
+def marked(text: str, words: Iterable[str], compared: Callable[[str], str] = folded) -> tuple[Piece, ...]:
+    """The whole text, cut at the words found in it; words that touch become one piece.
+
+    :param compared: what makes the text ready for the words, without changing its length.
+    """
+    spans = _spans(compared(text), words)
     pieces: list[Piece] = []
     end = 0
     for start, stop in spans:
@@ -32,14 +35,14 @@ def marked(text: str, words: Iterable[str]) -> tuple[Piece, ...]:
     return tuple(piece for piece in pieces if piece.text)
 
 
-def snippet(text: str, words: Iterable[str]) -> tuple[Piece, ...]:
+def snippet(text: str, words: Iterable[str], compared: Callable[[str], str] = folded) -> tuple[Piece, ...]:
     """About 90 characters of the text around the place where most of the words stand together."""
     wanted = list(words)
-    starts = [start for start, _ in _spans(folded(text), wanted)]
+    starts = [start for start, _ in _spans(compared(text), wanted)]
     best = max(starts, key=lambda at: (sum(at <= start < at + LENGTH - _BEFORE for start in starts), -at), default=0)
     start = max(0, best - _BEFORE)
     part = " ".join(text[start : start + LENGTH].split())
-    return marked(("…" if start else "") + part + ("…" if start + LENGTH < len(text) else ""), wanted)
+    return marked(("…" if start else "") + part + ("…" if start + LENGTH < len(text) else ""), wanted, compared)
 
 
 def _spans(text: str, words: Iterable[str]) -> list[tuple[int, int]]:

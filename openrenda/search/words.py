@@ -45,6 +45,16 @@ def folded(text: str) -> str:
     return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in plain)
 
 
+def wide_blanks_narrowed(text: str) -> str:
+    """The text as ideographs are looked for in it. As long as before."""
+    return text.replace("\u3000", " ")
+
+
+def is_ideograph(letter: str) -> bool:
+    """Whether folding leaves the letter as it is, and makes none such of any other."""
+    return "\u4e00" <= letter <= "\u9fff"
+
+
 def segment(text: str) -> list[str]:
     """Every word of a text, once: as it reads, and every word of the dictionary that stands in it anywhere.
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.urls import reverse
@@ -127,7 +127,7 @@ class Search:
         return rows
 
     def lines(self) -> list[dict[str, Any]]:
-        """The matters found, best first: four queries at most."""
+        """The matters found, best first: a handful of queries."""
         allowed = self.matters()
         hits = find(self.words, kinds=[self.kind] if self.kind else None, subjects=allowed, limit=self.limit)
         found = {row["id"]: row for row in _rows(allowed, hits, self.words)}
@@ -173,14 +173,21 @@ class Search:
         }
 
 
-def _rows(allowed: QuerySet[Matter], hits: list[Hit], words: str) -> list[dict[str, Any]]:
-    """What a line shows of each matter, and those whose number it is that was typed."""
-    wanted = Q(pk__in=[hit.subject for hit in hits])
-    if any(letter.isdigit() for letter in words):
-        wanted |= Q(pk__in=allowed.filter(number=words).values("pk")[:SAME_NUMBER])
-    columns = ("id", "procedure", "number", "title", "state", "opened_on")
+def _read(keys: list[UUID]) -> QuerySet[Any]:
     named = {
         "organ": Coalesce("suggestion__organ_name", "opinion__organ__name"),
         "wording": F("suggestion__public_text"),
     }
-    return list(Matter.objects.filter(wanted).values(*columns, **named))
+    columns = ("id", "procedure", "number", "title", "state", "opened_on")
+    return Matter.objects.filter(pk__in=keys).values(*columns, **named)
+
+
+READ: Prepared[dict[str, Any]] = Prepared(_read, keys=[uuid4() for _ in range(MOST_FOUND + SAME_NUMBER)])
+
+
+def _rows(allowed: QuerySet[Matter], hits: list[Hit], words: str) -> list[dict[str, Any]]:
+    """What a line shows of each matter, and those whose number it is that was typed."""
+    keys = [hit.subject for hit in hits]
+    if any(letter.isdigit() for letter in words):
+        keys += allowed.filter(number=words).values_list("pk", flat=True)[:SAME_NUMBER]
+    return READ.rows(keys=keys) if keys else []

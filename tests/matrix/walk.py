@@ -68,7 +68,10 @@ class Walk:
 
     def __init__(self, cast: Cast, seed: int, wall: time_machine.Coordinates) -> None:
         self.cast, self.pick, self.wall = cast, Random(seed), wall
-        self.taken: Counter[tuple[str, str]] = Counter()
+        means = {key for table in registry.procedures() for key in examples.by_the_way(table.key)}
+        taken = Act.objects.exclude(procedure__in=means).values_list("procedure", "step")
+        self.taken: Counter[tuple[str, str]] = Counter(taken)
+        self.seen = Act.objects.count()
         # As usual, the clerk drafts and the head signs; otherwise whoever may.
         self.usual = True
         # How often somebody does what may be done on the spot before the matter is led on.
@@ -147,7 +150,8 @@ class Walk:
 
     def note(self, matter: Matter) -> None:
         """Count what was taken, and ask what must always hold."""
-        new = Act.objects.count() - self.taken.total()
+        new = Act.objects.count() - self.seen
+        self.seen += new
         self.taken.update(Act.objects.order_by("-id").values_list("procedure", "step")[:new])
         for touched in Matter.objects.filter(pk__in=[matter.pk, *([matter.parent_id] if matter.parent_id else [])]):
             assert_sound(touched)

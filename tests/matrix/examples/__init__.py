@@ -34,6 +34,11 @@ def add_people(procedure: str, cast: Cast) -> None:
         module.people(cast)
 
 
+def by_the_way(procedure: str) -> tuple[str, ...]:
+    """The procedures that the people of this one only pass through: what is done there does not count as walked."""
+    return tuple(getattr(_module(procedure), "BY_THE_WAY", ()))
+
+
 def _module(procedure: str) -> Any:
     name = f"{__name__}.{procedure.replace('-', '_')}"
     return import_module(name) if find_spec(name) else None

@@ -12,12 +12,17 @@ from openrenda import docket
 from openrenda.activities import bodies, sharing
 from openrenda.activities.hall import Attendance, FieldPlaces
 from openrenda.activities.record import Item
+from openrenda.activities.vote.records import Vote
 from openrenda.docket.actor import Actor
 from openrenda.docket.situation import Situation
 from tests import sittings
 from tests.cast import Cast
 
 from . import Answers
+
+# A council of chairpersons fixes the agenda; what else it may do is for the walk to find.
+BY_THE_WAY = ("chairpersons-meeting",)
+SPEAKERS = ("chen", "lin")
 
 
 def people(cast: Cast) -> None:
@@ -28,14 +33,20 @@ def people(cast: Cast) -> None:
     paper = {"paper": "", "title": "报告", "file": str(held.files.get().pk)}
     sittings.take(cast, held, "office", "register_paper", paper)
     sittings.take(cast, held, "office", "send_papers")
+    away = next(who for who in _members(cast) if who not in SPEAKERS)
+    there = [who for who in _members(cast) if who != away]
+    for answer in ("refuse_leave", "grant_leave"):
+        sittings.take(cast, sittings.place(held, cast[away].name), away, "ask_leave", {"reason": "出差"})
+        sittings.take(cast, sittings.place(held, cast[away].name), "leader", answer, {"reason": "议题重要"})
     sittings.take(cast, held, "office", "begin_sign_in")
-    sittings.arrive(cast, held, *_members(cast))
+    sittings.arrive(cast, held, *there)
     sittings.take(cast, held, "office", "open")
+    for step in ("leave_hall", "return"):
+        sittings.take(cast, sittings.place(held, cast[there[-1]].name), there[-1], step)
     first, second = Item.objects.filter(matter=held).order_by("position")
+    sittings.take(cast, held, "office", "take_up", {"item": str(first.pk)})
     _spoken(cast, held, first)
-    draft = sittings.resolution(cast, second)
-    sittings.take(cast, draft, "office", "tally", {"approve": len(_members(cast)), "against": 0, "abstain": 0})
-    sittings.take(cast, draft, "office", "adopt")
+    _replaced(cast, second)
     sittings.settle(cast, held)
     sittings.take(cast, held, "office", "close")
     sittings.take(
@@ -46,9 +57,35 @@ def people(cast: Cast) -> None:
         {"item": str(first.pk), "organ": cast.organs["roads"].pk, "due_on": sittings.today(30)},
     )
     lost = sittings.opened(cast, "审议议题", there=_members(cast))
-    sittings.take(cast, lost, "office", "suspend")
-    sittings.take(cast, lost, "office", "adjourn")
+    _voted_on(cast, lost)
+    for step in ("suspend", "resume"):
+        sittings.take(cast, lost, "office", step)
+    _cut_short(cast, lost)
+    for step in ("suspend", "adjourn"):
+        sittings.take(cast, lost, "office", step)
     _called_off(cast)
+
+
+def _replaced(cast: Cast, item: Item) -> None:
+    """A decision is published, and then another in its place."""
+    last = ""
+    for _time in range(2):
+        draft = sittings.resolution(cast, item)
+        sittings.take(cast, draft, "office", "tally", {"approve": len(_members(cast)) - 1, "against": 0, "abstain": 0})
+        sittings.take(cast, draft, "office", "adopt")
+        published = {"published_on": sittings.today(), "published_in": "公报", "follow_up": "no", "reason": "已经落实"}
+        sittings.take(cast, draft, "office", "publish", {**published, "replaces": last})
+        last = str(draft.pk)
+
+
+def _voted_on(cast: Cast, sitting: Any) -> None:
+    """A draft is put to the vote in the sitting; nobody votes for it."""
+    item = Item.objects.get(matter=sitting)
+    sittings.resolution(cast, item)
+    put = {"item": str(item.pk), "title": "审议决定草案", "kind": "question", "way": "named"}
+    sittings.take(cast, sitting, "office", "put_to_vote", put)
+    for step in ("open", "close", "announce"):
+        sittings.take(cast, Vote.objects.get(sitting=sitting).matter, "office", step)
 
 
 def _wished(cast: Cast, held: Any) -> None:
@@ -73,10 +110,11 @@ def _outside(cast: Cast, held: Any) -> list[Actor]:
 
 
 def _spoken(cast: Cast, held: Any, item: Item) -> None:
-    sittings.speak(cast, held, "chen", "报告实事求是。", item)
+    first, second = SPEAKERS
+    sittings.speak(cast, held, first, "报告实事求是。", item)
     for last in ("withdraw", "no_record", "confirm_paper"):
-        data = {"who": str(sittings.place(held, cast["lin"].name).pk), "item": str(item.pk)}
-        asked = docket.open_matter("speech", "ask_floor", by=cast["lin"], data=data).matter
+        data = {"who": str(sittings.place(held, cast[second].name).pk), "item": str(item.pk)}
+        asked = docket.open_matter("speech", "ask_floor", by=cast[second], data=data).matter
         if last != "withdraw":
             sittings.take(cast, asked, "office", "give_floor")
             sittings.take(cast, asked, "office", "end_speech")
@@ -84,6 +122,12 @@ def _spoken(cast: Cast, held: Any, item: Item) -> None:
             sittings.take(cast, asked, "office", "record", {"text": "同意。"})
             sittings.take(cast, asked, "office", "record_again", {"text": "同意这个报告。"})
         sittings.take(cast, asked, "office", last, {"text": "同意这个报告。"} if last == "confirm_paper" else {})
+
+
+def _cut_short(cast: Cast, lost: Any) -> None:
+    """The meeting ends while one waits for the floor."""
+    data = {"who": str(sittings.place(lost, cast[SPEAKERS[0]].name).pk), "item": ""}
+    docket.open_matter("speech", "ask_floor", by=cast[SPEAKERS[0]], data=data)
 
 
 def _called_off(cast: Cast) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from openrenda.activities.vote.records import latest_ballot
 from openrenda.ballots.models import HANDS, ON_PAPER, WITH_SHEETS, CountSheet, RollEntry
 from openrenda.docket.situation import Situation
+from openrenda.people.models import Mandate
 from tests.cast import Cast
 
 from . import Answers
@@ -28,7 +29,8 @@ def prepare(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
 
 def everybody(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
     """All deputies are there."""
-    return {"present": [mandate.pk for mandate in cast.mandates.values()], "minutes": 5}
+    present = list(Mandate.objects.able_on(situation.today).values_list("pk", flat=True))
+    return {"present": present, "minutes": 5}
 
 
 def paper(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any] | None:
