@@ -46,7 +46,7 @@ def sit(keeping: Keeping) -> None:
         return
     for number, ago in enumerate((96, 33)):
         _held(keeping, number, keeping.worked(keeping.cast.today - timedelta(days=ago)))
-    _to_come(keeping, keeping.cast.today + timedelta(days=12))
+    _to_come(keeping, keeping.worked(keeping.cast.today + timedelta(days=13)))
 
 
 def _planned(keeping: Keeping, day: date, held_on: date, place: str = "区人大常委会会议厅") -> Matter:
