@@ -37,11 +37,15 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--work", nargs="+", choices=sorted(TARGETS), default=[], help="only these")
     parser.add_argument("--rest", type=float, default=30.0, help="seconds a worker at rest is watched")
     parser.add_argument("--voting", action="store_true", help="a hall of 3 000 that votes, and nothing else")
+    parser.add_argument(
+        "--hall", action="store_true", help="1 000 who sign in and 200 papers read by 300, and nothing else"
+    )
     parser.add_argument("--quick", action="store_true", help="10 000 suggestions, three short rounds")
     options = parser.parse_args()
     if options.quick:
         options.size, options.rounds, options.seconds, options.writes, options.rest = [10_000], 3, 1.0, 120, 6.0
-    if options.voting:
+    options.alone = "bench.voting" if options.voting else "bench.hall" if options.hall else ""
+    if options.alone:
         options.size = options.size[:1]
     return options
 
@@ -57,11 +61,11 @@ def main() -> int:
             print(f"{database}, {size}", file=sys.stderr, flush=True)
             with tempfile.TemporaryDirectory(prefix="openrenda-bench-") as folder, address(database, folder) as url:
                 seen[database, size] = measure(Path(folder), url, size, options)
-            if options.voting:
+            if options.alone:
                 print(f"{database}: {json.dumps(seen.pop((database, size)))}", flush=True)
                 continue
             print(f"{ratios(database, size, seen[database, size])}\n", flush=True)
-    growth = "" if options.voting else f"{growth_and_others(seen)}\n\n"
+    growth = "" if options.alone else f"{growth_and_others(seen)}\n\n"
     print(f"{growth}{platform.platform()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     return 0
 
@@ -84,10 +88,10 @@ def measure(var: Path, url: str, size: int, options: argparse.Namespace) -> dict
         **inherited, "OPENRENDA_VAR": str(var), "OPENRENDA_DATABASE": url, "DJANGO_SETTINGS_MODULE": "openrenda.settings",
         "OPENRENDA_LOG_LEVEL": "WARNING", "OPENRENDA_BEHIND_PROXY": "true",
     }  # fmt: skip
-    command = [sys.executable, "-m", "bench.voting" if options.voting else "bench.run"]
-    for name in () if options.voting else ("seconds", "rounds", "writes", "rest"):
+    command = [sys.executable, "-m", options.alone or "bench.run"]
+    for name in () if options.alone else ("seconds", "rounds", "writes", "rest"):
         command += [f"--{name}", str(getattr(options, name))]
-    command += [] if options.voting else ["--size", str(size), *(["--work", *options.work] if options.work else [])]
+    command += [] if options.alone else ["--size", str(size), *(["--work", *options.work] if options.work else [])]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
     try:
         output, _errors = process.communicate()
