@@ -57,7 +57,8 @@ def first_time(period: Period) -> Q:
 
 FACTS: dict[str, Callable[[Period], Any]] = {
     "attended": acted("sign_in", "correct"), "excused": acted("excuse"), "absent": acted("mark_absent"), "corrected": acted("correct"),
-    "member": of_kind(MEMBER), "sat_in": of_kind(SITTING_IN, CITIZEN), "first": first_time,
+    "member": of_kind(MEMBER), "sat_in": of_kind(SITTING_IN, CITIZEN), "sat_in_deputy": of_kind(SITTING_IN),
+    "first": first_time,
 }  # fmt: skip
 COLUMNS = (Shown("姓名", "name"), Shown("会议日期", "held_on"), Shown("会议", "sitting__number"))
 PLACES = Population(
@@ -77,6 +78,7 @@ ATTENDANCE_FIGURES = (
     Figure("committee_excused", "常委会会议请假", "统计期内常委会会议组成人员经批准请假、没有到会的人次。", PLACES, Q(member=True, excused=True), label_en="Away on leave", group=GROUP, basis="ORG-33"),
     Figure("committee_absent", "常委会会议未请假缺席", "统计期内常委会会议组成人员既没有到会、也没有获准请假的人次；后来更正为出席的不计。", PLACES, Q(member=True, absent=True, corrected=False), label_en="Absent without leave", group=GROUP, basis="ORG-33"),
     Figure("sat_in", "代表、群众列席常委会会议", "统计期内代表列席、群众旁听常委会会议的人次，同一人每次都计。", PLACES, Q(sat_in=True, attended=True), label_en="Deputies and citizens who sat in", group=GROUP, basis="J05.sitting_in"),
+    Figure("sat_in_deputies", "代表列席常委会会议", "代表、群众列席常委会会议中应邀列席、到会的代表人次；群众旁听的不计，同一代表每次都计。", PLACES, Q(sat_in_deputy=True, attended=True), label_en="Deputies who sat in", group=GROUP, basis="J05.sitting_in"),
     Figure("sat_in_persons", "列席常委会会议的代表、群众人数", "统计期内列席、旁听常委会会议的代表和群众，同一人只计一次。", PEOPLE, Q(sat_in=True, attended=True, first=True), label_en="Persons who sat in", group=GROUP, basis="J05.sitting_in"),
     Figure("congress_attendance", "大会全体会议出席率", "统计期内大会全体会议代表到会人次 ÷ 应到人次。", SEATS, Q(member=True, attended=True), Q(member=True), None, "到会", "应到", label_en="Attendance of plenary meetings", group=GROUP, basis="REP-13"),
 )

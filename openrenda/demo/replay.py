@@ -6,23 +6,17 @@ days, and the report is drafted, checked and issued like any other. What comes o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from openrenda import docket
-from openrenda.activities.record import Item
-from openrenda.docket import registry
 from openrenda.docket.actor import Actor
-from openrenda.docket.history import History
 from openrenda.docket.models import Matter
-from openrenda.docket.situation import Situation
 from openrenda.figures import PART, WHOLE, Figure, Period, in_session_of, read_all
 from openrenda.figures.models import FrozenFigure
 from openrenda.figures.reports.naming import Names, catalogue
@@ -33,21 +27,22 @@ from openrenda.people.remembering import remembering
 from openrenda.rulebook import resolution
 from openrenda.search import together
 from openrenda.tenancy import congress_scope
-from openrenda.web import filing
 
-from .replay_lives import ARRANGED, COURSES, HELD, Course, Taken, at_nine, filled
-from .replay_score import Published, Score
+from .replay_lives import GOVERNMENT, LEADER, MEMBERS, OFFICE, at_nine
+from .replay_score import COURSES, Published, Score
+from .replay_telling import Telling
 from .solving import Condition, NoSolution, Share, Sum, solve
 
 NOTICE = "按公布的数字复原，记录均为虚构 · replay of published figures, records synthetic"
-BATCH_ACTS = 400
 MANY = 10**6
-MEMBERS = 5
-LATER_DAYS = 200
-# A talk is planned five days before; what is spread over a period ends well before it does.
-TALK_DAYS, LAST_DAYS = 5, 30
-GROUNDS = ("campaign", "consultation", "call")
-STAFF = {"drafter": "deputy_office", "checker": "deputy_office", "issuer": "leader"}
+CHECKER = "checker"
+# The staff: in which seat each sits, and what each is called.
+STAFF = {
+    OFFICE: ("deputy_office", "经办人"), CHECKER: ("deputy_office", "核稿人"), LEADER: ("leader", "主任"),
+    GOVERNMENT: ("government_office", "政府经办人"),
+}  # fmt: skip
+# The court whose judges are appointed, and how many there are from the start.
+JUDGES = 5
 
 
 @dataclass
@@ -74,7 +69,7 @@ def play(score: Score, progress: Callable[[str], None] = lambda words: None) -> 
             progress(
                 _("求得：%(numbers)s") % {"numbers": _("，").join(f"{name} {count}" for name, count in numbers.items())}
             )
-            stage.tell([name for name, count in numbers.items() for _each in range(count)])
+            stage.telling.tell([name for name, count in numbers.items() for _each in range(count)])
             report = stage.issue()
             printed = list(
                 FrozenFigure.objects.filter(matter=report)
@@ -99,7 +94,6 @@ class Stage:
             level=row["level"],
             fictional=True,
         )
-        self.told = 0
         began = score.term["since"]
         options = {"option.page_notice": row.get("notice", NOTICE), "option.street_review": False, **score.options}
         for name, value in options.items():
@@ -109,6 +103,7 @@ class Stage:
         resolution.forget()
         with congress_scope(self.congress):
             self._registers(began)
+        self.telling = Telling(self, COURSES)
 
     def _registers(self, began: date) -> None:
         load_default_categories()
@@ -123,7 +118,10 @@ class Stage:
             term=term, number=1, name="第一选区（虚构）", quota=self.score.deputies, street=self.street
         )
         self.deputies = [self._deputy(term, district, number, began) for number in range(1, self.score.deputies + 1)]
-        self.staff = {who: self._staff(who, seat, began) for who, seat in STAFF.items()}
+        self.government = people.Organ.objects.create(
+            code="government", name="本级人民政府（虚构）", kind="government", since=began
+        )
+        self.staff = {who: self._staff(who, seat, name, began) for who, (seat, name) in STAFF.items()}
         self.leader = people.Seat.objects.get(key="leader")
         self.hub = people.Station.objects.create(
             number="01", name="中心站（虚构）", kind="station", street=self.street, hub=True, since=began
@@ -132,7 +130,6 @@ class Stage:
         for actor in self.deputies[:MEMBERS]:
             (mandate,) = actor.holders
             people.GroupMembership.objects.create(group=committee, mandate_id=mandate, since=began)
-        self.grounds: dict[str, str] = {}
 
     def _deputy(self, term: Any, district: Any, number: int, began: date) -> Actor:
         person = people.Person(name=f"代表{number:02}", birth_year=1970)
@@ -145,21 +142,22 @@ class Stage:
             None, self.congress.pk, "deputy", frozenset({mandate.pk}), name=person.name, person=person.pk, fresh=True
         )
 
-    def _staff(self, who: str, seat: str, began: date) -> Actor:
+    def _staff(self, who: str, seat: str, name: str, began: date) -> Actor:
         login = f"replay-{self.congress.division_code}-{who}"
         # Only a leading member who is able to act is offered for a reception day; without a password nobody signs in.
-        account = people.Account(login=login, name=f"{who}（虚构）", is_active=seat == "leader")
+        account = people.Account(login=login, name=f"{name}（虚构）", is_active=seat == "leader")
         account.set_unusable_password()
         account.save()
         people.Membership.objects.create(account=account, congress=self.congress)
-        people.Seat.objects.create(account=account, key=seat, holder_kind="organ", holder=self.office.pk, since=began)
+        organ = self.government if who == GOVERNMENT else self.office
+        people.Seat.objects.create(account=account, key=seat, holder_kind="organ", holder=organ.pk, since=began)
         return Actor(
             account.pk,
             self.congress.pk,
             seat,
-            frozenset({self.office.pk}),
+            frozenset({organ.pk}),
             name=account.name,
-            office_name=self.office.name,
+            office_name=organ.name,
             fresh=True,
         )
 
@@ -168,9 +166,14 @@ class Stage:
         """What the report speaks of."""
         report = self.score.report
         if "session" in report:
-            session = next(row for row in self.sessions if row.number == report["session"])
-            return in_session_of(session, report["as_of"])
+            return in_session_of(self.session, report["as_of"])
         return Period(report["since"], report["until"], report["as_of"])
+
+    @property
+    def session(self) -> Any:
+        """The session that the report counts; the first of the file where it counts none."""
+        number = self.score.report.get("session", self.sessions[0].number)
+        return next(row for row in self.sessions if row.number == number)
 
     # Solving
 
@@ -191,11 +194,9 @@ class Stage:
             raise Refused(_("公布的数字凑不到一起：%(names)s。") % {"names": str(problem)}) from None
 
     def _prepare_grounds(self) -> None:
-        """What the courses rest on: an issued plan, a consultation that is open all the time, a call for topics."""
-        used = {
-            str(value).strip("{}")
-            for name in self.score.courses for step in COURSES[name].steps for value in step.data.values()
-        }  # fmt: skip
+        """What the courses rest on: an issued plan, a consultation that is open all the time, a call for topics, a court."""
+        used = {name for course in self.score.courses for name in COURSES[course].named()}
+        grounds, office = self.telling.grounds, self.staff[OFFICE]
         since, until = self.period.since.isoformat(), self.period.until.isoformat()
         dated = {"text": "内容为虚构。", "opens_on": since, "closes_on": until, "channels": ["phone", "portal"]}
         plan = {"title": "代表“三进”活动方案（虚构）", "text": "内容为虚构。", "since": since, "until": until}
@@ -206,20 +207,35 @@ class Stage:
         ):
             if name in used:
                 at = at_nine(self.period.since, 0)
-                matter = docket.open_matter(procedure, step, by=self.staff["drafter"], data=data, at=at).matter
+                matter = docket.open_matter(procedure, step, by=office, data=data, at=at).matter
                 if name == "campaign":
                     issue = {"issued_on": since, "paper_number": "（虚构）〔1〕1号"}
-                    docket.act(matter, "issue", by=self.staff["drafter"], data=issue, at=at_nine(self.period.since, 1))
-                self.grounds[name] = str(matter.pk)
+                    docket.act(matter, "issue", by=office, data=issue, at=at_nine(self.period.since, 1))
+                grounds[name] = str(matter.pk)
+        if "court" in used:
+            grounds |= self._court(self.score.term["since"])
+
+    def _court(self, began: date) -> dict[str, str]:
+        """A court, the post of its judges, and who holds it since the term began."""
+        court = people.Organ.objects.create(code="court", name="人民法院（虚构）", kind="court", since=began)
+        post = people.Post.objects.create(
+            code="judge", title="人民法院审判员（虚构）", organ=court, kind="court_judge", since=began
+        )
+        for number in range(1, JUDGES + 1):
+            person = people.Person(name=f"审判员{number:02}", birth_year=1970)
+            person.set_keys()
+            person.save()
+            people.Tenure.objects.create(post=post, person=person, since=began, basis="本届以前任命（虚构）")
+        return {"court": str(court.pk), "post": str(post.pk)}
 
     def _measured(self, course: str, figures: list[Figure]) -> dict[str, dict[str, int]]:
         """In which sides of which figures one record of the course counts: told, read, and taken back."""
         point = transaction.savepoint()
         try:
-            told = self.told
-            self.tell([course])
+            told = self.telling.told
+            self.telling.tell([course])
             readings = read_all(figures, self.period)
-            self.told = told
+            self.telling.told = told
             return {one.figure.key: {PART: one.part, WHOLE: one.whole or 0} for one in readings}
         finally:
             transaction.savepoint_rollback(point)
@@ -232,124 +248,6 @@ class Stage:
         least = row.exactly if row.exactly is not None else row.at_least or 0
         most = row.exactly if row.exactly is not None else row.at_most or MANY
         return Sum(row.figure, part, least, most)
-
-    # Telling
-
-    def tell(self, courses: list[str]) -> None:
-        """The records, each through all of its steps, many in one writing."""
-        history = History(self.congress.pk, "复原")
-        for name in courses:
-            self.told += 1
-            self._one(history, COURSES[name], self.told)
-            if len(history.writing.acts) >= BATCH_ACTS:
-                _write(history)
-        _write(history)
-
-    def _one(self, history: History, course: Course, number: int) -> Matter:
-        if course.about:
-            subjects = [self._next(history, COURSES[name]) for name in course.about]
-            return self._about(history, course, subjects, self._began(number))
-        matter = self._raised(history, course, number)
-        for place, after in enumerate(course.then):
-            self._about(history, after, [matter], self._began(number, course), place)
-        return matter
-
-    def _next(self, history: History, course: Course) -> Matter:
-        self.told += 1
-        return self._one(history, course, self.told)
-
-    def _about(
-        self, history: History, course: Course, subjects: list[Matter], began: date, place_among: int = 0
-    ) -> Matter:
-        """Something that is told of others, step by step, by whoever holds the step's office."""
-        _write(history)
-        first, *rest = course.steps
-        if registry.procedure(course.procedure).step(first.step).source is None:
-            at = at_nine(began + timedelta(days=first.after), 0)
-            typed = self._typed(first, self.told, at.date(), subjects)
-            opened = docket.open_matter(course.procedure, first.step, by=self.staff["drafter"], data=typed, at=at)
-            matter = opened.matter
-        else:
-            from_it = Q(parent=subjects[0]) | Q(origins__origin=subjects[0])
-            found = list(Matter.objects.filter(from_it, procedure=course.procedure).order_by("id"))
-            matter, rest = found[place_among % len(found)], [first, *rest]
-        for place, step in enumerate(rest, 1):
-            at, now = at_nine(began + timedelta(days=step.after), place), Matter.objects.get(pk=matter.pk)
-            who = history.holder_of(now.table.step(step.step), Situation(now, history.importer(), at=at), "")
-            docket.act(now, step.step, by=who, data=self._typed(step, self.told, at.date(), subjects, now), at=at)
-        return Matter.objects.get(pk=matter.pk)
-
-    def _raised(self, history: History, course: Course, number: int) -> Matter:
-        first, *rest = course.steps
-        began = self._began(number, course)
-        deputy = self.staff[course.by] if course.by in self.staff else self.deputies[number % len(self.deputies)]
-        situation = history.open(
-            course.procedure, first.step, at=at_nine(began, 0), data=self._typed(first, number, began), by=deputy
-        )
-        for place, step in enumerate(rest, 1):
-            at = at_nine(began + timedelta(days=step.after), place)
-            if course.then or step.paper:  # what rests on other matters and files finds them written
-                _write(history)
-                situation = Situation(Matter.objects.get(pk=situation.matter.pk), history.importer(), at=at)
-            paper = self._attached(situation.matter, step.paper) if step.paper else ""
-            history.take(situation, step.step, at=at, data=self._typed(step, number, at.date(), paper=paper))
-        return situation.matter
-
-    def _attached(self, matter: Matter, name: str) -> str:
-        """A document of the matter."""
-        file = ContentFile(f"{name}。按公布的数字复原。".encode(), name=f"{name}.txt")
-        return str(filing.keep(file, self.staff["drafter"], role=filing.MATTER_ROLE, matter=matter).pk)
-
-    def _began(self, number: int, course: Course | None = None) -> date:
-        """During the session that the report counts, one day after another of it; or over the whole period."""
-        if course is not None and course.all_year:
-            days = (self.period.end - self.period.since).days - LAST_DAYS
-            return self.period.since + timedelta(days=number * 7 % max(1, days))
-        session = next(
-            (row for row in self.sessions if row.number == self.score.report.get("session", row.number)),
-            self.sessions[0],
-        )
-        return session.since + timedelta(days=number % max(1, (session.until - session.since).days - 1))
-
-    def _typed(
-        self,
-        step: Taken,
-        number: int,
-        day: date,
-        subjects: Sequence[Matter] = (),
-        matter: Matter | None = None,
-        paper: str = "",
-    ) -> dict[str, Any]:
-        book = resolution.book_for(self.congress)
-        scheme: Any = book.option("option.result_scheme")
-        letters = {
-            "solved": next(row["letter"] for row in scheme if row.get("solved")),
-            "promised": next(row["letter"] for row in scheme if row.get("promise")),
-            "unsolved": next(row["letter"] for row in scheme if not row.get("solved") and not row.get("promise")),
-        }
-        values = {
-            **letters, "organ": str(self.organ.pk), "today": day.isoformat(), "later": (day + timedelta(days=LATER_DAYS)).isoformat(),
-            "title": f"关于第{number}件事的建议（虚构）", "street": str(self.street.pk), "committee": str(self.office.pk),
-            "leader": str(self.leader.pk), "reception": (day + timedelta(days=HELD - ARRANGED)).isoformat(),
-            "subjects": "*", "subject": str(subjects[0].pk) if subjects else "", "item": self._item(matter),
-            "held": (day + timedelta(days=TALK_DAYS)).isoformat(), "hub": str(self.hub.pk), "paper": paper,
-            **dict.fromkeys(GROUNDS, ""), **self.grounds,
-        }  # fmt: skip
-        typed = {name: filled(value, values) for name, value in step.data.items()}
-        if isinstance(typed.get("deputies"), int):
-            several = range(number, number + typed["deputies"])
-            typed["deputies"] = [str(*self.deputies[place % len(self.deputies)].holders) for place in several]
-        if typed.get("suggestions"):
-            typed["suggestions"] = [str(subject.pk) for subject in subjects]
-        if typed.pop("declarations", ""):
-            kinds: Any = book.option("option.not_allowed")
-            typed |= {"one_matter": "on", **{f"not_{row['key']}": "on" for row in kinds}}
-        return typed
-
-    def _item(self, matter: Matter | None) -> str:
-        """The first item of an activity that has no outcome yet."""
-        found = Item.objects.filter(matter=matter, outcome="").order_by("position").first() if matter else None
-        return str(found.pk) if found else ""
 
     # The report
 
@@ -365,10 +263,10 @@ class Stage:
             "session": session,
         }
         at = at_nine(report["issued_on"], 0)
-        matter = docket.open_matter("report", "begin", by=self.staff["drafter"], data=data, at=at).matter
+        matter = docket.open_matter("report", "begin", by=self.staff[OFFICE], data=data, at=at).matter
         steps: tuple[tuple[str, str, dict[str, Any]], ...] = (
-            ("drafter", "write", {"text": report["text"]}), ("drafter", "submit", {}), ("checker", "pass", {}),
-            ("issuer", "issue", {"public": "on", "issuer": f"{self.congress.name}常务委员会"}),
+            (OFFICE, "write", {"text": report["text"]}), (OFFICE, "submit", {}), (CHECKER, "pass", {}),
+            (LEADER, "issue", {"public": "on", "issuer": f"{self.congress.name}常务委员会"}),
         )  # fmt: skip
         for place, (who, step, typed) in enumerate(steps, 1):
             docket.act(
@@ -389,9 +287,3 @@ class Stage:
         if missing:
             words = {"missing": _("、").join(missing), "printed": _("、").join(printed)}
             raise Refused(_("报告没有印出公布的数字：%(missing)s；印出的是：%(printed)s。") % words)
-
-
-def _write(history: History) -> None:
-    """Nobody is told of what is synthetic."""
-    history.writing.outbox.clear()
-    history.write()

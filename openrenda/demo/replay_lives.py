@@ -5,47 +5,104 @@ A procedure that comes later adds its courses to ``COURSES``; which figures a co
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
+
+from openrenda.activities.record import Item
+from openrenda.docket.models import Matter
+
+if TYPE_CHECKING:
+    from .replay import Stage
 
 CHECKED = "on"
 CRITERIA = ("compliant", "single", "feasible", "political_gate", "legal_gate", "quality_gate")
 REVIEW = dict.fromkeys(CRITERIA, "yes")
 SATISFIED = {"attitude": "satisfied", "result": "satisfied"}
 REPLY_DAYS, JUDGE_DAYS = 40, 50
-DEPUTY, OFFICE = "deputy", "drafter"
+# A talk is planned five days before.
+TALK_DAYS = 5
+# How many members the standing committee has.
+MEMBERS = 5
+# Who opens a course or takes a step: a deputy, or one of the staff; or nobody, when a time has run out.
+DEPUTY, OFFICE, LEADER, GOVERNMENT, CLOCK = "deputy", "drafter", "issuer", "government", "clock"
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """From which day on a course is told, the how-manieth it is, and of which matters."""
+
+    began: date
+    number: int
+    subjects: tuple[Matter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What is known when something is typed: the scene, the day of the step, and the matter it is typed on; for an opening, what it is
+    about."""
+
+    stage: Stage
+    scene: Scene
+    day: date
+    matter: Matter | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
     """One step: after how many days, and what is typed. ``{organ}`` and the like stand for rows of the congress, a number of deputies
-    for so many of them; ``paper`` is a document that is attached first."""
+    for so many of them, a function for what it finds; ``paper`` is a document that is attached first.
+
+    ``on`` names a procedure: the step is taken on each of its matters that belong to the course's, of those ``where`` that holds. ``by``
+    takes it, if not whoever holds its office.
+    """
 
     step: str
     after: int
-    data: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, Any] | Callable[[Asking], Mapping[str, Any]] = field(default_factory=dict)
     paper: str = ""
+    on: str = ""
+    where: Mapping[str, Any] = field(default_factory=dict)
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
     """A course of one matter of a procedure.
 
-    ``about`` names the courses that are told first and whose matters this one is about ({subject}, {subjects}). A course that does not
-    begin with an opening goes on with what its subject opened, the first ``then`` with the first. ``then`` are told afterwards, about this
-    matter. ``by`` opens it; ``all_year`` spreads such matters over the period of the report, others belong to its session.
+    ``about`` names the courses that are told first and whose matters this one is about ({subject}). A course among the steps
+    is told in its place, ``many`` times, about this matter. A course that does not begin with an opening goes on with what its subject
+    opened, the first ``then`` with the first. ``then`` are told afterwards, about this matter. ``by`` opens it; ``all_year`` spreads such
+    matters over the period of the report; ``pace``: the first after so many days of it, the next so many days later; others belong to
+    its session.
     """
 
     procedure: str
-    steps: tuple[Taken, ...]
+    steps: tuple[Taken | Course, ...]
     about: tuple[str, ...] = ()
     then: tuple[Course, ...] = ()
     by: str = DEPUTY
     all_year: bool = False
+    pace: tuple[int, int] | None = None
+    many: int = 1
+
+    @property
+    def step_by_step(self) -> bool:
+        """Whether it reaches beyond its own matter, so that each step has to find the others written."""
+        return bool(self.about) or any(isinstance(step, Course) or step.on for step in self.steps)
+
+    def named(self) -> set[str]:
+        """What its steps name in braces."""
+        found = set()
+        for step in self.steps:
+            if isinstance(step, Course):
+                found |= step.named()
+            elif not callable(step.data):
+                found |= {str(value).strip("{}") for value in step.data.values()}
+        return found
 
 
 def at_nine(day: date, place: int) -> datetime:
@@ -53,11 +110,24 @@ def at_nine(day: date, place: int) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(9, 0))) + timedelta(minutes=place)
 
 
-def filled(value: Any, values: Mapping[str, str]) -> Any:
+def filled(value: Any, values: Mapping[str, str], asking: Asking) -> Any:
     """What is typed, with the rows of this congress in it."""
+    if callable(value):
+        return value(asking)
     if isinstance(value, list):
-        return [filled(part, values) for part in value]
-    return value.format(**values) if isinstance(value, str) else value
+        return [filled(part, values, asking) for part in value]
+    return value.format_map(values) if isinstance(value, str) else value
+
+
+def in_days(days: int) -> Callable[[Asking], str]:
+    """A day so many days after the step."""
+    return lambda asking: (asking.day + timedelta(days=days)).isoformat()
+
+
+def open_item(asking: Asking) -> str:
+    """The first item of an activity that has no outcome yet."""
+    found = Item.objects.filter(matter=asking.matter, outcome="").order_by("position").first()
+    return str(found.pk) if found else ""
 
 
 def _raised(*more: Taken) -> Course:
@@ -120,7 +190,7 @@ TO_STREET = Course("commitment", (Taken("give", GIVEN, {"street": "{street}"}),)
 
 
 def _on_site(outcome: str, text: str) -> Taken:
-    return Taken("settle", HELD, {"item": "{item}", "outcome": outcome, "text": text})
+    return Taken("settle", HELD, {"item": open_item, "outcome": outcome, "text": text})
 
 
 RECEPTION = (
@@ -129,7 +199,7 @@ RECEPTION = (
         ARRANGED,
         {"held_on": "{reception}", "place": "代表之家（虚构）", "leading": "{leader}", "places": 15},
     ),
-    Taken("pick", ARRANGED + 7, {"suggestions": "{subjects}"}),
+    Taken("pick", ARRANGED + 7, {"suggestions": "*"}),
     Taken("hold", HELD),
     *(_on_site("solved", "当场解决。") for _each in range(SOLVED_ON_SITE)),
     *(_on_site("explained", "当面说明原因。") for _each in range(MOST_ON_SITE - SOLVED_ON_SITE)),

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 
 from openrenda.people.refusals import Refused
 
-from .replay_lives import COURSES
+from .replay_hall import COURSES as HALL
+from .replay_lives import COURSES as LIVES
 
+COURSES = LIVES | HALL
 FOLDER = Path(__file__).parent / "replays"
 DEPUTIES = 20
 

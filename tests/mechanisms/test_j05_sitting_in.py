@@ -69,7 +69,7 @@ def test_j05_2_person_times_and_distinct_persons_are_both_shown(cast: Cast) -> N
         sittings.settle(cast, sitting)
         take(cast, sitting, "office", "close")
     year = in_year(2026, date(2026, 12, 31))
-    assert [read(figure(key), year).part for key in ("sat_in", "sat_in_persons")] == [3, 2]
+    assert [read(figure(key), year).part for key in ("sat_in", "sat_in_deputies", "sat_in_persons")] == [3, 2, 2]
 
 
 def test_j05_3_those_not_invited_this_term_are_proposed_first(cast: Cast) -> None:

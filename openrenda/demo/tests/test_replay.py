@@ -10,6 +10,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as some
 
+from openrenda.activities.hall import Resolution, Sitting
 from openrenda.activities.record import Activity, Item
 from openrenda.demo import replay, replay_score
 from openrenda.demo.solving import NoSolution, Share, Sum, solve
@@ -19,8 +20,10 @@ from openrenda.figures.models import FrozenFigure, FrozenItem
 from openrenda.figures.rounding import percent
 from openrenda.people.models import Congress
 from openrenda.people.refusals import Refused
+from openrenda.procedures.appointing import AppointmentAct
 from openrenda.procedures.commitment.records import Commitment
 from openrenda.procedures.dimension_evaluation import DimensionSheet
+from openrenda.procedures.livelihood_project.records import LivelihoodProject, Payment
 from openrenda.procedures.three_level_evaluation.records import LevelSheet
 from openrenda.tenancy import congress_scope
 
@@ -30,17 +33,35 @@ def score(name: str) -> replay_score.Score:
     return replay_score.read_score(replay_score.FOLDER / f"{name}.toml")
 
 
+def behind(played: replay.Played, key: str) -> list[FrozenItem]:
+    """The list that a printed number opens."""
+    frozen = FrozenFigure.objects.get(matter=played.report, key=key)
+    return list(FrozenItem.objects.filter(figure=frozen, in_part=True))
+
+
 @pytest.mark.django_db
 @pytest.mark.slow
 def test_dazu_2022_330_of_330(client: Client) -> None:
     """330件建议全部办结并答复代表, since the first session of the third congress."""
     played = replay.play(score("dazu-2022"))
     assert played.printed[:4] == ["330件", "330件", "330件", "100.00%"]
-    # Visits, courtyards, people received, opinions, problems, the public's opinions, topics, deputies in contact.
-    assert played.printed[4:] == ["360余次", "60次", "500余人次", "152件", "210件", "500余件", "215件", "191名"]
+    # Visits, courtyards, people received, opinions, problems, the public's opinions, topics, deputies in contact, and who sat in.
+    assert played.printed[4:] == [
+        "360余次",
+        "60次",
+        "500余人次",
+        "152件",
+        "210件",
+        "500余件",
+        "215件",
+        "191名",
+        "41人次",
+    ]
     assert sum(count for name, count in played.numbers.items() if name.startswith("suggestion.")) == 330
     assert (played.numbers["opinion"], played.numbers["problem"]) == (152, 210)
     assert played.numbers["suggestion.open"] == 0
+    with congress_scope(played.congress):
+        assert len({item.evidence for item in behind(played, "attendance.sat_in_deputies")}) == 41
     page = client.get(f"/c/{played.congress.division_code}/").content.decode()
     assert "replay of published figures, records synthetic" in page
 
@@ -50,15 +71,20 @@ def test_dazu_2022_330_of_330(client: Client) -> None:
 def test_wuhai_2024_84_07_percent_of_157(client: Client) -> None:
     """132 of 157, truncated; the list behind it has 132 records."""
     played = replay.play(score("wuhai-2024"))
-    assert played.printed[:4] == ["157件", "84.07%", "157件", "132件"]
-    assert played.printed[4:] == ["120次", "500余人次", "150余件", "100余件", "8次", "16件"]
+    assert played.printed[:5] == ["6项", "157件", "84.07%", "157件", "132件"]
+    assert played.printed[5:] == ["120次", "500余人次", "150余件", "100余件", "8次", "16件", "54项"]
     solved = {"suggestion.solved": 132, "suggestion.unsolved": 25, "suggestion.open": 0}
     assert played.numbers | solved == played.numbers
     with congress_scope(played.congress):
-        rate = FrozenFigure.objects.get(matter=played.report, position=2)
+        rate = FrozenFigure.objects.get(matter=played.report, position=3)
         assert (rate.part, rate.whole, rate.rounding) == (132, 157, "截断")
         assert FrozenItem.objects.filter(figure=rate, in_part=True).count() == 132
         assert Act.objects.filter(procedure="suggestion", step="judge").count() == 157
+        assert len(behind(played, "resolution.resolutions")) == 6
+        assert len(behind(played, "livelihood-project.livelihood_chosen")) == 54
+        # Which congress voted was not published; more candidates than places stood on the ballot.
+        assert set(LivelihoodProject.objects.values_list("body", flat=True)) == {played.congress.name}
+        assert LivelihoodProject.objects.filter(base=20, voted_on__isnull=False).count() == 65
 
 
 @pytest.mark.django_db
@@ -66,12 +92,58 @@ def test_wuhai_2024_84_07_percent_of_157(client: Client) -> None:
 def test_hongshan_2023_659_times_and_571_of_780() -> None:
     """659场次、3372人次、780条、办结571条: person-times are no persons, and what was closed is part of what was raised."""
     played = replay.play(score("hongshan-2023"))
-    assert played.printed == ["659次", "3372人次", "780项", "571项"]
+    assert played.printed == ["9次", "12次", "15项", "83人次", "659次", "3372人次", "780项", "571项"]
     with congress_scope(played.congress):
         assert Activity.objects.filter(kind="three_entries").count() == 659
-        closed = FrozenFigure.objects.get(matter=played.report, position=4)
+        closed = FrozenFigure.objects.get(matter=played.report, position=8)
         assert (closed.part, closed.whole) == (571, 780)
         assert FrozenItem.objects.filter(figure=closed, in_part=True).count() == 571
+        _the_hall_of_hongshan(played)
+
+
+def _the_hall_of_hongshan(played: replay.Played) -> None:
+    """9 sittings, each with a quorum and an ordinal; 12 chairpersons' meetings; 15 passed and published; 83 acts, each voted and in the register."""
+    wanted = {
+        "sitting.committee_sittings": 9, "chairpersons-meeting.chairpersons_meetings": 12, "resolution.resolutions": 15,
+        "appointment-act.appointments_and_removals": 83,
+    }  # fmt: skip
+    assert {key: len(behind(played, key)) for key in wanted} == wanted
+    sat = Sitting.objects.filter(matter__state="filed", body="standing_committee")
+    assert sorted(sat.values_list("ordinal", flat=True)) == list(range(1, 10))
+    days = Activity.objects.filter(matter__procedure="sitting").order_by("matter__sitting__ordinal")
+    assert list(days.values_list("held_on", flat=True)) == sorted(days.values_list("held_on", flat=True))
+    assert Resolution.objects.filter(passed=True, matter__state="published").count() == 15
+    acts = AppointmentAct.objects.filter(passed=True, matter__state="done", vote__isnull=False)
+    assert acts.count() == 83
+    assert all(act.registered() for act in acts)
+    # How many were appointed and how many removed was not published, and the report does not print it.
+    assert not FrozenFigure.objects.filter(
+        key__in=("appointment-act.appointments", "resolution.decisions_only")
+    ).exists()
+    assert verify_congress(played.congress.pk) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.slow
+def test_shaoshan_2022_ten_projects_and_250_million_to_the_fen(client: Client) -> None:
+    """票决民生实事10件，累计投入资金2.5亿元 (F03 (5), F04 (2)): printed as published, and the rows add up to the fen."""
+    played = replay.play(score("shaoshan-2022"))
+    assert played.printed == ["10", "2.5亿元"]
+    with congress_scope(played.congress):
+        assert len(behind(played, "livelihood-project.livelihood_chosen")) == 10
+        assert len(behind(played, "livelihood-project.livelihood_paid")) == 20
+        paid = Payment.objects.values_list("fen", flat=True)
+        assert sum(paid) == 25_000_000_000
+        assert all(fen % 100 for fen in paid)
+        assert set(Payment.objects.values_list("matter__livelihood_project__chosen", flat=True)) == {True}
+        vote = Act.objects.get(procedure="vote", step="announce")
+        assert (vote.data["tally"]["issued"], vote.data["verdict"]["unfilled"]) == (20, 0)
+        assert verify_congress(played.congress.pk) == []
+    home = f"/c/{played.congress.division_code}/reports/"
+    page = client.get(home).content.decode()
+    issued = client.get(home + page.split(f'href="{home}')[1].split('"')[0]).content.decode()
+    assert "records synthetic" in issued
+    assert "2.5亿元" in issued
 
 
 @pytest.mark.django_db
