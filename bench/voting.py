@@ -159,7 +159,8 @@ async def watched(ballot: Any, close: Any) -> dict[str, Any]:
     ):
         await answering(port)
         path = f"/events/{ticket(ballot.congress_id, ballot.matter_id)}"
-        ready, times = asyncio.Semaphore(0), []
+        ready = asyncio.Semaphore(0)
+        times: list[float] = []
         screens = [asyncio.create_task(screen(port, path, ready, times)) for _screen in range(number)]
         for _screen in screens:
             await asyncio.wait_for(ready.acquire(), 120)
