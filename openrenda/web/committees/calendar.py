@@ -1,0 +1,141 @@
+"""The joint calendar of a year: everything that the committees do on a day, and the units that are called upon twice in a week (J07 (2))."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from openrenda import docket
+from openrenda.activities.engagements import SOURCES, Engagement, crowded, engagements, monday, of_committees
+from openrenda.documents.calendars import calendar_text
+from openrenda.people.guards import for_seats
+from openrenda.people.models import Organ
+from openrenda.procedures.counterparts import committees
+
+from .. import cells
+from ..access import Request
+from ..addresses import matter_url
+from ..hall.year import CALENDAR, event, year_asked, years_shown
+from ..labels import label_of
+
+READERS = ("deputy_office", "leader", "audit_admin")
+
+
+def seen(request: Request, year: int) -> list[Engagement]:
+    """The year as this reader may see it."""
+    found = engagements(date(year, 1, 1), date(year, 12, 31))
+    visible = docket.visible(request.actor, *SOURCES).filter(pk__in={one.matter.pk for one in found})
+    open_ones = set(visible.values_list("pk", flat=True))
+    return [one for one in found if one.matter.pk in open_ones]
+
+
+def asked(request: Request, rows: Collection[Organ]) -> Organ | None:
+    """The committee of the address, if there is one."""
+    return next((row for row in rows if str(row.pk) == request.GET.get("committee", "")), None)
+
+
+@for_seats(*READERS)
+@require_safe
+def calendar(request: Request) -> HttpResponse:
+    """The year in order, of all committees or of one. Fourteen queries beside those of the frame."""
+    chosen, rows = year_asked(request), list(committees())
+    found, one = seen(request, chosen), asked(request, rows)
+    together = crowded(found)
+    shown = of_committees(found, one.pk) if one else found
+    context = {
+        "year": chosen, "years": years_shown(chosen), "committee": one, "table": _table(chosen, shown, together),
+        "committees": _choices(rows, one, chosen), "warnings": _warnings(together),
+        "feed": _address("committees:feed", chosen, one), "load_url": _address("committees:load", chosen),
+    }  # fmt: skip
+    return render(request, "committees/calendar.html", context)
+
+
+def _address(name: str, year: int, one: Organ | None = None) -> str:
+    return f"{reverse(name)}?year={year}" + (f"&committee={one.pk}" if one else "")
+
+
+def _choices(rows: Collection[Organ], one: Organ | None, year: int) -> list[dict[str, Any]]:
+    every = {"label": _("全部"), "url": _address("committees:calendar", year), "current": one is None, "count": None}
+    return [every, *(
+        {"label": row.name, "url": _address("committees:calendar", year, row), "current": row == one, "count": None} for row in rows
+    )]  # fmt: skip
+
+
+def _warnings(together: dict[Any, list[Engagement]]) -> list[dict[str, Any]]:
+    """The units called upon twice in a week, from this week on."""
+    this_week = monday(timezone.localdate())
+    coming = sorted((week, rows[0].day, unit) for (week, unit), rows in together.items() if week >= this_week)
+    return [
+        {"week": week, "unit": _named(together[week, unit], unit), "rows": together[week, unit]}
+        for week, _day, unit in coming
+    ]
+
+
+def _named(rows: list[Engagement], unit: Any) -> str:
+    return next(organ.name for one in rows for organ in one.units if organ.pk == unit)
+
+
+def _table(year: int, found: list[Engagement], together: dict[Any, list[Engagement]]) -> dict[str, Any]:
+    return {
+        "key": "joint-calendar", "caption": _("%(year)s年专工委联合日程") % {"year": year}, "caption_hidden": True,
+        "columns": [
+            {"key": "day", "label": _("日期")}, {"key": "title", "label": _("活动"), "wide": True}, {"key": "kind", "label": _("种类")},
+            {"key": "committees", "label": _("专工委")}, {"key": "units", "label": _("涉及单位")}, {"key": "notes", "label": _("同一周")},
+        ],
+        "rows": [_row(one, together) for one in found],
+        "empty": {"title": _("这一年还没有专工委的活动。"), "text": _("会议、督查、代表活动、督办和协同任务登记后，自动列在这里。"), "action": None},
+    }  # fmt: skip
+
+
+def _row(one: Engagement, together: dict[Any, list[Engagement]]) -> dict[str, Any]:
+    url, comma = matter_url(one.matter.pk), _("、")
+    twice = [unit for unit in one.units if (one.week, unit.pk) in together]
+    return {
+        "key": str(one.key), "url": url, "label": one.title,
+        "cells": [
+            cells.lines((cells.day(one.day), one.starts_at)), cells.link(one.title, url), label_of(one.matter.table),
+            comma.join(organ.name for organ in one.committees), comma.join(organ.name for organ in one.units),
+            cells.lines(_others(one, unit, together) for unit in twice),
+        ],
+    }  # fmt: skip
+
+
+def _others(one: Engagement, unit: Organ, together: dict[Any, list[Engagement]]) -> str:
+    count = len(together[one.week, unit.pk]) - 1
+    words = ngettext("%(unit)s另有 %(count)d 次", "%(unit)s另有 %(count)d 次", count)
+    return words % {"unit": unit.name, "count": count}
+
+
+@for_seats(*READERS)
+@require_safe
+def feed(request: Request) -> HttpResponse:
+    """The same as a file for any calendar; it is fetched by hand, because its days are not made public."""
+    chosen, one = year_asked(request), asked(request, list(committees()))
+    found = seen(request, chosen)
+    shown = of_committees(found, one.pk) if one else found
+    name = _("%(year)s年专工委联合日程") % {"year": chosen}
+    page = settings.OPENRENDA_ADDRESS.rstrip("/")
+    events = [
+        event(one.key, one.day, one.starts_at, one.title, one.place, page + matter_url(one.matter.pk), _words(one))
+        for one in shown
+    ]
+    made = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    disposition = content_disposition_header(True, f"{name}.ics") or "attachment"
+    return HttpResponse(
+        calendar_text(name, events, made_at=made), content_type=CALENDAR, headers={"Content-Disposition": disposition}
+    )
+
+
+def _words(one: Engagement) -> str:
+    return "\n".join(_("、").join(organ.name for organ in organs) for organs in (one.committees, one.units) if organs)
