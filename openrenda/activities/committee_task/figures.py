@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_noop as declared
 
 from openrenda.docket.models import Act
 from openrenda.figures import Figure, Period, Population, Shown
@@ -13,7 +14,7 @@ from openrenda.figures.language import CASES, TIMES
 
 from ..joint import HELD, CommitteeDay, CommitteeTask, CommitteeWork
 
-KEY, GROUP = "committee-task", "专工委协同"
+KEY, GROUP = "committee-task", declared("专工委协同")
 
 
 def _acts(period: Period, *steps: str) -> QuerySet[Any]:

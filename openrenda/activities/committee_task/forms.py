@@ -9,7 +9,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.formats import date_format
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from openrenda.docket.forms import StepForm
@@ -215,13 +214,9 @@ class Close(StepForm):
 
 
 def named_parts(situation: Situation) -> list[tuple[str, str]]:
-    """The committees that take part now, the lead first."""
+    """The committees that take part now, the lead first. Nothing but the name is said: the same words stand in the record for good."""
     names = {party.holder: party.name for role in ("lead_committee", "assisting") for party in situation.holders(role)}
-    words = {True: gettext("%(name)s（牵头）"), False: gettext("%(name)s（协助）")}
-    return [
-        (str(row.committee_id), words[row.leads] % {"name": names.get(row.committee_id, "")})
-        for row in running(situation)
-    ]
+    return [(str(row.committee_id), names.get(row.committee_id, "")) for row in running(situation)]
 
 
 def named_day(row: CommitteeDay) -> str:

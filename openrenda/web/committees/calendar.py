@@ -17,7 +17,16 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from openrenda import docket
-from openrenda.activities.engagements import SOURCES, Engagement, crowded, engagements, monday, of_committees
+from openrenda.activities.engagements import (
+    INSPECTION,
+    SOURCES,
+    Engagement,
+    crowded,
+    engagements,
+    monday,
+    of_committees,
+)
+from openrenda.activities.hall import SITTING
 from openrenda.documents.calendars import calendar_text
 from openrenda.people.guards import for_seats
 from openrenda.people.models import Organ
@@ -48,28 +57,35 @@ def asked(request: Request, rows: Collection[Organ]) -> Organ | None:
 @for_seats(*READERS)
 @require_safe
 def calendar(request: Request) -> HttpResponse:
-    """The year in order, of all committees or of one. Fourteen queries beside those of the frame."""
+    """The year, of all committees or of one: what comes first, then what is over. Fourteen queries beside those of the frame."""
     chosen, rows = year_asked(request), list(committees())
     found, one = seen(request, chosen), asked(request, rows)
     together = crowded(found)
-    shown = of_committees(found, one.pk) if one else found
+    shown = of_committees(found, one.pk) if one else [row for row in found if _concerns(row, together)]
+    coming = [row for row in shown if row.week >= monday(timezone.localdate())]
     context = {
-        "year": chosen, "years": years_shown(chosen), "committee": one, "table": _table(chosen, shown, together),
-        "committees": _choices(rows, one, chosen), "warnings": _warnings(together),
-        "feed": _address("committees:feed", chosen, one), "load_url": _address("committees:load", chosen),
+        "year": chosen, "years": years_shown(chosen), "committee": one, "committees": _choices(rows, one),
+        "coming": _table("coming", _("本周和以后"), coming, together),
+        "past": _table("past", _("已经过去的"), shown[: len(shown) - len(coming)][::-1], together),
+        "warnings": _warnings(together), "feed": _address("committees:feed", chosen, one), "load_url": _address("committees:load", chosen),
     }  # fmt: skip
     return render(request, "committees/calendar.html", context)
+
+
+def _concerns(one: Engagement, together: dict[Any, list[Engagement]]) -> bool:
+    """Whether all committees should know: a committee does it, it is a sitting or an inspection, or it meets a committee's at a unit."""
+    if one.committees or one.matter.procedure in (SITTING, INSPECTION):
+        return True
+    return any(other.committees for unit in one.units for other in together.get((one.week, unit.pk), ()))
 
 
 def _address(name: str, year: int, one: Organ | None = None) -> str:
     return f"{reverse(name)}?year={year}" + (f"&committee={one.pk}" if one else "")
 
 
-def _choices(rows: Collection[Organ], one: Organ | None, year: int) -> list[dict[str, Any]]:
-    every = {"label": _("全部"), "url": _address("committees:calendar", year), "current": one is None, "count": None}
-    return [every, *(
-        {"label": row.name, "url": _address("committees:calendar", year, row), "current": row == one, "count": None} for row in rows
-    )]  # fmt: skip
+def _choices(rows: Collection[Organ], one: Organ | None) -> list[dict[str, Any]]:
+    every = {"value": "", "label": _("全部"), "selected": one is None}
+    return [every, *({"value": str(row.pk), "label": row.name, "selected": row == one} for row in rows)]
 
 
 def _warnings(together: dict[Any, list[Engagement]]) -> list[dict[str, Any]]:
@@ -86,15 +102,14 @@ def _named(rows: list[Engagement], unit: Any) -> str:
     return next(organ.name for one in rows for organ in one.units if organ.pk == unit)
 
 
-def _table(year: int, found: list[Engagement], together: dict[Any, list[Engagement]]) -> dict[str, Any]:
+def _table(key: str, caption: str, found: list[Engagement], together: dict[Any, list[Engagement]]) -> dict[str, Any]:
     return {
-        "key": "joint-calendar", "caption": _("%(year)s年专工委联合日程") % {"year": year}, "caption_hidden": True,
+        "key": f"joint-{key}", "caption": caption,
         "columns": [
             {"key": "day", "label": _("日期")}, {"key": "title", "label": _("活动"), "wide": True}, {"key": "kind", "label": _("种类")},
             {"key": "committees", "label": _("专工委")}, {"key": "units", "label": _("涉及单位")}, {"key": "notes", "label": _("同一周")},
         ],
         "rows": [_row(one, together) for one in found],
-        "empty": {"title": _("这一年还没有专工委的活动。"), "text": _("会议、督查、代表活动、督办和协同任务登记后，自动列在这里。"), "action": None},
     }  # fmt: skip
 
 
