@@ -7,13 +7,14 @@ sittings with the organs they hear, inspections with their streets, and the supe
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from openrenda.docket.forms import StepForm
 from openrenda.docket.models import Matter, Party
@@ -182,14 +183,23 @@ def crowded(found: Iterable[Engagement]) -> dict[tuple[date, UUID], list[Engagem
     return {key: rows for key, rows in together.items() if len(rows) > 1}
 
 
-def in_the_week(unit: UUID, day: date, besides: Iterable[Any] = ()) -> list[Engagement]:
-    """What is on at the unit in the week of the day, but for what has one of these keys or belongs to one of these matters."""
-    left_out = set(besides)
+def in_the_week(units: Collection[Any], day: date, besides: Iterable[Any] = ()) -> list[Engagement]:
+    """What is on at one of the units in the week of the day, but for what has one of these keys or belongs to one of these matters."""
+    wanted, left_out = set(units), set(besides)
     return [
         one
         for one in engagements(monday(day), monday(day) + WEEK)
-        if unit in {row.pk for row in one.units} and not left_out & {one.key, one.matter.pk}
+        if wanted & {row.pk for row in one.units} and not left_out & {one.key, one.matter.pk}
     ]
+
+
+def of_the_same_week(record: Activity) -> list[Engagement]:
+    """For an activity that is still to come what else is on at its units in its week."""
+    if record.held_on < monday(timezone.localdate()) or record.matter.closed_on:
+        return []
+    found = engagements(monday(record.held_on), monday(record.held_on) + WEEK)
+    mine = {unit.pk for one in found if one.matter.pk == record.matter_id for unit in one.units}
+    return [one for one in found if one.matter.pk != record.matter_id and mine & {unit.pk for unit in one.units}]
 
 
 def beside(days: Iterable[CommitteeDay]) -> dict[UUID, list[Engagement]]:
@@ -210,22 +220,23 @@ class WarnsOfTheWeek(StepForm):
 
     advice_template = "activities/same_week.html"
 
-    def visit(self) -> tuple[UUID | None, date | None, tuple[Any, ...]]:
-        """The unit, the day, and what is not to be warned of because it is the very thing."""
+    def visit(self) -> tuple[Collection[Any], date | None, tuple[Any, ...]]:
+        """The units, the day, and what is not to be warned of because it is the very thing."""
         unit = self.typed("unit")
-        return unit.pk if unit else None, self.typed("held_on"), ()
+        return [unit.pk] if unit else [], self.typed("held_on"), ()
 
     def typed(self, name: str) -> Any:
         """What is typed into a field so far, if it will do."""
+        field = self.fields[name]
         try:
-            return self.fields[name].clean(self.data.get(name))
+            return field.clean(field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name)))
         except ValidationError:
             return None
 
     def advice(self) -> dict[str, Any]:
         """The others of the week."""
-        unit, day, besides = self.visit() if self.is_bound else (None, None, ())
-        return {"asked": bool(unit and day), "others": in_the_week(unit, day, besides) if unit and day else []}
+        units, day, besides = self.visit() if self.is_bound else ([], None, ())
+        return {"asked": bool(units and day), "others": in_the_week(units, day, besides) if units and day else []}
 
 
 def of_committees(found: Iterable[Engagement], committee: UUID) -> list[Engagement]:

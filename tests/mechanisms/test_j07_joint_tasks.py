@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -80,7 +81,10 @@ def held(cast: Cast, matter: Matter, row: CommitteeDay, three: dict[str, Organ],
 def advice(cast: Cast, matter: Matter, who: str, step: str, data: dict[str, Any]) -> dict[str, Any]:
     """What the form says while it is filled in."""
     situation = Situation(Matter.objects.get(pk=matter.pk), cast[who])
-    form = matter.table.step(step).records(data, situation=situation)  # type: ignore[misc]
+    sent = QueryDict(mutable=True)
+    for name, value in data.items():
+        sent.setlist(name, value if isinstance(value, list) else [value])
+    form = matter.table.step(step).records(sent, situation=situation)  # type: ignore[misc]
     return form.advice()  # type: ignore[no-any-return]
 
 
@@ -144,7 +148,7 @@ def test_j07_1_another_split_ends_the_parts_that_left_and_keeps_the_others(
 # (2) two activities for the same unit in the same week are warned of
 
 
-def test_j07_2_the_form_warns_and_bars_nothing(cast: Cast, three: dict[str, Organ]) -> None:
+def test_j07_2_the_form_warns_and_bars_nothing(cast: Cast, three: dict[str, Organ], client: Client) -> None:
     """Within the same Monday to Sunday, at the same unit; the week after is none of it."""
     matter, other = task(cast, three), task(cast, three, lead="social")
     first = arranged(cast, other, three, "social", days=6)
@@ -155,6 +159,9 @@ def test_j07_2_the_form_warns_and_bars_nothing(cast: Cast, three: dict[str, Orga
     assert advice(cast, matter, "urban", "arrange", {**typed, "held_on": after(7)})["others"] == []
     assert advice(cast, matter, "urban", "arrange", {**typed, "unit": str(cast.organs["parks"].pk)})["others"] == []
     assert advice(cast, matter, "urban", "arrange", {**typed, "unit": "x"}) == {"asked": False, "others": []}
+    sit_down(client, cast.seats["urban"])
+    piece = client.post(reverse("web:advice", args=[matter.pk, "arrange"]), typed, headers={"HX-Request": "true"})
+    assert "社会建设委走访" in piece.content.decode()
     assert arranged(cast, matter, three, days=2).held_on.isoformat() == after(2)
 
 
@@ -191,7 +198,7 @@ def test_j07_2_what_is_entered_already_counts_too(cast: Cast, three: dict[str, O
     supervised = led(cast, in_session(cast))
     take(cast, supervised, "office", "follow", {**FOLLOW, "held_on": today()})
     take(cast, supervised, "office", "follow", {**FOLLOW, "held_on": today(), "way": "asking"})
-    found = in_the_week(roads.pk, timezone.localdate())
+    found = in_the_week([roads.pk], timezone.localdate())
     assert sorted(one.matter.procedure for one in found) == ["gathering", "sitting", "supervision"]
     assert next(one for one in found if one.matter.procedure == "gathering").committees == (three["finance"],)
     assert (
@@ -203,7 +210,9 @@ def test_j07_2_what_is_entered_already_counts_too(cast: Cast, three: dict[str, O
     assert {one.matter.procedure for one in others} == {"gathering", "supervision"}
 
 
-def test_j07_2_an_inspection_of_an_area_concerns_its_streets(cast: Cast, three: dict[str, Organ]) -> None:
+def test_j07_2_an_inspection_of_an_area_concerns_its_streets(
+    cast: Cast, three: dict[str, Organ], client: Client
+) -> None:
     """The streets named, or those of the area; each is warned of for itself."""
     street = cast.organs["street"]
     area = docket.open_matter("area", "set_up", by=cast["office"], data={
@@ -216,6 +225,11 @@ def test_j07_2_an_inspection_of_an_area_concerns_its_streets(cast: Cast, three: 
     ).matter
     found = engagements(date(2026, 3, 2), date(2026, 3, 8))
     assert list(crowded(found)) == [(monday(timezone.localdate()), street.pk)]
+    typed = {**plan, "held_on": after(1), "streets": [str(street.pk)]}
+    assert [one.title for one in advice(cast, named, "office", "change", typed)["others"]] == [
+        one.title for one in found if one.matter != named
+    ]
+    assert "同一周，这些单位还有下面的活动" in page(client, cast, "office", "web:matter", named.pk)
     take(cast, named, "office", "cancel", {"reason": "并入片区督查"})
     assert crowded(engagements(date(2026, 3, 2), date(2026, 3, 8))) == {}
 

@@ -149,7 +149,7 @@ class Move(OfDay, WarnsOfTheWeek):
         """Its own unit, the new day; it is not warned of itself."""
         chosen = self.typed("day")
         row = next((row for row in self.offered() if str(row.pk) == chosen), None)
-        return (row.unit_id, self.typed("held_on"), (row.pk,)) if row else (None, None, ())
+        return ([row.unit_id], self.typed("held_on"), (row.pk,)) if row else ([], None, ())
 
 
 class CallOff(OfDay, Reason):

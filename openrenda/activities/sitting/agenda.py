@@ -94,7 +94,7 @@ class ItemData(WarnsOfTheWeek):
     def visit(self) -> tuple[Any, Any, tuple[Any, ...]]:
         """The organ that is heard, on the day of the sitting; the sitting is not warned of itself."""
         organ = self.typed("organ")
-        return organ.pk if organ else None, self.situation.record.held_on, (self.situation.matter.pk,)
+        return [organ.pk] if organ else [], self.situation.record.held_on, (self.situation.matter.pk,)
 
     def may_move(self) -> tuple[str, ...]:
         """The movers of this body; nobody else is refused by name, a body without a rule of its own takes them all."""
