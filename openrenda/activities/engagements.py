@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,8 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from openrenda import docket
+from openrenda.docket.actor import Actor
 from openrenda.docket.forms import StepForm
 from openrenda.docket.models import Matter, Party
 from openrenda.people.models import Organ
@@ -54,6 +56,8 @@ class Engagement:
     units: tuple[Organ, ...] = ()
     starts_at: str = ""
     place: str = ""
+    open: bool = True
+    """Whether the reader may open the matter; that it takes place she may know."""
 
     @property
     def week(self) -> date:
@@ -74,6 +78,16 @@ def engagements(since: date, until: date) -> list[Engagement]:
     organs = {row.pk: row for row in Organ.objects.all()}
     found = [*_arranged(since, until), *_supervised(since, until, organs), *_activities(since, until, organs)]
     return sorted(found, key=lambda one: (one.day, one.starts_at, one.key))
+
+
+def as_seen_by(actor: Actor, found: Iterable[Engagement]) -> list[Engagement]:
+    """The same, each marked with whether this person may open it. One query; none where there is nothing."""
+    rows = list(found)
+    if not rows:
+        return rows
+    visible = docket.visible(actor, *SOURCES).filter(pk__in={one.matter.pk for one in rows})
+    opened = set(visible.values_list("pk", flat=True))
+    return [replace(one, open=one.matter.pk in opened) for one in rows]
 
 
 def _arranged(since: date, until: date) -> Iterator[Engagement]:
@@ -193,22 +207,23 @@ def in_the_week(units: Collection[Any], day: date, besides: Iterable[Any] = ()) 
     ]
 
 
-def of_the_same_week(record: Activity) -> list[Engagement]:
+def of_the_same_week(record: Activity, actor: Actor) -> list[Engagement]:
     """For an activity that is still to come what else is on at its units in its week."""
     if record.held_on < monday(timezone.localdate()) or record.matter.closed_on:
         return []
     found = engagements(monday(record.held_on), monday(record.held_on) + WEEK)
     mine = {unit.pk for one in found if one.matter.pk == record.matter_id for unit in one.units}
-    return [one for one in found if one.matter.pk != record.matter_id and mine & {unit.pk for unit in one.units}]
+    others = [one for one in found if one.matter.pk != record.matter_id and mine & {unit.pk for unit in one.units}]
+    return as_seen_by(actor, others)
 
 
-def beside(days: Iterable[CommitteeDay]) -> dict[UUID, list[Engagement]]:
+def beside(days: Iterable[CommitteeDay], actor: Actor) -> dict[UUID, list[Engagement]]:
     """For each day that is arranged what else is on at its unit in that week. No query where there is none."""
     rows = list(days)
     if not rows:
         return {}
-    found = engagements(monday(min(row.held_on for row in rows)), monday(max(row.held_on for row in rows)) + WEEK)
-    together = crowded(found)
+    since, until = monday(min(row.held_on for row in rows)), monday(max(row.held_on for row in rows)) + WEEK
+    together = crowded(as_seen_by(actor, engagements(since, until)))
     return {
         row.pk: [one for one in together.get((monday(row.held_on), row.unit_id), ()) if one.key != row.pk]
         for row in rows
@@ -236,7 +251,8 @@ class WarnsOfTheWeek(StepForm):
     def advice(self) -> dict[str, Any]:
         """The others of the week."""
         units, day, besides = self.visit() if self.is_bound else ([], None, ())
-        return {"asked": bool(units and day), "others": in_the_week(units, day, besides) if units and day else []}
+        others = in_the_week(units, day, besides) if units and day else []
+        return {"asked": bool(units and day), "others": as_seen_by(self.situation.actor, others)}
 
 
 def of_committees(found: Iterable[Engagement], committee: UUID) -> list[Engagement]:

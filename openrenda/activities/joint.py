@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import models
 
+from openrenda.docket.actor import Actor
 from openrenda.docket.models import Matter
 from openrenda.people.models import Organ
 from openrenda.tenancy import TenantFK, TenantModel
@@ -32,11 +33,11 @@ class CommitteeTask(TenantModel):
         """What the organs are called, by id."""
         return dict(Organ.objects.values_list("pk", "name"))
 
-    def same_week(self, days: Iterable[CommitteeDay]) -> dict[UUID, list[Any]]:
+    def same_week(self, days: Iterable[CommitteeDay], actor: Actor) -> dict[UUID, list[Any]]:
         """What else is on at the same unit in the week of each of these days."""
         from .engagements import beside
 
-        return beside(days)
+        return beside(days, actor)
 
 
 class CommitteePart(TenantModel):

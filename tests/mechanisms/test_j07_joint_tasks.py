@@ -300,8 +300,20 @@ def test_j07_3_the_load_costs_the_same_for_many_committees(
         client.get(reverse("committees:committee", args=[three["social"].pk]))
 
 
-def test_j07_3_others_find_no_such_page(cast: Cast, three: dict[str, Organ], client: Client) -> None:
-    """A department, and an organ that is no committee."""
+def test_j07_3_the_staff_of_a_committee_read_them_and_others_find_no_such_page(
+    cast: Cast, three: dict[str, Organ], client: Client
+) -> None:
+    """A clerk of a committee knows what the others do, with a way only to what she may open; a department knows nothing of it."""
+    _sit(cast, "clerk", "organ_clerk", "organ", three["social"].pk, "社会建设委干部")
+    mine, other = task(cast, three, "social"), task(cast, three, "finance")
+    arranged(cast, other, three, days=1)
+    shown = page(client, cast, "clerk", "committees:calendar")
+    assert "城建环保委走访" in shown
+    assert str(other.pk) not in shown
+    listed = page(client, cast, "clerk", "committees:committee", three["urban"].pk)
+    assert "牵头任务 2" in listed
+    assert str(mine.pk) in listed
+    assert str(other.pk) not in listed
     sit_down(client, cast.seats["roads_office"])
     assert client.get(reverse("committees:load")).status_code == 404
     sit_down(client, cast.seats["office"])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,11 +17,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from openrenda import docket
 from openrenda.activities.engagements import (
     INSPECTION,
-    SOURCES,
     Engagement,
+    as_seen_by,
     crowded,
     engagements,
     monday,
@@ -31,6 +31,7 @@ from openrenda.documents.calendars import calendar_text
 from openrenda.people.guards import for_seats
 from openrenda.people.models import Organ
 from openrenda.procedures.counterparts import committees
+from openrenda.procedures.offices import ORGAN_SEATS
 
 from .. import cells
 from ..access import Request
@@ -39,14 +40,24 @@ from ..hall.year import CALENDAR, event, year_asked, years_shown
 from ..labels import label_of
 
 READERS = ("deputy_office", "leader", "audit_admin")
+View = Callable[..., HttpResponse]
+
+
+def for_committees(view: View) -> View:
+    """For those who keep the committees' work together, and for the staff of the committees themselves."""
+
+    @wraps(view)
+    def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.actor.seat in ORGAN_SEATS and not committees().filter(pk__in=sorted(request.actor.holders)).exists():
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return for_seats(*READERS, *ORGAN_SEATS)(guarded)  # type: ignore[arg-type]
 
 
 def seen(request: Request, year: int) -> list[Engagement]:
-    """The year as this reader may see it."""
-    found = engagements(date(year, 1, 1), date(year, 12, 31))
-    visible = docket.visible(request.actor, *SOURCES).filter(pk__in={one.matter.pk for one in found})
-    open_ones = set(visible.values_list("pk", flat=True))
-    return [one for one in found if one.matter.pk in open_ones]
+    """The year as this reader may know it: what she may not open she sees without a way to it."""
+    return as_seen_by(request.actor, engagements(date(year, 1, 1), date(year, 12, 31)))
 
 
 def asked(request: Request, rows: Collection[Organ]) -> Organ | None:
@@ -54,7 +65,7 @@ def asked(request: Request, rows: Collection[Organ]) -> Organ | None:
     return next((row for row in rows if str(row.pk) == request.GET.get("committee", "")), None)
 
 
-@for_seats(*READERS)
+@for_committees
 @require_safe
 def calendar(request: Request) -> HttpResponse:
     """The year, of all committees or of one: what comes first, then what is over. Fourteen queries beside those of the frame."""
@@ -114,12 +125,12 @@ def _table(key: str, caption: str, found: list[Engagement], together: dict[Any, 
 
 
 def _row(one: Engagement, together: dict[Any, list[Engagement]]) -> dict[str, Any]:
-    url, comma = matter_url(one.matter.pk), _("、")
+    url, comma = matter_url(one.matter.pk) if one.open else "", _("、")
     twice = [unit for unit in one.units if (one.week, unit.pk) in together]
     return {
         "key": str(one.key), "url": url, "label": one.title,
         "cells": [
-            cells.lines((cells.day(one.day), one.starts_at)), cells.link(one.title, url), label_of(one.matter.table),
+            cells.lines((cells.day(one.day), one.starts_at)), cells.link(one.title, url) if url else one.title, label_of(one.matter.table),
             comma.join(organ.name for organ in one.committees), comma.join(organ.name for organ in one.units),
             cells.lines(_others(one, unit, together) for unit in twice),
         ],
@@ -132,7 +143,7 @@ def _others(one: Engagement, unit: Organ, together: dict[Any, list[Engagement]])
     return words % {"unit": unit.name, "count": count}
 
 
-@for_seats(*READERS)
+@for_committees
 @require_safe
 def feed(request: Request) -> HttpResponse:
     """The same as a file for any calendar; it is fetched by hand, because its days are not made public."""

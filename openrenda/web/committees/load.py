@@ -21,14 +21,14 @@ from django.views.decorators.http import require_safe
 from openrenda import docket
 from openrenda.activities.engagements import TASK, Engagement
 from openrenda.activities.joint import CommitteePart, CommitteeWork
-from openrenda.people.guards import for_seats
+from openrenda.docket.models import Matter
 from openrenda.people.models import Organ
 from openrenda.procedures.counterparts import COMMITTEE_KIND
 
 from .. import cells
 from ..access import Request
 from ..hall.year import year_asked, years_shown
-from .calendar import READERS, seen
+from .calendar import for_committees, seen
 
 
 @dataclass
@@ -51,12 +51,12 @@ class Year:
 def years_of(request: Request, year: int, organs: Iterable[Organ]) -> list[Year]:
     """The years of these committees, in their order. Fifteen queries however many they are."""
     found = {organ.pk: Year(organ) for organ in organs}
-    seen_tasks = docket.visible(request.actor, TASK)
-    for part in _parts(seen_tasks, year, found):
+    tasks = Matter.objects.filter(procedure=TASK, confidential=False)
+    for part in _parts(tasks, year, found):
         rows = found[part.committee_id].led if part.leads else found[part.committee_id].assisted
         if part.matter_id not in {row.matter_id for row in rows}:
             rows.append(part)
-    work = CommitteeWork.objects.filter(matter__in=seen_tasks, committee__in=found, done_on__year=year)
+    work = CommitteeWork.objects.filter(matter__in=tasks, committee__in=found, done_on__year=year)
     for row in work.select_related("matter").order_by("done_on", "id"):
         mine = found[row.committee_id]
         (mine.led_work if row.leads else mine.assist_work).append(row)
@@ -83,7 +83,7 @@ def _organs(year: int) -> Iterable[Organ]:
     return rows.filter(Q(until=None) | Q(until__gte=date(year, 1, 1)))  # type: ignore[no-any-return]
 
 
-@for_seats(*READERS)
+@for_committees
 @require_safe
 def load(request: Request) -> HttpResponse:
     """A row a committee; each number opens its list."""
@@ -121,7 +121,7 @@ def _row(year: int, one: Year, keys: list[str]) -> dict[str, Any]:
     }
 
 
-@for_seats(*READERS)
+@for_committees
 @require_safe
 def committee(request: Request, organ_id: UUID) -> HttpResponse:
     """One committee's year: every list behind the numbers."""
@@ -129,8 +129,11 @@ def committee(request: Request, organ_id: UUID) -> HttpResponse:
     if organ is None:
         raise Http404
     chosen = year_asked(request)
+    one = years_of(request, chosen, [organ])[0]
+    rows = {row.matter_id for listed in (one.led, one.assisted, one.led_work, one.assist_work) for row in listed}
     context = {
-        "year": chosen, "years": years_shown(chosen), "one": years_of(request, chosen, [organ])[0],
+        "year": chosen, "years": years_shown(chosen), "one": one,
+        "opened": set(docket.visible(request.actor, TASK).filter(pk__in=rows).values_list("pk", flat=True)),
         "load_url": f"{reverse('committees:load')}?year={chosen}",
     }  # fmt: skip
     return render(request, "committees/committee.html", context)
