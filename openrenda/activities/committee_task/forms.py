@@ -41,7 +41,7 @@ class Split(StepForm):
 
     lead = Choose(label=_("牵头专工委"))
     assisting = ChooseSeveral(label=_("协助的专工委"), required=False)
-    due_on = Day(label=_("完成日期"), required=False)
+    due_on = Day(label=_("要求完成日期"), required=False)
 
     def prepare(self) -> None:
         """Offer the committees of the day; how it was divided before stands in place."""
@@ -105,7 +105,7 @@ class Divide(OfCommittee):
     """What one committee does, by which day."""
 
     part = LongText(label=_("负责的工作"), rows=3, max_length=5000)
-    due_on = Day(label=_("完成日期"), required=False)
+    due_on = Day(label=_("要求完成日期"), required=False)
 
 
 class Arrange(OfCommittee, WarnsOfTheWeek):
