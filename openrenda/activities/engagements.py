@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from openrenda import docket
@@ -117,10 +118,12 @@ def _supervised(since: date, until: date, organs: dict[UUID, Organ]) -> Iterator
 
 def _activities(since: date, until: date, organs: dict[UUID, Organ]) -> Iterator[Engagement]:
     """What is held on a day: of gatherings and reception days those with a committee or an organ, and the sittings that concern the committees."""
+    organ_there = Exists(Participant.objects.filter(matter=OuterRef("matter"), kind=ORGAN, attendance=PRESENT))
+    concerns = Q(matter__procedure__in=(SITTING, INSPECTION)) | Q(committee__isnull=False) | organ_there
     rows = Activity.objects.filter(
-        held_on__range=(since, until), matter__procedure__in=SOURCES, matter__confidential=False
-    ).exclude(matter__state__in=GONE)
-    days = list(rows.select_related("matter"))
+        concerns, held_on__range=(since, until), matter__procedure__in=SOURCES, matter__confidential=False
+    )
+    days = list(rows.exclude(matter__state__in=GONE).select_related("matter"))
     there, groups = _there(days), _sitting_groups(days)
     by_name = {organ.name: organ.pk for organ in organs.values() if organ.kind == COMMITTEE_KIND}
     for row in days:

@@ -18,7 +18,7 @@ from openrenda.activities.joint import CommitteeDay, CommitteePart, CommitteeWor
 from openrenda.docket.models import Matter, Party
 from openrenda.docket.refusals import Incomplete, Refused
 from openrenda.docket.situation import Situation
-from openrenda.people.models import Organ
+from openrenda.people.models import Group, Organ, Session
 from openrenda.people.testing import sit_down
 from openrenda.web.committees.load import years_of
 from tests import sittings
@@ -232,6 +232,25 @@ def test_j07_2_an_inspection_of_an_area_concerns_its_streets(
     assert "同一周，这些单位还有下面的活动" in page(client, cast, "office", "web:matter", named.pk)
     take(cast, named, "office", "cancel", {"reason": "并入片区督查"})
     assert crowded(engagements(date(2026, 3, 2), date(2026, 3, 8))) == {}
+
+
+def test_j07_2_a_sitting_of_a_special_committee_is_its_own(cast: Cast, three: dict[str, Organ], client: Client) -> None:
+    """The group bears the organ's name; a delegation's sitting is none of the committees'."""
+    for kind, body in (("special_committee", "special_committee"), ("delegation", "delegation")):
+        group = Group.objects.create(kind=kind, name="财政经济委", since=BEGAN)
+        data = {
+            "body": body,
+            "group": group.pk,
+            "held_on": after(1),
+            "place": "会议室",
+            "leading": cast.seats["leader"].pk,
+        }
+        Session.objects.update(since=BEGAN, until=date(2026, 12, 31))
+        docket.open_matter("sitting", "plan", by=cast["office"], data=data)
+    found = engagements(date(2026, 3, 2), date(2026, 3, 8))
+    assert [one.committees for one in found] == [(three["finance"],)]
+    shown = page(client, cast, "office", "committees:calendar", committee=str(three["finance"].pk))
+    assert found[0].title in shown
 
 
 def test_j07_2_the_calendar_costs_the_same_however_full_it_is(
