@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("openrenda.web.posts.urls")),
     path("", include("openrenda.web.duties.views")),
     path("", include("openrenda.web.hall.urls")),
+    path("", include("openrenda.web.committees.urls")),
     path("", include("openrenda.web.duty")),
     path("", include("openrenda.web.letters")),
     path("", include("openrenda.web.assessment")),

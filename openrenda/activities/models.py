@@ -2,9 +2,9 @@
 
 from openrenda.procedures.apps import declared
 
-from . import hall, record
+from . import hall, joint, record
 
-for _model in (*record.RECORDS, *hall.RECORDS):
+for _model in (*record.RECORDS, *hall.RECORDS, *joint.RECORDS):
     globals()[_model.__name__] = _model
 for _module in declared("openrenda.activities"):
     for _model in getattr(_module, "RECORDS", ()):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as declared
 
+from openrenda.docket.actor import Actor
 from openrenda.docket.models import Matter
 from openrenda.tenancy import TenantFK, TenantModel
 
@@ -59,6 +62,12 @@ class Activity(TenantModel):
             models.Index(fields=["congress", "campaign"], name="activity_campaign"),
             models.Index(fields=["congress", "committee"], name="activity_committee"),
         ]
+
+    def same_week(self, actor: Actor) -> list[Any]:
+        """What else is on at its units in the week in which it is to be held (J07)."""
+        from .engagements import of_the_same_week
+
+        return of_the_same_week(self, actor)
 
     def words(self, field: str) -> str:
         """What a gathering's kind, destination or bearer is called."""

@@ -16,6 +16,7 @@ from openrenda.docket.language import Clock, Opening, Procedure, State, Step, Ta
 from openrenda.docket.models import Act, Matter, Party
 from openrenda.docket.situation import Situation
 from openrenda.people.models import Organ
+from openrenda.procedures.area import AreaStreet
 from openrenda.procedures.fields import (
     Choose,
     ChooseSearched,
@@ -30,6 +31,7 @@ from openrenda.procedures.listing import CLOSED, STATE, TITLE, Column, ListOf
 from openrenda.procedures.offices import AUDITORS, DEPUTY_OFFICE, LEADERS, LEADING
 
 from . import sharing
+from .engagements import WarnsOfTheWeek
 from .figures import INSPECTION_FIGURES
 from .record import Activity
 
@@ -40,7 +42,7 @@ REPORTED_CLOSED = "closed"
 WORTH_LOOKING_AT = ("closed", "replied", "replied_again", "meeting")
 
 
-class PlanForm(sharing.Arrange):
+class PlanForm(sharing.Arrange, WarnsOfTheWeek):
     """When, led by whom, and which area."""
 
     area = Choose(label=_("片区"), required=False)
@@ -53,6 +55,14 @@ class PlanForm(sharing.Arrange):
             self, "area", Matter.objects.filter(procedure="area", closed_on=None).all, lambda matter: matter.title
         )
         offer_rows(self, "streets", Organ.objects.on(self.situation.today).filter(kind__in=("street", "town")).all)
+
+    def visit(self) -> tuple[Any, Any, tuple[Any, ...]]:
+        """The streets, or those of the area."""
+        area = self.typed("area")
+        streets = [street.pk for street in self.typed("streets") or ()]
+        if area:
+            streets += AreaStreet.objects.filter(matter=area.pk).values_list("street", flat=True)
+        return streets, self.typed("held_on"), (self.situation.matter.pk,)
 
     def clean(self) -> dict[str, Any]:
         """An inspection covers a set area: one that is drawn, or streets named here."""

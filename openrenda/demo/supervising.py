@@ -15,6 +15,7 @@ from . import (
     broadcasting,
     consulting,
     contacting,
+    coordinating,
     gatherings,
     joined,
     livelihood,
@@ -56,6 +57,7 @@ def supervise(house: House, cast: Cast, silent_until: date, *, few: bool = False
         visiting.visit(keeping, few=few)
         contacting.tell(keeping, few=few)
         sittings.sit(keeping)
+        coordinating.tell(keeping)
         appointing.tell(keeping)
         consulting.consult(keeping)
         livelihood.tell(keeping, few=few)

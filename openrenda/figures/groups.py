@@ -41,6 +41,11 @@ def by_street(path: str) -> Split:
     return Split("street", "街道", _column(path), _organs)
 
 
+def by_committee(path: str) -> Split:
+    """By special or working committee, in the order of the register."""
+    return Split("committee", "专工委", _column(path), _organs)
+
+
 def by_category(path: str) -> Split:
     """By field of concern: the roots of the tree, each with everything below it."""
     return Split("category", "类别", _column(path), _roots, note="按现在的归类统计。")

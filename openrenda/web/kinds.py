@@ -35,7 +35,8 @@ def groups() -> list[tuple[str, tuple[str, ...]]]:
         (_("会议和决定"), ("sitting", "attendance", "speech", "vote", "resolution")),
         (
             _("督办和会议"),
-            ("supervision", "chairpersons-meeting", "reception-day", "special-inspection", "task", "area", "counterpart"),
+            ("supervision", "chairpersons-meeting", "reception-day", "special-inspection", "task", "area", "counterpart",
+             "committee-task"),
         ),
         (
             _("评价和考核"),
@@ -76,6 +77,7 @@ WHAT_FOR = {
     "attendance": declared("谁参加哪次会议：通知、请假、签到，和代表报名列席。"),
     "speech": declared("会上的发言，由本人核对后归入审议意见。"),
     "resolution": declared("决议、决定从草案到公布，和谁跟踪落实。"),
+    "committee-task": declared("跨领域的任务，一个专工委牵头，其他协助：分工、联合日程和各自做了什么。"),
     "task": declared("主任会议的决定、接待日和代表活动的意见交给单位办理的事。"),
     "vote": declared("会议上的表决、选举、票决和测评，从准备到宣布结果和公布票箱。"),
     "area": declared("哪位领导包保哪些街道、乡镇。"),

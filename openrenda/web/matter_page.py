@@ -202,6 +202,7 @@ LINK_WORDS = {
     "joins": (_lazy("附议的事项"), _lazy("群众附议")),
     "found_in": (_lazy("来自意见"), _lazy("发现的问题")),
     "decided_by": (_lazy("由会议决定"), _lazy("列入重点督办")),
+    "counts": (_lazy("计入工作的活动"), _lazy("计入协同任务")),
     "cites": (_lazy("引用的报告"), _lazy("引用本报告的")),
     "books": (_lazy("预约的资源"), _lazy("预约")),
     "votes_on": (_lazy("付表决的会议"), _lazy("表决")),

@@ -284,6 +284,11 @@ ADDRESSES: dict[str, Address] = {
     "stations:posters": Address(HISTORIANS, costly=True),
     "stations:issue": posted(GONE_ON, *HISTORIANS),
     "stations:code": Address(HISTORIANS, OK, REFUSED, held=True),
+    # What the committees do together
+    "committees:calendar": Address(REPORTING),
+    "committees:feed": Address(REPORTING),
+    "committees:load": Address(REPORTING),
+    "committees:committee": Address(REPORTING, held=True),
     # Who holds which post
     "posts:register": Address(),
     "posts:export": Address(),

@@ -22,7 +22,7 @@ from openrenda.channels.models import Webhook
 from openrenda.docket.actor import the_kin, the_public
 from openrenda.docket.models import Autosave, File, Matter
 from openrenda.people import codes as paper_codes
-from openrenda.people.models import Account, Code, Grid, Group, Post, SeatGrant, Session, Station
+from openrenda.people.models import Account, Code, Grid, Group, Organ, Post, SeatGrant, Session, Station
 from openrenda.people.testing import sit_down
 from openrenda.tenancy import congress_scope, uuid7
 from openrenda.web import filing
@@ -183,7 +183,7 @@ class Census:
             "portal:station-calendar code": codes.code_of(station.pk), "portal:grid code": codes.code_of(Grid.objects.get().pk),
             "portal:deputy code": codes.code_of(cast.mandates["chen"].pk),
             "number": word.number, "portal:figure key": "received", "token_id": token.pk,
-            "webhook_id": self._webhook(),
+            "webhook_id": self._webhook(), "committees:committee organ_id": self._committee(),
         }  # fmt: skip
 
     def _vote(self) -> Any:
@@ -195,6 +195,13 @@ class Census:
         for step, answers in (("open", {"present": there}), ("close", {}), ("announce", {})):
             docket.act(matter, step, by=cast["office"], data=answers)
         return matter.pk
+
+    def _committee(self) -> UUID:
+        """A committee that leads a joint task."""
+        organ = Organ.objects.create(code="joint", name="财政经济委员会", kind="congress_committee", since=BEGAN)
+        told = {"title": SECRET, "text": SECRET, "lead": organ.pk}
+        docket.open_matter("committee-task", "set_up", by=self.here["office"], data=told)
+        return organ.pk
 
     def _webhook(self) -> UUID:
         """Another system that is told of things."""

@@ -31,6 +31,7 @@ from openrenda.tenancy import current_congress_id
 
 from .. import sharing
 from ..bodies import CONGRESS, able
+from ..engagements import WarnsOfTheWeek
 from ..hall import BILL, DRAFT, EXPLANATION, FINAL, PAPERS, Paper, Sitting
 from ..motion import waiting_for_a_vote
 from ..record import Item
@@ -62,7 +63,7 @@ WANTED = {
 NONE_OF_THEM = ""
 
 
-class ItemData(StepForm):
+class ItemData(WarnsOfTheWeek):
     """One item of the agenda."""
 
     kind = forms.ChoiceField(label=_("类别"), choices=[(key, key) for key in ITEM_KINDS])
@@ -89,6 +90,11 @@ class ItemData(StepForm):
         waiting = partial(waiting_for_a_vote, self.situation.actor)
         offer_rows(self, "subject", waiting, lambda matter: f"{matter.number} {matter.title}".strip())
         offer_rows(self, "organ", Organ.objects.on(day).all)
+
+    def visit(self) -> tuple[Any, Any, tuple[Any, ...]]:
+        """The organ that is heard, on the day of the sitting; the sitting is not warned of itself."""
+        organ = self.typed("organ")
+        return [organ.pk] if organ else [], self.situation.record.held_on, (self.situation.matter.pk,)
 
     def may_move(self) -> tuple[str, ...]:
         """The movers of this body; nobody else is refused by name, a body without a rule of its own takes them all."""

@@ -116,6 +116,7 @@ def test_the_installation_s_figures_are_sound() -> None:
         "直播间",
         "代表活动",
         "代表联系",
+        "专工委协同",
         "四项履职新机制",
     }
     with pytest.raises(LookupError):

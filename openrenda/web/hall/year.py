@@ -242,10 +242,14 @@ def feed(request: HttpRequest, congress: Congress) -> HttpResponse:
 
 
 def _event(row: Activity) -> Event:
-    found = CLOCK.search(row.starts_at)
-    begins = time(int(found[1]) % 24, int(found[2]) % 60) if found else DAY_BEGINS
     page = settings.OPENRENDA_ADDRESS.rstrip("/") + matter_url(row.matter_id)
+    return event(row.matter_id, row.held_on, row.starts_at, row.matter.number or row.matter.title, row.place, page)
+
+
+def event(key: Any, day: date, starts_at: str, title: str, place: str, url: str, words: str = "") -> Event:
+    """Something on a day as calendars take it; where no hour is written it lasts the working day."""
+    found = CLOCK.search(starts_at)
+    begins = time(int(found[1]) % 24, int(found[2]) % 60) if found else DAY_BEGINS
     return Event(
-        key=f"{row.matter_id}@openrenda", day=row.held_on, begins=begins, ends=max(DAY_ENDS, begins),
-        title=row.matter.number or row.matter.title, place=row.place, url=page,
+        key=f"{key}@openrenda", day=day, begins=begins, ends=max(DAY_ENDS, begins), title=title, place=place, words=words, url=url,
     )  # fmt: skip

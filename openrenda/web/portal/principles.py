@@ -96,6 +96,11 @@ ENTRIES = (
         functions=("openrenda.web.assessment",),
     ),
     Entry(
+        "coordinating", declared("专工委之间的协调"), (1, 4),
+        declared("日程从已经登记的会议、督查、活动和督办得出，不另报计划；同一周到同一单位的只作提示；各专工委做了什么只列清单，不排名次。"),
+        procedures=("committee-task",), figures=("专工委协同",), functions=("openrenda.activities.engagements", "openrenda.web.committees"),
+    ),
+    Entry(
         "voting", declared("会议上的表决"), (2, 4, 9),
         declared("投票人名单、基数和规则在开始时定下；不计谁投得快、谁没有投。无记名的票和姓名分开保存，谁也连不起来，结果人人可以复核。"),
         procedures=("vote",), figures=("表决",), functions=("openrenda.web.hall.voting",),
