@@ -150,7 +150,9 @@ def _beyond_the_open(seen: Mapping[Office, States], trusted: Mapping[Office, set
         for key in [] if office.relation else trusted[office].intersection(states):
             everywhere[key] |= states[key]
     left = {
-        office: {key: found - everywhere.get(key, set()) for key, found in states.items()} if office.relation else states
+        office: {key: found - everywhere.get(key, set()) for key, found in states.items()}
+        if office.relation
+        else states
         for office, states in seen.items()
     }
     return {office: {key: found for key, found in states.items() if found} for office, states in left.items()}
