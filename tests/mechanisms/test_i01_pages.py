@@ -19,6 +19,7 @@ from openrenda.documents.tables import Row, read_table
 from openrenda.people.imports import SHEETS, run
 from openrenda.people.models import ExamQuestion, Person, Post, Tenure
 from openrenda.procedures.law_exam.records import LawExam
+from openrenda.web.portal import codes
 from openrenda.web.tests.stage import seat, text
 from tests.cast import Cast
 
@@ -107,6 +108,39 @@ def test_app08_the_register_of_a_voted_act_is_silent_until_it_is_announced(cast:
     assert ("林知" in text(office.get("/posts/")), "许安" in text(office.get("/posts/"))) == (True, False)
     shown = text(public.get(f"{PUBLIC}/posts/"))
     assert ("林知" in shown, "许安" in shown) == (False, True)
+
+
+def test_app08_an_announcement_has_an_address_once_it_is_made(cast: Cast) -> None:
+    """Number, sitting and what passed, word for word; nothing before, nothing of what did not pass, neither ages nor votes."""
+    proposal = draft(cast)
+    acts = [add(cast, proposal, "appoint", "judge", name) for name in ("林知", "周行")]
+    address = f"{PUBLIC}/appointments/{codes.code_of(proposal.pk)}/"
+    to_the_vote(cast, proposal)
+    vote(acts[0])
+    vote(acts[1], approve=2, against=4)
+    assert Client().get(address).status_code == 404
+    announce(cast, proposal)
+    assert address in text(Client().get(f"{PUBLIC}/appointments/"))
+    page = text(Client().get(address))
+    for words in ("第8号公告", "通过下列人事任免事项，现予公告", "任命林知为区人民法院审判员"):
+        assert words in page
+    for words in ("周行", "1970", "工作需要", "赞成"):
+        assert words not in page
+    rejected = appointed(cast, "vice_president", "吴往", approve=2, against=4)
+    assert Client().get(f"{PUBLIC}/appointments/{codes.code_of(rejected.parent_id)}/").status_code == 404
+
+
+def test_more_announcements_ask_no_more_questions(cast: Cast) -> None:
+    appointed(cast)
+    client = Client()
+    client.get(f"{PUBLIC}/appointments/")
+    with CaptureQueriesContext(connection) as few:
+        client.get(f"{PUBLIC}/appointments/")
+    for number in range(5):
+        appointed(cast, name=f"法官{number}")
+    with CaptureQueriesContext(connection) as many:
+        client.get(f"{PUBLIC}/appointments/")
+    assert len(many) == len(few)
 
 
 def test_who_was_rejected_is_never_public(cast: Cast) -> None:
