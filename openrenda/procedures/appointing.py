@@ -96,7 +96,7 @@ class AppointmentProposal(TenantModel):
         rows = sorted(acts, key=lambda act: (act.kind in BEGINS, act.matter.opened_on, act.pk))
         return {
             "kind": "appointments", "matters": [row.matter for row in rows], "together": self.together,
-            "removal": any(row.kind in AGAINST for row in rows),
+            "removal": any(row.kind in AGAINST for row in rows), "way": PAPER if any(row.way == PAPER for row in rows) else SECRET,
         }  # fmt: skip
 
     @property
@@ -163,6 +163,17 @@ class AppointmentAct(TenantModel):
         """Whether the register says so already. One query."""
         rows = Tenure.objects
         return bool(rows.filter(Q(matter=self.matter_id) | Q(ended_by=self.matter_id)).exists())
+
+    @property
+    def to_be_examined(self) -> bool:
+        """Whether the person has to pass the examination for it."""
+        return self.kind in BEGINS and self.post.examined
+
+    def examination(self, day: Any) -> Qualification | None:
+        """The person's result in the term of that day, the better one of several. Two queries."""
+        term = term_on(day)
+        rows = Qualification.objects.filter(person=self.person_id, term=term)
+        return rows.order_by("-score", "-day").first() if term else None
 
     def filing_words(self, book: Book) -> str:
         """With whom it was filed."""
