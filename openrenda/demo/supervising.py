@@ -20,6 +20,7 @@ from . import (
     livelihood,
     opinions,
     past_messages,
+    rating,
     sittings,
     visiting,
     writing,
@@ -57,6 +58,7 @@ def supervise(house: House, cast: Cast, silent_until: date, *, few: bool = False
         contacting.tell(keeping, few=few)
         sittings.sit(keeping)
         appointing.tell(keeping)
+        rating.tell(keeping)
         consulting.consult(keeping)
         livelihood.tell(keeping, few=few)
         writing.write(keeping)
