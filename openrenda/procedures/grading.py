@@ -15,8 +15,8 @@ from openrenda.docket.situation import Situation
 from openrenda.rulebook import Book
 
 GRADES = "option.report_grades"
-# What stands on a paper beside the grades, and a vote in which nobody gave one.
-OTHERS = {"abstain": "弃权", "void": "废票", "no_result": "没有有效票"}
+# What stands on a paper beside the grades, a vote in which nobody gave one, and what was taken off the paper while it was held.
+OTHERS = {"abstain": "弃权", "void": "废票", "no_result": "没有有效票", "withdrawn": "已退出，不计票"}
 
 
 class Graded(StepForm):

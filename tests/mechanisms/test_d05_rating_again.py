@@ -220,13 +220,13 @@ def test_d05_5_a_government_that_was_not_satisfactory_rectifies_by_its_own_offic
     assert state(report) == "reported"
 
 
-def test_d05_what_was_not_reported_is_not_rated_and_a_vote_without_a_valid_mark_is_held_once_more(cast: Cast) -> None:
+@pytest.mark.parametrize("verdict", ["no_result", "withdrawn"])
+def test_d05_a_vote_without_a_grade_for_the_report_is_held_once_more(cast: Cast, verdict: str) -> None:
+    """No valid mark, or taken off the paper: that is no result, and neither told nor reported again."""
     silent = listed(cast, report="")
-    with pytest.raises(Refused, match="还没有提交报告"):
-        told(cast, silent)
     take(cast, silent, "court_office", "report", {"report": "报告要点。"})
-    told(cast, silent, "no_result")
-    with pytest.raises(Refused, match="没有有效票"):
+    told(cast, silent, verdict)
+    with pytest.raises(Refused, match="没有得出结果"):
         take(cast, silent, "office", "settle", {"told": "已告知。"})
     take(cast, silent, "office", "relist", {"meeting_on": today()})
     told(cast, silent, BASICALLY)

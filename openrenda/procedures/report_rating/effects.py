@@ -13,7 +13,7 @@ from openrenda.docket.situation import Situation
 from openrenda.people.models import Organ
 
 from .. import grading
-from .records import NO_RESULT, RatedRound
+from .records import RatedRound
 
 RECTIFICATION = "rectification"
 
@@ -89,21 +89,18 @@ def current(situation: Situation) -> RatedRound:
 # Bars
 
 
-def no_report(situation: Situation) -> str | None:
-    """Members rate what was reported to them."""
-    return None if current(situation).report else gettext("报告单位还没有提交报告，请先登记报告要点。")
-
-
 def has_result(situation: Situation) -> str | None:
-    """Only a vote without any valid mark is held once more."""
-    return None if situation.record.verdict == NO_RESULT else gettext("已经有测评结果，不再重新测评。")
+    """Only a report without a grade is rated once more: no valid mark was given, or it was taken off the paper."""
+    return gettext("已经有测评结果，不再重新测评。") if _graded(situation) else None
 
 
 def no_result(situation: Situation) -> str | None:
     """There is something to tell."""
-    if situation.record.verdict != NO_RESULT:
-        return None
-    return gettext("这次测评没有有效票，请重新列入会议测评。")
+    return None if _graded(situation) else gettext("这次测评没有得出结果，请重新列入会议测评。")
+
+
+def _graded(situation: Situation) -> bool:
+    return situation.record.verdict in grading.labels(situation.book)
 
 
 def to_be_reported_again(situation: Situation) -> str | None:

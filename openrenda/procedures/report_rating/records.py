@@ -11,7 +11,7 @@ from openrenda.docket.situation import book_of
 from openrenda.procedures.grading import labels
 from openrenda.tenancy import TenantFK, TenantModel, current_congress_id
 
-LISTED, NO_RESULT = "listed", "no_result"
+LISTED = "listed"
 
 
 class ReportRating(TenantModel):
