@@ -52,8 +52,8 @@ SOURCES = {
 JOINTLY = {MEMBERS: "SUP-29", DEPUTIES: "ORG-09.county"}
 STATE_ORGANS = ("government", "supervisory_commission", "court", "procuratorate")
 
-SECRET, PAPER = "secret", "paper"
-WAYS = {SECRET: _("无记名表决"), PAPER: _("无记名纸质票")}
+SECRET, PAPER, AS_DECIDED = "secret", "paper", "as_decided"
+WAYS = {SECRET: _("无记名表决"), PAPER: _("无记名纸质票"), AS_DECIDED: _("由会议决定")}
 
 NOMINATING_SEATS = ("organ_office", "organ_head", "organ_chief", "government_office")
 NOMINATORS = Office("nominators", "提请机关", "organs that nominate", seats=NOMINATING_SEATS)
@@ -96,7 +96,7 @@ class AppointmentProposal(TenantModel):
         rows = sorted(acts, key=lambda act: (act.kind in BEGINS, act.matter.opened_on, act.pk))
         return {
             "kind": "appointments", "matters": [row.matter for row in rows], "together": self.together,
-            "removal": any(row.kind in AGAINST for row in rows), "way": PAPER if any(row.way == PAPER for row in rows) else SECRET,
+            "removal": any(row.kind in AGAINST for row in rows), "way": next((way for way in (PAPER, SECRET) if any(row.way == way for row in rows)), ""),
         }  # fmt: skip
 
     @property

@@ -24,6 +24,7 @@ from tests.sittings import take
 from . import appointing
 from .appointing import add, draft, hold, on_agenda, submit
 from .conftest import Wall
+from .evaluating import set_option
 
 BENCH = ("chen", "lin", "ouyang")
 
@@ -124,6 +125,18 @@ def test_app06_an_appointment_is_voted_in_secret_and_on_paper_where_the_post_ask
     assert not Vote.objects.exists()
     put(cast, sitting, way="paper")
     assert Vote.objects.get().way == "paper"
+
+
+def test_app06_where_no_rule_asks_for_secrecy_the_meeting_decides_but_a_dismissal_stays_secret(cast: Cast) -> None:
+    """A place without such a rule of its own may vote by hands; who is to be dismissed is voted in secret everywhere (SUP-29)."""
+    set_option(cast, "option.appointments_secret", False)
+    hold("judge", "罗成")
+    sitting, _proposal = proposal_before(cast, ("appoint", "judge", "林知"))
+    put(cast, sitting, way="hands")
+    assert AppointmentAct.objects.get().way_words == "由会议决定"
+    other, _dismissal = proposal_before(cast, ("dismissal", "judge", "罗成"))
+    with pytest.raises(Incomplete, match="无记名"):
+        put(cast, other, way="hands")
 
 
 def test_the_act_knows_the_sitting_by_its_own_number_and_the_form_shows_names_alone(cast: Cast) -> None:
