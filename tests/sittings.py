@@ -153,6 +153,27 @@ def resolution(cast: Cast, item: Item, **data: Any) -> Matter:
     return docket.open_matter("resolution", "propose", by=cast["office"], data=given).matter
 
 
+def decided(
+    cast: Cast, item: Item, *, published: bool = True, title: str = "关于加强养犬管理的决定", **data: Any
+) -> Matter:
+    """A decision that all who are there voted for, with its number; published, and the department sees to it."""
+    kind = data.pop("kind", "decision")
+    draft = resolution(cast, item, title=title, kind=kind)
+    there = Attendance.objects.filter(sitting=item.matter_id, right="votes", came=True).count()
+    take(cast, draft, "office", "tally", {"approve": there, "against": 0, "abstain": 0})
+    take(cast, draft, "office", "adopt")
+    if published:
+        given = {
+            "published_on": today(),
+            "published_in": "常委会公报第1号",
+            "follow_up": "yes",
+            "owner": cast.organs["roads"].pk,
+            "due_on": today(90),
+        }
+        take(cast, draft, "office", "publish", {**given, **data})
+    return Matter.objects.get(pk=draft.pk)
+
+
 def set_option(cast: Cast, row_id: str, value: Any) -> None:
     """The congress decides on a value of its own."""
     rulebook.set_local_value(cast.congress, row_id, value, basis="主任会议决定", set_by="office")

@@ -149,10 +149,16 @@ def may_be_put(subject: Matter) -> bool:
     return all(listens(UUID(option["subject"])) for option in rows) if rows else True
 
 
+def names_on(paper: dict[str, Any]) -> list[str]:
+    """The names on a paper, without the matters they stand for."""
+    return [option["label"] for option in read_options(paper.get("options", ""))]
+
+
 def paper_of(subject: Matter | None) -> dict[str, Any]:
     """How a matter that is put to the vote stands on the paper, where its record knows: kind and options, and what else the form would ask.
 
-    A record says it by a method ``on_the_ballot``, with the matters that are voted on one by one under ``matters``; any other matter is one question.
+    A record says it by a method ``on_the_ballot``, with the matters that are voted on one by one under ``matters``, and under ``way`` how secret the vote is at
+    least; any other matter is one question.
     """
     record: Any = (
         subject.table.record.objects.filter(matter=subject).first() if subject and subject.table.record else None

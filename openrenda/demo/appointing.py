@@ -253,7 +253,7 @@ def _appraised(keeping: Keeping, day: date) -> None:
     keeping.take(made, "put_to_vote", sitting)
     base = members_on(sitting).count()
     verdict: dict[str, Any] = {
-        "grades": {"satisfied": base - 8, "basically": 5, "dissatisfied": 1}, "verdict": "满意", "base": base, "present": base - 2,
+        "grades": {"satisfied": base - 8, "basically": 5, "dissatisfied": 1}, "verdict": "satisfied", "base": base, "present": base - 2,
         "sentence": f"应到{base}，实到{base - 2}，满意{base - 8}",
     }  # fmt: skip
     keeping.take(made, "voted", sitting, verdict, by=the_kin(keeping.house.congress.pk))

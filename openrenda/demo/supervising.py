@@ -21,6 +21,7 @@ from . import (
     livelihood,
     opinions,
     past_messages,
+    rating,
     sittings,
     visiting,
     writing,
@@ -59,6 +60,7 @@ def supervise(house: House, cast: Cast, silent_until: date, *, few: bool = False
         sittings.sit(keeping)
         coordinating.tell(keeping)
         appointing.tell(keeping)
+        rating.tell(keeping)
         consulting.consult(keeping)
         livelihood.tell(keeping, few=few)
         writing.write(keeping)

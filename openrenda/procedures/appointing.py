@@ -52,8 +52,8 @@ SOURCES = {
 JOINTLY = {MEMBERS: "SUP-29", DEPUTIES: "ORG-09.county"}
 STATE_ORGANS = ("government", "supervisory_commission", "court", "procuratorate")
 
-SECRET, PAPER = "secret", "paper"
-WAYS = {SECRET: _("无记名表决"), PAPER: _("无记名纸质票")}
+SECRET, PAPER, AS_DECIDED = "secret", "paper", "as_decided"
+WAYS = {SECRET: _("无记名表决"), PAPER: _("无记名纸质票"), AS_DECIDED: _("由会议决定")}
 
 NOMINATING_SEATS = ("organ_office", "organ_head", "organ_chief", "government_office")
 NOMINATORS = Office("nominators", "提请机关", "organs that nominate", seats=NOMINATING_SEATS)
@@ -96,7 +96,7 @@ class AppointmentProposal(TenantModel):
         rows = sorted(acts, key=lambda act: (act.kind in BEGINS, act.matter.opened_on, act.pk))
         return {
             "kind": "appointments", "matters": [row.matter for row in rows], "together": self.together,
-            "removal": any(row.kind in AGAINST for row in rows),
+            "removal": any(row.kind in AGAINST for row in rows), "way": next((way for way in (PAPER, SECRET) if any(row.way == way for row in rows)), ""),
         }  # fmt: skip
 
     @property
@@ -163,6 +163,17 @@ class AppointmentAct(TenantModel):
         """Whether the register says so already. One query."""
         rows = Tenure.objects
         return bool(rows.filter(Q(matter=self.matter_id) | Q(ended_by=self.matter_id)).exists())
+
+    @property
+    def to_be_examined(self) -> bool:
+        """Whether the person has to pass the examination for it."""
+        return self.kind in BEGINS and self.post.examined
+
+    def examination(self, day: Any) -> Qualification | None:
+        """The person's result in the term of that day, the better one of several. Two queries."""
+        term = term_on(day)
+        rows = Qualification.objects.filter(person=self.person_id, term=term)
+        return rows.order_by("-score", "-day").first() if term else None
 
     def filing_words(self, book: Book) -> str:
         """With whom it was filed."""

@@ -32,7 +32,7 @@ def groups() -> list[tuple[str, tuple[str, ...]]]:
         (_("代表联系"), ("contact-table", "member-contact", "duty-note")),
         (_("四项履职"), ("report-in", "mediation", "petition-agency", "supervision-matter")),
         (_("承诺和整改"), ("commitment", "rectification")),
-        (_("会议和决定"), ("sitting", "attendance", "speech", "vote", "resolution")),
+        (_("会议和决定"), ("sitting", "attendance", "speech", "vote", "resolution", "report-rating")),
         (
             _("督办和会议"),
             ("supervision", "chairpersons-meeting", "reception-day", "special-inspection", "task", "area", "counterpart",
@@ -78,6 +78,7 @@ WHAT_FOR = {
     "speech": declared("会上的发言，由本人核对后归入审议意见。"),
     "resolution": declared("决议、决定从草案到公布，和谁跟踪落实。"),
     "committee-task": declared("跨领域的任务，一个专工委牵头，其他协助：分工、联合日程和各自做了什么。"),
+    "report-rating": declared("报告由常委会组成人员无记名测评；不满意的整改后再次报告、再次测评。"),
     "task": declared("主任会议的决定、接待日和代表活动的意见交给单位办理的事。"),
     "vote": declared("会议上的表决、选举、票决和测评，从准备到宣布结果和公布票箱。"),
     "area": declared("哪位领导包保哪些街道、乡镇。"),

@@ -151,7 +151,7 @@ class Census:
         token = tokens.make(office, "普查", ["read"])[1]
         station, code = self._network()
         self.version = matter.version
-        report, vote, (hall, wall, paper, item) = self._report(), self._vote(), self._sitting()
+        report, vote, (hall, wall, paper, item, decision) = self._report(), self._vote(), self._sitting()
         return {
             **self._livelihood(),
             **dict.fromkeys(("invitation matter_id", "invitation-pdf matter_id"), self._gathering()),
@@ -165,6 +165,7 @@ class Census:
             "web:drop-filter row_id": mine.pk, "portal:feedback-answer row_id": word.pk, "grant_id": grant.pk,
             "seat_id": office.pk, "organ_id": cast.organs["roads"].pk, "account_id": account.pk, "mandate_id": cast.mandates["chen"].pk,
             "session_id": Session.objects.get().pk, "notice_id": uuid7(), "code": codes.code_of(answered.pk),
+            "portal:announcement code": codes.code_of(proposal), "portal:resolution code": codes.code_of(decision),
             "portal:promise code": codes.code_of(Matter.objects.get(parent=answered, procedure="commitment").pk),
             **{f"portal:{name} number": tickets.number_of(opinion) for name in ("opinion", "opinion-step")},
             "link": tickets.link_of(opinion),
@@ -221,8 +222,8 @@ class Census:
         station = Station.objects.create(number="Z01", name=SECRET, kind="station", street=street, since=BEGAN)
         return station, paper_codes.issue(station)
 
-    def _sitting(self) -> tuple[Any, str, Any, Any]:
-        """A filed sitting of which every deputy is a member: it, the address of its screen, its paper and its item."""
+    def _sitting(self) -> tuple[Any, str, Any, Any, Any]:
+        """A filed sitting of which every deputy is a member: it, the address of its screen, its paper, its item, and a decision it passed."""
         cast = self.here
         sittings.committee(cast, tuple(cast.mandates))
         held = sittings.called(cast, SECRET)
@@ -232,6 +233,7 @@ class Census:
         sittings.take(cast, held, "office", "begin_sign_in")
         sittings.arrive(cast, held, *cast.mandates)
         sittings.take(cast, held, "office", "open")
+        decision = sittings.decided(cast, Item.objects.get(matter=held), title=SECRET)
         sittings.settle(cast, held)
         for who, step, data in (("office", "close", {}), ("office", "draft_minutes", {"minutes": SECRET}), ("leader", "approve_minutes", {}),
                                 ("office", "archive", {})):  # fmt: skip
@@ -241,6 +243,7 @@ class Census:
             Sitting.objects.get(matter=held).wall,
             Paper.objects.get(matter=held).pk,
             Item.objects.get(matter=held).pk,
+            decision.pk,
         )
 
     def _report(self) -> Any:

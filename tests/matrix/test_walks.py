@@ -27,6 +27,7 @@ APART = {
     "personnel": ("appointment", "appointment-act", "law-exam", "duty-appraisal"),
     "livelihood": ("opinion", "livelihood-round", "livelihood-proposal", "livelihood-project", "livelihood-voice"),
     "votes": ("vote",),
+    "ratings": ("report-rating",),
     "sittings": ("sitting", "attendance", "speech", "resolution"),
 }
 LINGERING = (0.0, 0.3, 0.6, 0.9)

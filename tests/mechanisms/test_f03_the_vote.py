@@ -17,7 +17,7 @@ from openrenda.figures import in_year
 from openrenda.figures.registry import figure
 from openrenda.figures.splitting import split
 from openrenda.procedures.livelihood_project.records import LivelihoodProject
-from openrenda.web.tests.stage import seat
+from openrenda.web.tests.stage import seat, text
 from tests.cast import Cast
 
 from .conftest import Wall
@@ -110,6 +110,21 @@ def test_f03_5_the_register_prints_ten_by_congress_level_and_year(
     today = timezone.localdate()
     rows = split(figure("livelihood_chosen"), in_year(today.year, today), "vote")
     assert [(row.label, row.reading.part) for row in rows] == [(f"{cast.congress.name}（县级）2027", 10)]
+
+
+def test_f03_5_the_register_is_a_page_with_congress_level_and_year_beside_each_number(
+    cast: Cast, voted: tuple[Matter, list[Matter]]
+) -> None:
+    """Must (5): what is read and printed names all three, and beside them the years before; every number opens its list."""
+    round_, projects = voted
+    vote(cast, round_, projects, 10)
+    office, year = seat(cast, "office"), timezone.localdate().year
+    page = text(office.get(f"/figures/livelihood_chosen/?year={year}"))
+    row = page.partition(f"{cast.congress.name}（县级）{year + 1}")[2].partition("</tr>")[0]
+    assert ">10<" in row
+    listed = text(office.get(f"/figures/livelihood_chosen/part/?year={year}"))
+    assert all(project.title in listed for project in projects[:10])
+    assert projects[10].title not in listed
 
 
 def test_f03_5_the_list_is_a_page_for_all_a_document_and_a_sheet(

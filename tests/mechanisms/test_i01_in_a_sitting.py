@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from openrenda.activities.record import Item
+from openrenda.activities.sitting.holding import PutToVote
 from openrenda.activities.vote.records import Vote, latest_ballot
 from openrenda.ballots.casting import cast_secret
 from openrenda.ballots.counting import Paper
@@ -12,6 +13,8 @@ from openrenda.ballots.device import Device
 from openrenda.ballots.taking import take as take_ballot
 from openrenda.docket.models import Matter
 from openrenda.docket.refusals import Incomplete
+from openrenda.docket.situation import Situation
+from openrenda.people.models import Post
 from openrenda.procedures.appointing import AppointmentAct
 from openrenda.web.tests.stage import seat, text
 from tests import sittings
@@ -21,6 +24,7 @@ from tests.sittings import take
 from . import appointing
 from .appointing import add, draft, hold, on_agenda, submit
 from .conftest import Wall
+from .evaluating import set_option
 
 BENCH = ("chen", "lin", "ouyang")
 
@@ -104,6 +108,47 @@ def test_a_dismissal_is_never_put_to_an_open_vote(cast: Cast) -> None:
     with pytest.raises(Incomplete, match="无记名"):
         put(cast, sitting, way="named")
     assert not Vote.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("on_paper", "way", "words"),
+    [(False, "named", "采用无记名表决"), (False, "hands", "采用无记名表决"), (True, "secret", "须用纸质票")],
+)
+def test_app06_an_appointment_is_voted_in_secret_and_on_paper_where_the_post_asks_for_it(
+    cast: Cast, on_paper: bool, way: str, words: str
+) -> None:
+    """APP-06: the way that the act says is the way of the vote, whatever is chosen."""
+    Post.objects.filter(code="judge").update(on_paper=on_paper)
+    sitting, _proposal = proposal_before(cast, ("appoint", "judge", "林知"))
+    with pytest.raises(Incomplete, match=words):
+        put(cast, sitting, way=way)
+    assert not Vote.objects.exists()
+    put(cast, sitting, way="paper")
+    assert Vote.objects.get().way == "paper"
+
+
+def test_app06_where_no_rule_asks_for_secrecy_the_meeting_decides_but_a_dismissal_stays_secret(cast: Cast) -> None:
+    """A place without such a rule of its own may vote by hands; who is to be dismissed is voted in secret everywhere (SUP-29)."""
+    set_option(cast, "option.appointments_secret", False)
+    hold("judge", "罗成")
+    sitting, _proposal = proposal_before(cast, ("appoint", "judge", "林知"))
+    put(cast, sitting, way="hands")
+    assert AppointmentAct.objects.get().way_words == "由会议决定"
+    other, _dismissal = proposal_before(cast, ("dismissal", "judge", "罗成"))
+    with pytest.raises(Incomplete, match="无记名"):
+        put(cast, other, way="hands")
+
+
+def test_the_act_knows_the_sitting_by_its_own_number_and_the_form_shows_names_alone(cast: Cast) -> None:
+    """I01 (1): where it was voted is not typed; and what is proposed to the clerk has no ids in it."""
+    sitting, proposal = proposal_before(cast, ("appoint", "judge", "林知"))
+    item = Item.objects.get(matter=sitting, kind="appointment")
+    take(cast, sitting, "office", "take_up", {"item": str(item.pk)})
+    form = PutToVote(situation=Situation(Matter.objects.get(pk=sitting.pk), cast["office"]))
+    assert (form.initial["options"], form.initial["way"]) == ("任命林知为区人民法院审判员", "secret")
+    vote(cast, put(cast, sitting), ("approve",), ("approve",), ("approve",))
+    act = AppointmentAct.objects.get(matter__parent=proposal)
+    assert (act.passed, act.sitting) == (True, sitting.number)
 
 
 def test_a_proposal_that_is_not_on_the_agenda_yet_is_not_voted_on(cast: Cast) -> None:

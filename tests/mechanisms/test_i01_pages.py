@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from zipfile import ZipFile
 
@@ -13,14 +13,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from openrenda import tickets
+from openrenda import rulebook, tickets
 from openrenda.docket.models import Act, Matter
 from openrenda.documents.tables import Row, read_table
 from openrenda.people.imports import SHEETS, run
-from openrenda.people.models import ExamQuestion, Person, Post, Tenure
+from openrenda.people.models import ExamQuestion, Organ, Person, Post, Tenure
 from openrenda.procedures.law_exam.records import LawExam
+from openrenda.procedures.new_term import new_government
+from openrenda.web.portal import codes
 from openrenda.web.tests.stage import seat, text
-from tests.cast import Cast
+from tests.cast import BEGAN, Cast
 
 from . import appointing
 from .appointing import add, announce, appointed, bank, committee, draft, hold, to_the_vote, vote
@@ -74,6 +76,58 @@ def test_more_office_holders_ask_no_more_questions(cast: Cast) -> None:
     assert len(many) == len(few)
 
 
+def a_new_head() -> date:
+    """A head of the government who was elected today."""
+    today = timezone.localdate()
+    organ = Organ.objects.get(code="cabinet")
+    post = Post.objects.create(code="head", title="区长", organ=organ, kind="government_head", holders=1, since=BEGAN)
+    person = Person.objects.create(name="新任区长", birth_year=1972)
+    Tenure.objects.create(post=post, person=person, since=today, begun_as="elected", basis="区五届人大第六次会议")
+    return today
+
+
+def test_app10_a_new_government_is_put_forward_within_two_months_of_its_election(cast: Cast, wall: Wall) -> None:
+    """Each post for which nobody was put forward is named with the day, and marked once the day is over; deputy heads are elected."""
+    book = rulebook.book_for(cast.congress)
+    assert new_government(book, timezone.localdate()) is None
+    elected = a_new_head()
+    found = new_government(book, elected)
+    assert found is not None
+    # Two months end on a holiday, and so on the first working day after it.
+    assert (found.due_on, [post.title for post in found.waiting]) == (date(2026, 5, 6), ["区交通运输局局长"])
+    page = text(seat(cast, "office").get("/posts/"))
+    assert "换届后还没有提请任命的政府组成人员" in page
+    assert "区交通运输局局长" in page.partition("换届后")[2].partition("</section>")[0]
+    assert "换届后还没有提请" not in text(seat(cast, "roads_clerk").get("/posts/"))
+    wall.pass_days((found.due_on - elected).days)
+    assert not found.is_late(timezone.localdate())
+    wall.pass_days(1)
+    assert found.is_late(timezone.localdate())
+
+
+def test_app10_who_was_put_forward_or_appointed_is_not_missing(cast: Cast, wall: Wall) -> None:
+    """A proposal that was submitted counts, one that was withdrawn or refused does not."""
+    a_new_head()
+    book, today = rulebook.book_for(cast.congress), timezone.localdate()
+
+    def missing() -> int:
+        found = new_government(book, today)
+        assert found is not None
+        return len(found.waiting)
+
+    proposal = draft(cast, "government")
+    old = add(cast, proposal, "remove", "bureau", "高远", "government")
+    act = add(cast, proposal, "appoint", "bureau", "杜若", "government")
+    assert missing() == 1
+    to_the_vote(cast, proposal, "government")
+    assert missing() == 0
+    vote(old)
+    vote(act, approve=2, against=4)
+    announce(cast, proposal)
+    take(cast, act, "office", "end_refused", {"told": "已告知。"})
+    assert missing() == 1
+
+
 def test_app08_nothing_is_public_before_the_vote_and_the_announcement(cast: Cast) -> None:
     """Neither the proposal nor its person is on any public page; then name, post and day alone."""
     proposal = draft(cast)
@@ -107,6 +161,39 @@ def test_app08_the_register_of_a_voted_act_is_silent_until_it_is_announced(cast:
     assert ("林知" in text(office.get("/posts/")), "许安" in text(office.get("/posts/"))) == (True, False)
     shown = text(public.get(f"{PUBLIC}/posts/"))
     assert ("林知" in shown, "许安" in shown) == (False, True)
+
+
+def test_app08_an_announcement_has_an_address_once_it_is_made(cast: Cast) -> None:
+    """Number, sitting and what passed, word for word; nothing before, nothing of what did not pass, neither ages nor votes."""
+    proposal = draft(cast)
+    acts = [add(cast, proposal, "appoint", "judge", name) for name in ("林知", "周行")]
+    address = f"{PUBLIC}/appointments/{codes.code_of(proposal.pk)}/"
+    to_the_vote(cast, proposal)
+    vote(acts[0])
+    vote(acts[1], approve=2, against=4)
+    assert Client().get(address).status_code == 404
+    announce(cast, proposal)
+    assert address in text(Client().get(f"{PUBLIC}/appointments/"))
+    page = text(Client().get(address))
+    for words in ("第8号公告", "通过下列人事任免事项，现予公告", "任命林知为区人民法院审判员"):
+        assert words in page
+    for words in ("周行", "1970", "工作需要", "赞成"):
+        assert words not in page
+    rejected = appointed(cast, "vice_president", "吴往", approve=2, against=4)
+    assert Client().get(f"{PUBLIC}/appointments/{codes.code_of(rejected.parent_id)}/").status_code == 404
+
+
+def test_more_announcements_ask_no_more_questions(cast: Cast) -> None:
+    appointed(cast)
+    client = Client()
+    client.get(f"{PUBLIC}/appointments/")
+    with CaptureQueriesContext(connection) as few:
+        client.get(f"{PUBLIC}/appointments/")
+    for number in range(5):
+        appointed(cast, name=f"法官{number}")
+    with CaptureQueriesContext(connection) as many:
+        client.get(f"{PUBLIC}/appointments/")
+    assert len(many) == len(few)
 
 
 def test_who_was_rejected_is_never_public(cast: Cast) -> None:

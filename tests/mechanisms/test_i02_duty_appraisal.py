@@ -64,7 +64,7 @@ def heard(cast: Cast, appraisal: Matter, **weak: Any) -> None:
 
 def grade(appraisal: Matter, **more: Any) -> Any:
     """The verdict of the vote."""
-    data = {"grades": {"satisfied": 4, "basically": 1, "dissatisfied": 1}, "verdict": "满意", "base": 7, "present": 6,
+    data = {"grades": {"satisfied": 4, "basically": 1, "dissatisfied": 1}, "verdict": "satisfied", "base": 7, "present": 6,
             "sentence": "应到7，实到6，满意4", **more}  # fmt: skip
     return docket.act(Matter.objects.get(pk=appraisal.pk), "voted", by=the_kin(appraisal.congress_id), data=data)
 

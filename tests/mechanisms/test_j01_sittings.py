@@ -317,7 +317,7 @@ def test_3_an_item_names_the_matter_that_is_put_to_the_vote(cast: Cast) -> None:
         sitting,
         "office",
         "put_to_vote",
-        {"item": str(item.pk), "title": "人事任免案", "kind": "question", "way": "hands"},
+        {"item": str(item.pk), "title": "人事任免案", "kind": "question", "way": "secret"},
     )
     vote = Matter.objects.get(procedure="vote")
     assert [option["subject"] for option in vote.vote.get().options] == [str(act.pk)]

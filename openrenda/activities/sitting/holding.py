@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as declared
 
+from openrenda.ballots.models import PAPER, SECRET
 from openrenda.docket.forms import StepForm
 from openrenda.docket.language import Opening, Taking
 from openrenda.docket.models import Act, Matter
@@ -19,7 +20,7 @@ from openrenda.procedures.fields import LongText, OneOf, offer_choices
 
 from .. import sharing
 from ..hall import VOTE, Speech
-from ..motion import PUT, Motion, follows, may_be_put, paper_of
+from ..motion import PUT, SECRET_WAYS, Motion, follows, may_be_put, names_on, paper_of
 from ..quorum import quorum, quorum_words
 from .agenda import numbered, sitting_row
 
@@ -86,7 +87,10 @@ class PutToVote(OneItem, Motion):
             (row for row in sharing.items(self.situation) if row.pk == sitting_row(self.situation).current_id), None
         )
         if current:
-            self.initial.update({"item": current.pk, "title": current.title, **paper_of(current.subject)})
+            paper = paper_of(current.subject)
+            # The names alone: by which matter each of them stands is nobody's to read or to type.
+            names = {"options": "\n".join(names_on(paper))} if paper else {}
+            self.initial.update({"item": current.pk, "title": current.title, **paper, **names})
 
     def clean(self) -> dict[str, Any]:
         """The matter has the last word on its own paper."""
@@ -94,11 +98,21 @@ class PutToVote(OneItem, Motion):
             (row for row in sharing.items(self.situation) if str(row.pk) == self.cleaned_data.get("item")), None
         )
         subject = chosen.subject if chosen else None
-        self.cleaned_data.update(paper_of(subject))
+        paper = paper_of(subject)
+        self._as_secret(paper.pop("way", ""))
+        self.cleaned_data.update(paper)
         if subject is not None and not may_be_put(subject):
             words = {"title": subject.title}
             self.add_error("item", gettext("“%(title)s”还没有到付表决的时候，请先在该事项里办完前面的步骤。") % words)
         return super().clean()
+
+    def _as_secret(self, wanted: str) -> None:
+        """In a way as secret as the matter asks for."""
+        chosen = self.cleaned_data.get("way")
+        if wanted == PAPER and chosen and chosen != PAPER:
+            self.add_error("way", gettext("案中有须用纸质票表决的事项，请改选无记名纸质票。"))
+        elif wanted == SECRET and chosen and chosen not in SECRET_WAYS:
+            self.add_error("way", gettext("这一事项采用无记名表决，请改选无记名的方式。"))
 
 
 def begin_sign_in(situation: Situation, act: Act) -> None:

@@ -10,7 +10,7 @@ from openrenda.docket.situation import Situation
 from openrenda.people.models import Mandate, Organ, Post
 from openrenda.people.posts import able_members_on
 
-from ..appointing import ACT, AGAINST, COUNCIL, JOINTLY, ORGAN, PAPER, SECRET, base_of, kind_of, title_of
+from ..appointing import ACT, AGAINST, AS_DECIDED, COUNCIL, JOINTLY, ORGAN, PAPER, SECRET, base_of, kind_of, title_of
 
 
 def draft(situation: Situation, act: Act) -> None:
@@ -53,10 +53,17 @@ def list_act(situation: Situation) -> Iterable[Opening]:
     told = {
         "title": title_of(data["kind"], data["name"], post.title, row.verb if row and row.verb == "决定" else ""),
         "kind": data["kind"], "post": str(post.pk), "name": data["name"], "birth_year": data.get("birth_year"),
-        "person": data.get("person", ""), "reason": data["reason"], "way": PAPER if post.on_paper or data["kind"] in AGAINST else SECRET,
+        "person": data.get("person", ""), "reason": data["reason"], "way": _way(situation, post),
     }  # fmt: skip
     parties = (("nominator", record.organ.pk, record.organ.name),) if record.organ else ()
     yield Opening(ACT, "list", told, parties)
+
+
+def _way(situation: Situation, post: Post) -> str:
+    """How it is voted: who is dismissed or recalled always in secret and on paper, others as the post and the congress's own rule say (APP-06)."""
+    if post.on_paper or situation.data["kind"] in AGAINST:
+        return PAPER
+    return SECRET if situation.book.option("option.appointments_secret") else AS_DECIDED
 
 
 def submit(situation: Situation, act: Act) -> None:

@@ -16,7 +16,7 @@ from openrenda.people.names.text import person_name
 from openrenda.people.posts import able_members_on
 
 from ..appointing import BEGINS, DEPUTIES, JOINTLY, KINDS, MEMBERS, ORGAN, SOURCES, STATE_ORGANS
-from ..fields import Choose, ChooseSeveral, Day, LongText, OneOf, offer_choices, offer_rows, one_paragraph
+from ..fields import Choose, ChooseSeveral, Day, LongText, OneOf, leave_out, offer_choices, offer_rows, one_paragraph
 from . import checking
 
 EARLIEST_BIRTH, LATEST_BIRTH = 1930, 2100
@@ -49,13 +49,24 @@ class Draft(MeetingDay):
         """An organ proposes for itself; the office enters what others propose."""
         office = self.situation.actor.seat == "deputy_office"
         offer_choices(self, "source", SOURCES.items() if office else [(ORGAN, SOURCES[ORGAN])])
-        day, own = self.situation.today, self.situation.actor.holders
-        organs = Organ.objects.on(day).filter(kind__in=STATE_ORGANS)
-        offer_rows(self, "organ", (organs if office else Organ.objects.on(day).filter(pk__in=own)).all)
+        day = self.situation.today
         able = Mandate.objects.able_on(day).select_related("person").order_by("person__stroke_key")
         offer_rows(self, "movers", able.all, lambda mandate: mandate.person.name)
-        if not office:
-            del self.fields["movers"]
+        if office:
+            offer_rows(self, "organ", Organ.objects.on(day).filter(kind__in=STATE_ORGANS).all)
+        else:
+            self._for_itself()
+
+    def _for_itself(self) -> None:
+        """Whoever sits for one organ is not asked for which."""
+        del self.fields["movers"]
+        own = Organ.objects.on(self.situation.today).filter(pk__in=self.situation.actor.holders)
+        offer_rows(self, "organ", own.all)
+        field, found = self.fields["organ"], own[:2]
+        field.required, field.help_text = True, ""
+        if len(found) == 1:
+            field.initial = found[0].pk
+            leave_out(self, "organ")
 
     def clean(self) -> dict[str, Any]:
         """An organ is named when it proposes; signers when they do, and they must be those of the source."""
@@ -184,6 +195,7 @@ class PutOn(StepForm):
         offer_rows(self, "council", rows.all, lambda matter: f"{matter.number} {matter.title}".strip())
         if not self.situation.book.option("option.appointments_together"):
             del self.fields["together"]
+        self.initial.setdefault("meeting_on", self.situation.record.meeting_on)
 
 
 class Explain(StepForm):

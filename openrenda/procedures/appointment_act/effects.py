@@ -79,16 +79,23 @@ def defended(situation: Situation, act: Act) -> None:
 
 def voted(situation: Situation, act: Act) -> None:
     """Keep the verdict with its base, then write the register: it takes effect with the vote (APP-08)."""
-    data, parent = situation.data, situation.matter.parent
-    vote = Matter.objects.select_related("parent").filter(pk=data["vote"]).first() if data.get("vote") else None
-    sitting = vote.parent.title if vote and vote.parent else parent.appointment_proposal.get().sitting if parent else ""
+    data = situation.data
     numbers = {name: data[name] for name in ("approve", "against", "abstain", "base", "present")}
     situation.note(
-        passed=bool(data.get("passed")), sentence=data["sentence"], vote=data.get("vote"), voted_on=situation.today, sitting=sitting,
-        **numbers,
+        passed=bool(data.get("passed")), sentence=data["sentence"], vote=data.get("vote"), voted_on=situation.today,
+        sitting=_sitting(situation), **numbers,
     )  # fmt: skip
     if data.get("passed"):
         write_register(situation)
+
+
+def _sitting(situation: Situation) -> str:
+    """The sitting in which the vote was held, as it is numbered; where the system did not hold it, as the proposal names it."""
+    vote, parent = situation.data.get("vote"), situation.matter.parent
+    held = Matter.objects.filter(procedure="sitting", outcomes__matter=vote).first() if vote else None
+    if held:
+        return held.number or held.title
+    return str(parent.appointment_proposal.get().sitting) if parent else ""
 
 
 def write_register(situation: Situation) -> None:

@@ -17,6 +17,7 @@ from openrenda.docket.situation import Situation
 from openrenda.people.models import Tenure
 from openrenda.people.posts import able_members_on, term_on
 
+from .. import grading
 from ..appointing import MEMBER, PERSONNEL_OFFICE
 from ..listing import CLOSED, DUE, STATE, TITLE, Column, ListOf
 from ..offices import AUDITORS, LEADERS, ORGAN_SEATS
@@ -66,15 +67,14 @@ def conclude(situation: Situation, act: Act) -> None:
 def graded(situation: Situation, act: Act) -> None:
     """Keep the count by grade and the verdict."""
     data, book = situation.data, situation.book
-    labels = {row["key"]: row["label"] for row in book.option("option.satisfaction")}
-    rows = [{"key": key, "label": labels.get(key, key), "count": count} for key, count in data["grades"].items()]
     situation.note(
-        grades=rows,
-        verdict=data["verdict"],
+        grades=grading.counted(book, data["grades"]),
+        verdict=grading.verdict_words(book, data["verdict"]),
         sentence=data["sentence"],
         vote=data.get("vote"),
         appraised_on=situation.today,
     )
+    grading.in_words(situation, act)
 
 
 def told(situation: Situation, act: Act) -> None:
@@ -103,18 +103,6 @@ def nothing_heard(situation: Situation) -> str | None:
     )
 
 
-def grades_do_not_fit(situation: Situation) -> str | None:
-    """More grades than people present were not given."""
-    data = situation.data
-    if not data:
-        return None
-    cast = sum(data["grades"].values())
-    if cast <= data["present"] <= data["base"]:
-        return None
-    words = {"cast": cast, "present": data["present"], "base": data["base"]}
-    return gettext("票数不符：计票%(cast)d，到会%(present)d人，全体组成人员%(base)d人。") % words
-
-
 # fmt: off
 CHOSEN    = State("chosen",    "待提交履职报告", "Report due",      "report")
 REPORTED  = State("reported",  "调查了解",    "Being looked into", "hear", untimed="由人事任免工作机构安排")
@@ -131,7 +119,7 @@ STEPS = (
     Step("conclude",    "汇总提请评议",  REPORTED, CONCLUDED, by=PERSONNEL_OFFICE, basis="APP-12", label_en="Conclude", records=forms.Summary, barred_by=(nothing_heard,), does=conclude, tells=(LEADERS, MEMBER)),
     Step("put_to_vote", "付表决",     CONCLUDED, AWAITING, by=(PERSONNEL_OFFICE, THE_KIN), basis="APP-12", label_en="Put to the vote", after=After(LINKED, ("put_to_vote",)), tells=(MEMBER,)),
     Step("take_back",   "本次会议未付表决", AWAITING, CONCLUDED, by=PERSONNEL_OFFICE, basis="APP-12", label_en="Not voted in this meeting", records=forms.Reason, optional=True),
-    Step("voted",       "评议结果",    AWAITING, GRADED,    by=THE_KIN, basis="APP-12", label_en="Graded", records=forms.Graded, barred_by=(grades_do_not_fit,), does=graded, after=After(LINKED, ("announce",)), tells=(PERSONNEL_OFFICE, APPRAISED)),
+    Step("voted",       "评议结果",    AWAITING, GRADED,    by=THE_KIN, basis="APP-12", label_en="Graded", records=grading.Graded, barred_by=(grading.grades_do_not_fit,), does=graded, after=After(LINKED, ("announce",)), tells=(PERSONNEL_OFFICE, APPRAISED)),
     Step("feed_back",   "反馈结果",    GRADED,   CLOSED_,   by=PERSONNEL_OFFICE, basis="APP-12.feedback", label_en="Tell the result", records=forms.Feedback, does=told, opens=tasks, tells=(APPRAISED, LEADERS)),
     Step("cancel",      "取消评议",    (CHOSEN, REPORTED, CONCLUDED), CANCELLED, by=PERSONNEL_OFFICE, basis="APP-12", label_en="Call off", records=forms.Reason, tells=(APPRAISED,), optional=True),
 )

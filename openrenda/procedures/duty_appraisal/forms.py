@@ -90,24 +90,6 @@ class Summary(StepForm):
     summary = LongText(label=_("调查了解的情况"), rows=6, max_length=20000)
 
 
-class Graded(StepForm):
-    """The verdict that the vote announced: how many gave which grade, of what base."""
-
-    grades = forms.JSONField(label=_("各等次票数"))
-    verdict = forms.CharField(label=_("评议结果"), max_length=50)
-    base = forms.IntegerField(label=_("全体组成人员"), min_value=0)
-    present = forms.IntegerField(label=_("到会人数"), min_value=0)
-    sentence = forms.CharField(label=_("表决结果"), max_length=500)
-    vote = forms.UUIDField(label=_("表决"), required=False)
-
-    def clean_grades(self) -> Any:
-        """Grades with their counts: {"satisfied": 20, "basically": 5}."""
-        given = self.cleaned_data["grades"]
-        if not isinstance(given, dict) or not all(isinstance(count, int) and count >= 0 for count in given.values()):
-            raise ValidationError(_("各等次票数须是等次和票数。"))
-        return given
-
-
 class Feedback(StepForm):
     """To whom and how the result was told."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 
 from openrenda.docket.models import Matter
@@ -68,8 +66,3 @@ class DutyFinding(TenantModel):
 
 
 RECORDS = (DutyAppraisal, DutyFinding)
-
-
-def label_of(grades: Any, key: str) -> str:
-    """A grade's words."""
-    return next((str(row["label"]) for row in grades if row["key"] == key), key)

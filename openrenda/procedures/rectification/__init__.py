@@ -37,6 +37,7 @@ SOURCES = (
     ("quality_review", _("质量评审")),
     ("inspection", _("专项督查")),
     ("duty_appraisal", _("任后履职评议")),
+    ("report_rating", _("报告满意度测评")),
     ("other", _("其他")),
 )
 
@@ -73,7 +74,10 @@ class Rectification(TenantModel):
         return dict(SOURCES).get(self.source, self.source)
 
 
-OWNER = Office("owner", "整改单位", "the organ that rectifies", seats=ORGAN_SEATS, relation=("owner",))
+# A government may be rated unsatisfied itself, and rectifies by its own office.
+OWNER = Office(
+    "owner", "整改单位", "the organ that rectifies", seats=(*ORGAN_SEATS, "government_office"), relation=("owner",)
+)
 CHECKER = Office(
     "checker", "发现问题的机构", "the body that found it", seats=("street_reviewer", "deputy_office"),
     relation=("checker",),

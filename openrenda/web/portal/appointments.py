@@ -13,8 +13,11 @@ from django.utils import timezone
 
 from openrenda.people.models import Tenure
 from openrenda.people.posts import tenures_on
-from openrenda.procedures.appointing import AppointmentAct
+from openrenda.procedures.appointing import AppointmentAct, AppointmentProposal
+from openrenda.web.choosing import whole_year
 from openrenda.web.posts.register import Line, lines_on
+
+from . import codes
 
 MOST_SHOWN = 500
 
@@ -34,13 +37,28 @@ def years() -> list[int]:
 
 def of_year(year: int) -> list[dict[str, Any]]:
     """The year's announcements, each with its acts. Two queries."""
-    span = (date(year, 1, 1), date(year, 12, 31))
-    rows = published().filter(announced_on__range=span).select_related("matter__parent")[:MOST_SHOWN]
+    return _announcements(published().filter(announced_on__range=whole_year(year))[:MOST_SHOWN])
+
+
+def one_of(code: str) -> dict[str, Any] | None:
+    """The announcement at that address. Two queries."""
+    pk = codes.id_of(code)
+    found = _announcements(published().filter(matter__parent=pk)) if pk else []
+    return found[0] if found else None
+
+
+def _announcements(acts: Any) -> list[dict[str, Any]]:
+    """Acts under the announcement that made them public."""
     found: dict[Any, dict[str, Any]] = {}
-    for row in rows:
-        one = found.setdefault(row.matter.parent_id, {"day": row.announced_on, "sitting": row.sitting, "acts": []})
+    for row in acts:
+        one = found.setdefault(
+            row.matter.parent_id,
+            {"day": row.announced_on, "voted_on": row.voted_on, "sitting": row.sitting, "acts": []},
+        )
         one["acts"].append(row.matter.title)
-    return list(found.values())
+    rows = AppointmentProposal.objects.filter(matter__in=list(found))
+    numbers = dict(rows.values_list("matter", "announcement"))
+    return [{**one, "number": numbers.get(pk, ""), "code": codes.code_of(pk)} for pk, one in found.items()]
 
 
 def announced_lines(day: date) -> list[Line]:

@@ -86,7 +86,7 @@ ENTRIES = (
     Entry(
         "meeting", declared("举行会议"), (1, 2, 4),
         declared("签到只为依法计算出席人数，由本人输入会场的签到码或者工作人员登记，不定位、不拍照、不排名；记录、审议意见和公布的决定都由同一次登记得出。"),
-        procedures=("sitting", "attendance", "speech", "resolution"), figures=("会议",), functions=("openrenda.activities.quorum",),
+        procedures=("sitting", "attendance", "speech", "resolution", "report-rating"), figures=("会议",), functions=("openrenda.activities.quorum",),
     ),
     Entry(
         "supervising", declared("督办、检查和评价办理结果"), (1, 4, 5),

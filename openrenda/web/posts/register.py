@@ -19,11 +19,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from openrenda import docket
+from openrenda.docket.situation import book_of
 from openrenda.documents.workbooks import Column, Sheet, write_workbook
 from openrenda.people.models import Post, Tenure
 from openrenda.people.models.post import ACTING, BEGIN_LABELS
 from openrenda.people.posts import tenures_on
 from openrenda.people.views.registers import KEEPERS, WORKBOOK
+from openrenda.procedures.new_term import new_government
+from openrenda.tenancy import current_congress_id
 
 from .. import cells
 from ..access import Request, seated
@@ -87,8 +90,18 @@ def shown(request: Request) -> HttpResponse:
         "export_url": f"{reverse('posts:export')}?on={day.isoformat()}",
         "keeps": request.actor.seat in KEEPERS,
         "appraises": request.actor.seat in APPRAISERS,
+        "new_government": _to_be_put_forward() if request.actor.seat in APPRAISERS else None,
     }
     return render(request, "posts/register.html", context)
+
+
+def _to_be_put_forward() -> dict[str, Any] | None:
+    """Which members of a new government nobody was put forward for yet (APP-10); None when there are none."""
+    book, today = book_of(current_congress_id()), timezone.localdate()
+    found = new_government(book, today)
+    if found is None or not found.waiting:
+        return None
+    return {"found": found, "late": found.is_late(today), "article": book.citation("APP-10")}
 
 
 def _table(lines: list[Line], seen: set[Any]) -> dict[str, Any]:

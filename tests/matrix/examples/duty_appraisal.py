@@ -37,7 +37,7 @@ def people(cast: Cast) -> None:
     steps += [("conclude", {"summary": "总体较好"}), ("put_to_vote", {})]
     for step, data in steps:
         docket.act(Matter.objects.get(pk=made.pk), step, by=cast["office"], data=data)
-    verdict = {"grades": {"satisfied": 4}, "verdict": "满意", "base": 4, "present": 4, "sentence": "应到4，实到4"}
+    verdict = {"grades": {"satisfied": 4}, "verdict": "satisfied", "base": 4, "present": 4, "sentence": "应到4，实到4"}
     docket.act(Matter.objects.get(pk=made.pk), "voted", by=the_kin(cast.congress.pk), data=verdict)
 
 

@@ -10,11 +10,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from openrenda.activities.record import Item
 from openrenda.channels.delivery import deliver
 from openrenda.people.testing import sit_down
 from openrenda.web.portal import codes
 from openrenda.web.portal.models import Feedback
 from openrenda.web.tests.test_design_browser import AXE, SITE, answer
+from tests import sittings
 from tests.cast import Cast
 
 from .stage import CODE, PROMISE, address, not_satisfied, published, take
@@ -34,7 +36,21 @@ def addresses(cast: Cast) -> list[str]:
     row.save(force_insert=True)
     inside = ("", "suggestions/", "suggestions/?q=修路", "suggestions/?q=游泳", "suggestions/?class=A", "figures/answered/",
               "deputies/", "procedures/", "procedures/suggestion/", "feedback/", f"feedback/{row.number}/")  # fmt: skip
-    return [address(long), address(short), *(f"/c/{CODE}/{path}" for path in inside), "/accessibility/", "/privacy/"]
+    item = Item.objects.get(matter=sittings.opened(cast))
+    old = sittings.decided(cast, item, title=LONGEST_TITLE[:135])
+    new = sittings.decided(cast, item, replaces=str(old.pk))
+    decided = [
+        f"/c/{CODE}/resolutions/{path}"
+        for path in ("", "?kind=notice", *(f"{codes.code_of(one.pk)}/" for one in (old, new)))
+    ]
+    return [
+        address(long),
+        address(short),
+        *decided,
+        *(f"/c/{CODE}/{path}" for path in inside),
+        "/accessibility/",
+        "/privacy/",
+    ]
 
 
 def fetched(site: Client, paths: list[str]) -> dict[str, Any]:

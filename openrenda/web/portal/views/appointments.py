@@ -6,12 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from openrenda.people.models import Congress, ExamQuestion
 from openrenda.people.models.question import PRACTICE
+from openrenda.procedures.appointing import committee_of
 from openrenda.procedures.law_exam.forms import QUESTION, given, question_field
 from openrenda.procedures.law_exam.records import LawExam, drawn, marked, questions_of
 from openrenda.rulebook import book_for
@@ -38,6 +39,25 @@ def decided(request: HttpRequest, congress: Congress) -> HttpResponse:
         "announcements": appointments.of_year(chosen),
     }
     return access.page(request, "appointments", congress, context)
+
+
+@access.public
+@access.of_congress
+def announcement(request: HttpRequest, congress: Congress, code: str) -> HttpResponse:
+    """One announcement under its permanent address."""
+    one = appointments.one_of(code)
+    if one is None:
+        raise Http404
+    address = reverse("portal:announcement", args=[congress.division_code, one["code"]])
+    if request.path != address:
+        return HttpResponseRedirect(address)
+    context = {
+        "one": one,
+        "committee": committee_of(congress),
+        "address": request.build_absolute_uri(address),
+        "print_title": one["number"],
+    }
+    return access.page(request, "announcement", congress, context)
 
 
 @access.public
