@@ -30,8 +30,10 @@ from .offices import (
     AUDITORS,
     DEPUTIES,
     DEPUTY_OFFICE,
+    GUEST_DEPUTIES,
     HANDLER,
     LEADERS,
+    RECEIVING_SEATS,
     STATION_CLERKS,
     STREET_REVIEWER,
     STREET_REVIEWERS,
@@ -61,7 +63,7 @@ class Problem(TenantModel):
 
 KEEPER = Office("keeper", "登记的站点、街道或者代表工作机构", "the station, subdistrict or office that keeps it",
                 seats=("station_clerk", "street_reviewer", "deputy_office"), relation=("keeper",))  # fmt: skip
-RECEIVER = Office("receiver", "参与的代表", "deputies who take part", seats=("deputy",), relation=("receiver",))
+RECEIVER = Office("receiver", "参与的代表", "deputies who take part", seats=RECEIVING_SEATS, relation=("receiver",))
 FOLLOWERS = (KEEPER, RECEIVER)
 SEES = (KEEPER, RECEIVER, STREET_REVIEWER, HANDLER, DEPUTY_OFFICE, LEADERS, AUDITORS)
 
@@ -112,7 +114,7 @@ def find(situation: Situation, act: Act) -> None:
     """Keep the problem; whoever found it follows it."""
     data = situation.data
     if not situation.holders("keeper") and not situation.holders("receiver"):
-        role = "receiver" if situation.actor.seat == "deputy" else "keeper"
+        role = "receiver" if situation.actor.seat in RECEIVING_SEATS else "keeper"
         for holder in situation.actor.holders:
             situation.add_party(role, holder, situation.actor.office_name or situation.actor.name)
     situation.note(place=data.get("place", ""), category_id=data.get("category"), livelihood=bool(data.get("livelihood")),
@@ -145,7 +147,7 @@ SOLVED  = State("solved",  "已解决",   "Solved",       "solve", final=True)
 DROPPED = State("dropped", "不再跟踪", "Dropped",      "solve", final=True)
 
 STEPS = (
-    Step("find",       "登记问题",   None,    FOUND,   by=(STATION_CLERKS, STREET_REVIEWERS, DEPUTY_OFFICE, DEPUTIES), basis="A17.problem", label_en="Record a problem", records=Found, does=find, tells=(KEEPER,)),
+    Step("find",       "登记问题",   None,    FOUND,   by=(STATION_CLERKS, STREET_REVIEWERS, DEPUTY_OFFICE, DEPUTIES, GUEST_DEPUTIES), basis="A17.problem", label_en="Record a problem", records=Found, does=find, tells=(KEEPER,)),
     Step("find_in_opinion", "从意见登记问题", None, FOUND, by=THE_KIN,   basis="A17.problem", label_en="A problem in an opinion", records=Found, does=find, tells=(KEEPER, RECEIVER)),
     Step("to_organ",   "联系单位",   (FOUND, AT_WORK), AT_WORK, by=FOLLOWERS, basis="A17.problem", label_en="Turn to an organ", records=ToOrgan, does=to_organ, tells=(HANDLER,)),
     Step("hand_off",   "登记进展",   AT_WORK, None,    by=(KEEPER, RECEIVER, HANDLER), basis="A17.problem", label_en="Record a hand-off", records=HandOff, tells=(KEEPER, RECEIVER), optional=True),

@@ -26,8 +26,10 @@ from ..offices import (
     AUDITORS,
     DEPUTIES,
     DEPUTY_OFFICE,
+    GUEST_DEPUTIES,
     HANDLER,
     LEADERS,
+    RECEIVING_SEATS,
     STATION_CLERKS,
     STREET_REVIEWER,
     STREET_REVIEWERS,
@@ -58,7 +60,15 @@ CLERK = Office(
     seats=("station_clerk",),
     relation=("street",),
 )
-RECEIVER = Office("receiver", "受理代表", "the deputy who received it", seats=("deputy",), relation=("receiver",))
+RECEIVER = Office("receiver", "受理代表", "the deputy who received it", seats=RECEIVING_SEATS, relation=("receiver",))
+# Suggestions and proposals to this congress are its own deputies' alone.
+OWN_RECEIVER = Office(
+    "own_receiver",
+    "受理的本级代表",
+    "the deputy of this congress who received it",
+    seats=("deputy",),
+    relation=("receiver",),
+)
 GOVERNORS = Office("governors", "网格长", "governors of grids", seats=("grid_governor",))
 GOVERNOR = Office(
     "governor", "所在网格的网格长", "the governor of its grid", seats=("grid_governor",), relation=("grid",)
@@ -70,13 +80,14 @@ SEES = (
     CLERK,
     STREET_REVIEWER,
     RECEIVER,
+    OWN_RECEIVER,
     GOVERNOR,
     HANDLER,
     DEPUTY_OFFICE,
     LEADERS,
     AUDITORS,
 )
-ENTERING = (STATION_CLERKS, STREET_REVIEWERS, DEPUTY_OFFICE, DEPUTIES, GOVERNORS)
+ENTERING = (STATION_CLERKS, STREET_REVIEWERS, DEPUTY_OFFICE, DEPUTIES, GUEST_DEPUTIES, GOVERNORS)
 
 
 def series(situation: Situation) -> str:
@@ -152,13 +163,13 @@ STEPS = (
     Step("send_up",     "报上级人大",  SORTED,     UPPER,      by=DEPUTY_OFFICE, basis="C04.up", label_en="Send to the upper level", records=forms.Deviating, barred_by=(bars.not_of_the_city, UPWARD), tells=(RESIDENT, RECEIVER), optional=True),
     Step("upper_answer", "登记上级答复", UPPER,     ANSWERED,   by=DEPUTY_OFFICE, basis="C04.up", label_en="Record the upper level's answer", records=forms.Answer, does=effects.answer, tells=(RESIDENT, RECEIVER)),
     # 建议、督办、问题
-    Step("raise_suggestion", "转为建议", (*FRESH, HANDLING, ANSWERED), RAISED, by=RECEIVER, basis="REP-02", label_en="Raise as a suggestion", barred_by=(bars.raised_already,), opens=effects.as_suggestion, tells=(RESIDENT, KEEPER), optional=True),
+    Step("raise_suggestion", "转为建议", (*FRESH, HANDLING, ANSWERED), RAISED, by=OWN_RECEIVER, basis="REP-02", label_en="Raise as a suggestion", barred_by=(bars.raised_already,), opens=effects.as_suggestion, tells=(RESIDENT, KEEPER), optional=True),
     Step("tell_outcome", "告知建议办理结果", RAISED, ANSWERED,   by=(KEEPER, RECEIVER), basis="C04.answer", label_en="Tell what came of the suggestion", records=forms.Answer, does=effects.answer, tells=(RESIDENT,), optional=True),
     Step("learn_outcome", "建议有了答复",  (RAISED, ANSWERED), ANSWERED, by=THE_KIN, basis="C04.answer", label_en="The suggestion is answered", records=forms.Outcome, after=After(LINKED, OUTCOMES), does=effects.learn_outcome, tells=(RESIDENT, KEEPER, RECEIVER)),
     Step("go_on_without", "建议没有继续，接着办理", RAISED, RECEIVED, by=THE_KIN, basis="C04.answer", label_en="The suggestion went no further", records=forms.Reason, after=After(LINKED, ENDINGS), tells=(RESIDENT, KEEPER, RECEIVER)),
     Step("make_topic",  "列为监督议题", (*FRESH, *AT_WORK, ANSWERED, CLOSED), None, by=DEPUTY_OFFICE, basis="C04.topic", label_en="Make it a topic of supervision", records=forms.Topic, barred_by=(bars.a_topic_already,), does=effects.make_topic, optional=True),
     Step("find_problem", "登记问题",  (*FRESH, *AT_WORK, ANSWERED), None, by=(KEEPER, RECEIVER), basis="A17.problem", label_en="Record a problem in it", records=forms.Found, opens=effects.a_problem, optional=True),
-    Step("to_livelihood", "作为民生实事建议报送", (*FRESH, *AT_WORK, ANSWERED), None, by=(KEEPER, RECEIVER), basis="LIV-04", label_en="Send it in as a livelihood project", records=forms.ToLivelihood, barred_by=(bars.sent_in_already,), opens=effects.as_livelihood, tells=(RESIDENT,), optional=True),
+    Step("to_livelihood", "作为民生实事建议报送", (*FRESH, *AT_WORK, ANSWERED), None, by=(KEEPER, OWN_RECEIVER), basis="LIV-04", label_en="Send it in as a livelihood project", records=forms.ToLivelihood, barred_by=(bars.sent_in_already,), opens=effects.as_livelihood, tells=(RESIDENT,), optional=True),
     Step("publish",     "公开",     (*FRESH, *AT_WORK, ANSWERED, CLOSED), None, by=KEEPER, basis="A10.board", label_en="Publish", records=forms.Publish, does=effects.publish, optional=True),
     Step("unpublish",   "收回公开",   (*FRESH, CLARIFYING, *AT_WORK, ANSWERED, CLOSED, MERGED, REFUSED), None, by=(KEEPER, DEPUTY_OFFICE), basis="A10.board", label_en="Take it off the board", records=forms.Reason, barred_by=(bars.not_public,), does=effects.unpublish, optional=True),
     # 群众评价
