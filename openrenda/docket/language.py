@@ -89,7 +89,8 @@ class Step(Labelled):
     ``optional`` steps may be taken but do not put the matter on anyone's desk; one that ``invites`` stays in sight of those who may
     take it, apart from what waits and without a day. ``fresh`` asks for the password again.
     ``agent`` lets staff enter the step for somebody, with proof. ``confirm`` is the sentence shown before what cannot be undone.
-    ``offered_unless``: an opening step that this bar refuses is not offered to the person; whoever comes by its address reads why.
+    ``offered_unless``: a step that this bar refuses is not offered to the person, because it would make no sense; whoever comes by its address
+    reads why.
     ``withheld``: while it holds, what an act of this step recorded is read by nobody but whoever took it.
     """
 

@@ -171,7 +171,7 @@ STEPS = (
     Step("find_problem", "登记问题",  (*FRESH, *AT_WORK, ANSWERED), None, by=(KEEPER, RECEIVER), basis="A17.problem", label_en="Record a problem in it", records=forms.Found, opens=effects.a_problem, optional=True),
     Step("to_livelihood", "作为民生实事建议报送", (*FRESH, *AT_WORK, ANSWERED), None, by=(KEEPER, OWN_RECEIVER), basis="LIV-04", label_en="Send it in as a livelihood project", records=forms.ToLivelihood, barred_by=(bars.sent_in_already,), opens=effects.as_livelihood, tells=(RESIDENT,), optional=True),
     Step("publish",     "公开",     (*FRESH, *AT_WORK, ANSWERED, CLOSED), None, by=KEEPER, basis="A10.board", label_en="Publish", records=forms.Publish, does=effects.publish, optional=True),
-    Step("unpublish",   "收回公开",   (*FRESH, CLARIFYING, *AT_WORK, ANSWERED, CLOSED, MERGED, REFUSED), None, by=(KEEPER, DEPUTY_OFFICE), basis="A10.board", label_en="Take it off the board", records=forms.Reason, barred_by=(bars.not_public,), does=effects.unpublish, optional=True),
+    Step("unpublish",   "收回公开",   (*FRESH, CLARIFYING, *AT_WORK, ANSWERED, CLOSED, MERGED, REFUSED), None, by=(KEEPER, DEPUTY_OFFICE), basis="A10.board", label_en="Take it off the board", records=forms.Reason, barred_by=(bars.not_public,), offered_unless=bars.not_public, does=effects.unpublish, optional=True),
     # 群众评价
     Step("rate",        "评价",     ANSWERED,   CLOSED,     by=RESIDENT,   basis="C04.rate", label_en="Say whether it is solved", records=forms.Rating, does=effects.rate, tells=(KEEPER, RECEIVER, HANDLER)),
     Step("rate_for",    "代为登记评价", ANSWERED,   CLOSED,     by=KEEPER,     basis="C04.rate", label_en="Record her word", records=forms.RatingFor, does=effects.rate, tells=(RECEIVER, HANDLER), optional=True),
