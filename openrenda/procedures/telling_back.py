@@ -11,15 +11,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from openrenda.docket.language import LINKED, Taking
 from openrenda.docket.models import Link, Matter
 from openrenda.docket.situation import Situation
 
-RAISED_FROM, JOINED = "came_from", "joins"
+RAISED_FROM, FOUND_IN, JOINED = "came_from", "found_in", "joins"
 # What came of it, as the resident is told.
 SOLVED, PROMISED, EXPLAINED, IMPOSSIBLE = "solved", "promised", "explained", "impossible"
 OUTCOME, NO_OUTCOME = "learn_outcome", "go_on_without"
+PROBLEM_SOLVED, PROBLEM_DROPPED, TOPIC_OVER = "learn_solved", "go_on_unsolved", "topic_over"
 LONGEST_ANSWER = 5000
 
 
@@ -33,17 +35,19 @@ class Outcome:
     due_by: str = ""
 
 
-def tell_outcome(situation: Situation, outcome: Callable[[], Outcome], *, anew: bool = True) -> Iterator[Taking]:
+def tell_outcome(
+    situation: Situation, outcome: Callable[[], Outcome], *, anew: bool = True, step: str = OUTCOME
+) -> Iterator[Taking]:
     """Tell what came of it; the words are asked for where there is somebody to be told.
 
     :param anew: tell those too who have an answer already: this one is newer.
     """
     told: dict[str, str] = {}
-    for matter in _listening(situation, OUTCOME):
-        target = matter.table.step(OUTCOME).target
+    for matter in _listening(situation, step):
+        target = matter.table.step(step).target
         if anew or target is None or matter.state != target.key:
             told = told or _as_data(outcome())
-            yield Taking(matter.pk, OUTCOME, told)
+            yield Taking(matter.pk, step, told)
 
 
 def _as_data(outcome: Outcome) -> dict[str, str]:
@@ -51,16 +55,25 @@ def _as_data(outcome: Outcome) -> dict[str, str]:
     return data | ({"due_by": outcome.due_by} if outcome.due_by else {})
 
 
-def tell_that_it_ended(situation: Situation, reason: str) -> Iterator[Taking]:
+def tell_that_it_ended(situation: Situation, reason: str, *, step: str = NO_OUTCOME) -> Iterator[Taking]:
     """Tell that it goes no further, so that whoever has the opinion goes on with it."""
-    for matter in _listening(situation, NO_OUTCOME):
-        yield Taking(matter.pk, NO_OUTCOME, {"reason": reason})
+    for matter in _listening(situation, step):
+        yield Taking(matter.pk, step, {"reason": reason})
+
+
+def topic_ended(situation: Situation) -> Iterator[Taking]:
+    """A supervision, inspection, meeting or reception day is over: whoever keeps an opinion that it took up answers its resident.
+
+    What was found is not told by itself: it was said of many opinions, and not to their residents.
+    """
+    words = gettext("“%(title)s”已经结束，请把结果答复群众。") % {"title": situation.matter.title}
+    return tell_that_it_ended(situation, words, step=TOPIC_OVER)
 
 
 def _listening(situation: Situation, step: str) -> list[Matter]:
     """The matters it was raised from and those that joined it, as far as their tables have that step from where they stand. One query."""
     matter = situation.matter.pk
-    origins = Link.objects.filter(matter=matter, kind=RAISED_FROM).values("origin")
+    origins = Link.objects.filter(matter=matter, kind__in=(RAISED_FROM, FOUND_IN)).values("origin")
     joining = Link.objects.filter(origin=matter, kind=JOINED).values("matter")
     found = Matter.objects.filter(Q(pk__in=origins) | Q(pk__in=joining)).order_by("opened_on", "id")
     return [row for row in found if _follows(row, step)]

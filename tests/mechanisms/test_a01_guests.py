@@ -203,8 +203,8 @@ def test_a01_4_guests_receive_opinions_and_answer_them(cast: Cast) -> None:
     guest = a_guest(cast)
     given = said(cast, deputy=guest.pk)
     assert given in docket.visible(cast["wang"])
-    take(cast, given, "wang", "find_problem", {"title": "路灯不亮"})
     take(cast, given, "street", "sort", {"nature": "trouble", "level": "station"})
+    take(cast, given, "wang", "find_problem", {"title": "路灯不亮"})
     take(cast, given, "wang", "answer", ANSWER | {"off_rule": "当场解决"})
     assert now(given).state == "answered"
     heard = entered(cast, "wang", channel="visit")
