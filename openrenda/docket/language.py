@@ -78,6 +78,8 @@ class After:
 PARENT = "parent"
 CHILDREN = "children"
 LINKED = "linked"
+# The kind of outbox entry from which other matters still follow an act.
+SPREADS = "spreads"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,7 +107,7 @@ class Step(Labelled):
     barred_by: tuple[type_bar, ...] = ()
     other_than: tuple[str, ...] = ()
     tells: tuple[Office, ...] = ()
-    opens: Callable[[Situation], Iterable[Opening | Taking]] | None = None
+    opens: Callable[[Situation], Iterable[Opening | Taking | Spreading]] | None = None
     does: type_effect | None = None
     numbers: Numbering | None = None
     only_if: tuple[str, Any] | None = None
@@ -190,6 +192,20 @@ class Taking:
     matter: UUID
     step: str
     data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spreading:
+    """A step that every matter linked by these kinds takes, as a :class:`Taking` each would, but by the worker and some at a time: they are many.
+
+    ``back``: those from which this matter came, else those that came from it. ``anew``: also those that stand where it leads.
+    """
+
+    kinds: tuple[str, ...]
+    step: str
+    data: dict[str, Any]
+    back: bool = False
+    anew: bool = True
 
 
 @dataclass(frozen=True, eq=False)
