@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from openrenda.docket.forms import StepForm
-from openrenda.docket.language import THE_KIN, Clock, Office, Procedure, State, Step, Taking
+from openrenda.docket.language import THE_KIN, Clock, Office, Procedure, State, Step
 from openrenda.docket.models import Act, Link, Matter
 from openrenda.docket.situation import Situation
 from openrenda.figures import Figure, Period, Population, Shown
@@ -39,7 +39,7 @@ from .offices import (
     STREET_REVIEWER,
     STREET_REVIEWERS,
 )
-from .telling_back import FOUND_IN, PROBLEM_DROPPED, PROBLEM_SOLVED, Outcome, tell_outcome, tell_that_it_ended
+from .telling_back import FOUND_IN, PROBLEM_DROPPED, PROBLEM_SOLVED, Outcome, Told, tell_outcome, tell_that_it_ended
 from .telling_back import SOLVED as SOLVED_WORD
 
 
@@ -143,7 +143,7 @@ def not_solved(situation: Situation, act: Act) -> None:
     situation.note(solved_on=None)
 
 
-def tell_solved(situation: Situation) -> Iterable[Taking]:
+def tell_solved(situation: Situation) -> Iterable[Told]:
     """The resident of the opinion in which it was found is answered, once its last open problem is solved."""
     if _others_open(situation):
         return ()
@@ -152,7 +152,7 @@ def tell_solved(situation: Situation) -> Iterable[Taking]:
     return tell_outcome(situation, lambda: outcome, step=PROBLEM_SOLVED)
 
 
-def tell_dropped(situation: Situation) -> Iterable[Taking]:
+def tell_dropped(situation: Situation) -> Iterable[Told]:
     """Whoever keeps the opinion goes on with it, where no other problem of it is open."""
     if _others_open(situation):
         return ()
