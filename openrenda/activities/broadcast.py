@@ -60,7 +60,7 @@ class Arrange(StepForm):
         offer_rows(
             self, "street", (streets.filter(pk__in=_own_streets(actor)) if actor.seat in HOSTING else streets).all
         )
-        able = Mandate.everyone.able_on(day).select_related("person").order_by("person__stroke_key")
+        able = Mandate.everyone.able_on(day).select_related("person").order_by("level", "person__stroke_key")
         offer_rows(self, "deputies", able.all, lambda mandate: mandate.named)
         if not self.situation.new and not self.is_bound:
             record = self.situation.record
@@ -79,7 +79,11 @@ class Held(StepForm):
 
     def prepare(self) -> None:
         """Those who were to come are ticked."""
-        able = Mandate.everyone.able_on(self.situation.today).select_related("person").order_by("person__stroke_key")
+        able = (
+            Mandate.everyone.able_on(self.situation.today)
+            .select_related("person")
+            .order_by("level", "person__stroke_key")
+        )
         offer_rows(self, "deputies", able.all, lambda mandate: mandate.named)
         if not self.situation.new and not self.is_bound:
             self.initial.update({"deputies": _invited(self.situation), "watch_at": self.situation.record.watch_at})

@@ -121,7 +121,11 @@ class Answer(Public):
     def prepare(self) -> None:
         """Offer the deputies of the day."""
         super().prepare()
-        able = Mandate.everyone.able_on(self.situation.today).select_related("person").order_by("person__stroke_key")
+        able = (
+            Mandate.everyone.able_on(self.situation.today)
+            .select_related("person")
+            .order_by("level", "person__stroke_key")
+        )
         offer_rows(self, "deputy", able.all, lambda mandate: mandate.named)
 
 

@@ -79,7 +79,11 @@ class Minutes(StepForm):
 
     def prepare(self) -> None:
         """Offer the deputies of today."""
-        able = Mandate.everyone.able_on(self.situation.today).select_related("person").order_by("person__stroke_key")
+        able = (
+            Mandate.everyone.able_on(self.situation.today)
+            .select_related("person")
+            .order_by("level", "person__stroke_key")
+        )
         offer_rows(self, "deputies", able.all, lambda mandate: mandate.named)
 
 

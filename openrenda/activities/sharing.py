@@ -76,7 +76,7 @@ class Attendance(StepForm):
         for name in ("members", "on_leave"):
             offer_rows(self, name, partial(leading_members, day), named)
         deputies = Mandate.everyone if self.guests else Mandate.objects
-        able = deputies.able_on(day).select_related("person").order_by("person__stroke_key")
+        able = deputies.able_on(day).select_related("person").order_by("level", "person__stroke_key")
         offer_rows(self, "deputies", able.all, lambda mandate: mandate.named)
         offer_rows(self, "organs", Organ.objects.on(day).all)
 

@@ -215,6 +215,16 @@ def test_a01_4_guests_receive_opinions_and_answer_them(cast: Cast) -> None:
     assert "提出建议" not in text(page)
 
 
+def test_a01_4_what_was_done_about_a_guest_names_her(cast: Cast) -> None:
+    """No bare identifier stands in the record of acts."""
+    guest = a_guest(cast)
+    opinion = said(cast)
+    take(cast, opinion, "street", "ask_deputy", {"deputy": guest.pk})
+    page = text(seat(cast, "street").get(f"/matters/{opinion.pk}/"))
+    assert "王岚" in page
+    assert str(guest.pk) not in page
+
+
 def test_a01_4_guests_take_part_in_activities_and_count_by_level(cast: Cast) -> None:
     """Must (4): they sign up, come, raise what they heard, and the person-times open by level."""
     guest = a_guest(cast)

@@ -127,7 +127,7 @@ class Plan(StepForm):
             mine = counterparts(committee).values("holder")
             able = Mandate.everyone.able_on(day).select_related("person")
             first = Case(When(pk__in=mine, then=True), default=False)
-            return able.annotate(counterpart=first).order_by("-counterpart", "person__stroke_key", "pk")
+            return able.annotate(counterpart=first).order_by("-counterpart", "level", "person__stroke_key", "pk")
 
         def label(mandate: Any) -> str:
             field = named().get(mandate.pk, "")

@@ -55,8 +55,8 @@ def streets(day: date) -> QuerySet[Organ]:
 
 
 def able_deputies(day: date) -> QuerySet[Mandate]:
-    """Who may receive it on the day, deputies of this congress and guests, in the order of strokes."""
-    return Mandate.everyone.able_on(day).select_related("person").order_by("person__stroke_key")
+    """Who may receive it on the day, deputies of this congress and guests, those of this congress first, in the order of strokes."""
+    return Mandate.everyone.able_on(day).select_related("person").order_by("level", "person__stroke_key")
 
 
 class Joined(Said):

@@ -29,7 +29,11 @@ class Written(Words):
 
     def prepare(self) -> None:
         """Offer the deputies who may act today."""
-        able = Mandate.everyone.able_on(self.situation.today).select_related("person").order_by("person__stroke_key")
+        able = (
+            Mandate.everyone.able_on(self.situation.today)
+            .select_related("person")
+            .order_by("level", "person__stroke_key")
+        )
         offer_rows(self, "deputy", able.all, lambda mandate: mandate.named)
 
 

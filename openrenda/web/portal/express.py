@@ -71,9 +71,9 @@ def able(mandate: UUID | None) -> Mandate | None:
 
 
 def given(street: str) -> Mandate | None:
-    """A deputy of that street: elected there or in one of its stations, with the fewest messages waiting."""
+    """A deputy of that street: elected there or in one of its stations, with the fewest messages waiting. A guest is written to by choice only."""
     seated = StationMember.objects.on().filter(station__street=street).values("mandate")
-    rows = Mandate.everyone.able_on().filter(Q(district__street=street) | Q(pk__in=seated))
+    rows = Mandate.objects.able_on().filter(Q(district__street=street) | Q(pk__in=seated))
     found = list(rows.select_related("person").defer("person__phone").order_by("person__stroke_key", "pk"))
     waiting = _waiting([row.pk for row in found])
     return min(found, key=lambda row: waiting.get(row.pk, 0), default=None)
