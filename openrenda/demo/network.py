@@ -170,8 +170,10 @@ def _members(house: House, cast: Cast) -> None:
     """Every deputy sits in the house of her street, the first as its head, and most in a station of a community too; guests beside them."""
     rows = {}
     for street in cast.streets:
-        for place, mandate in enumerate([*cast.deputy_of(street.key), *cast.guests_of(street.key)]):
-            number = place % len(street.places["communities"]) + 1
+        own = cast.deputy_of(street.key)
+        for place, mandate in enumerate([*own, *cast.guests_of(street.key)]):
+            # Guests receive at the first community's station, where they sit (``_hours``).
+            number = place % len(street.places["communities"]) + 1 if place < len(own) else 1
             for key in (street.key, f"{street.key} {number}"):
                 station = house.row("station", key)
                 if station is not None:
