@@ -22,7 +22,15 @@ from openrenda.docket.situation import Situation
 from openrenda.people.models import Mandate, Organ, Station
 from openrenda.procedures.fields import Choose, ChooseSeveral, Day, LongText, offer_rows
 from openrenda.procedures.listing import CLOSED, STATE, TITLE, Column, ListOf
-from openrenda.procedures.offices import AUDITORS, DEPUTIES, DEPUTY_OFFICE, LEADERS, STATION_CLERKS, STREET_REVIEWERS
+from openrenda.procedures.offices import (
+    AUDITORS,
+    DEPUTIES,
+    DEPUTY_OFFICE,
+    GUEST_DEPUTIES,
+    LEADERS,
+    STATION_CLERKS,
+    STREET_REVIEWERS,
+)
 
 from . import sharing
 from .figures import BROADCAST_FIGURES
@@ -30,7 +38,7 @@ from .record import BOOKED, PRESENT, Activity, Participant
 
 HOSTING = ("street_reviewer", "station_clerk")
 HOST = Office("host", "主办的街道", "the subdistrict that holds it", seats=HOSTING, relation=("host",))
-SEES = (HOST, DEPUTIES, DEPUTY_OFFICE, LEADERS, AUDITORS)
+SEES = (HOST, DEPUTIES, GUEST_DEPUTIES, DEPUTY_OFFICE, LEADERS, AUDITORS)
 QUESTION = "broadcast-question"
 
 
@@ -52,8 +60,8 @@ class Arrange(StepForm):
         offer_rows(
             self, "street", (streets.filter(pk__in=_own_streets(actor)) if actor.seat in HOSTING else streets).all
         )
-        able = Mandate.objects.able_on(day).select_related("person").order_by("person__stroke_key")
-        offer_rows(self, "deputies", able.all, lambda mandate: mandate.person.name)
+        able = Mandate.everyone.able_on(day).select_related("person").order_by("level", "person__stroke_key")
+        offer_rows(self, "deputies", able.all, lambda mandate: mandate.named)
         if not self.situation.new and not self.is_bound:
             record = self.situation.record
             self.initial.update({name: getattr(record, name) for name in ("held_on", "starts_at", "place", "watch_at")})
@@ -71,8 +79,12 @@ class Held(StepForm):
 
     def prepare(self) -> None:
         """Those who were to come are ticked."""
-        able = Mandate.objects.able_on(self.situation.today).select_related("person").order_by("person__stroke_key")
-        offer_rows(self, "deputies", able.all, lambda mandate: mandate.person.name)
+        able = (
+            Mandate.everyone.able_on(self.situation.today)
+            .select_related("person")
+            .order_by("level", "person__stroke_key")
+        )
+        offer_rows(self, "deputies", able.all, lambda mandate: mandate.named)
         if not self.situation.new and not self.is_bound:
             self.initial.update({"deputies": _invited(self.situation), "watch_at": self.situation.record.watch_at})
 
@@ -120,8 +132,8 @@ def _invite(situation: Situation, chosen: list[str]) -> None:
     if not situation.new:
         for row in situation.rows(Participant):
             situation.change(row, withdrawn=str(row.holder) not in chosen)
-    for mandate in Mandate.objects.select_related("person").filter(pk__in=chosen):
-        sharing.came(situation, sharing.DEPUTY, mandate.pk, mandate.person.name, BOOKED)
+    for mandate in Mandate.everyone.select_related("person").filter(pk__in=chosen):
+        sharing.came(situation, sharing.DEPUTY, mandate.pk, mandate.named, BOOKED)
 
 
 def hold(situation: Situation, act: Act) -> None:
@@ -130,8 +142,8 @@ def hold(situation: Situation, act: Act) -> None:
     for row in situation.rows(Participant):
         here = str(row.holder) in data["deputies"]
         situation.change(row, withdrawn=not here, attendance=PRESENT if here else BOOKED)
-    for mandate in Mandate.objects.select_related("person").filter(pk__in=data["deputies"]):
-        sharing.came(situation, sharing.DEPUTY, mandate.pk, mandate.person.name, PRESENT)
+    for mandate in Mandate.everyone.select_related("person").filter(pk__in=data["deputies"]):
+        sharing.came(situation, sharing.DEPUTY, mandate.pk, mandate.named, PRESENT)
     situation.note(watch_at=data.get("watch_at", ""))
 
 

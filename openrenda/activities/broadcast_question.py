@@ -23,7 +23,14 @@ from openrenda.docket.situation import Situation
 from openrenda.people.models import Mandate
 from openrenda.procedures.fields import Choose, LongText, offer_rows
 from openrenda.procedures.listing import CLOSED, OPENED, STATE, TITLE, Column, Filter, ListOf
-from openrenda.procedures.offices import AUDITORS, DEPUTY_OFFICE, LEADERS, STATION_CLERKS, STREET_REVIEWERS
+from openrenda.procedures.offices import (
+    AUDITORS,
+    DEPUTY_OFFICE,
+    LEADERS,
+    RECEIVING_SEATS,
+    STATION_CLERKS,
+    STREET_REVIEWERS,
+)
 from openrenda.procedures.residents import RESIDENT, Ticketed, note_tickets, title_of
 from openrenda.tenancy import TenantFK
 
@@ -35,7 +42,7 @@ HOST = Office(
     seats=("street_reviewer", "station_clerk"),
     relation=("host",),
 )
-SPEAKER = Office("speaker", "参加直播的代表", "deputies in the broadcast", seats=("deputy",), relation=("speaker",))
+SPEAKER = Office("speaker", "参加直播的代表", "deputies in the broadcast", seats=RECEIVING_SEATS, relation=("speaker",))
 SEES = (RESIDENT, HOST, SPEAKER, DEPUTY_OFFICE, LEADERS, AUDITORS)
 
 
@@ -114,8 +121,12 @@ class Answer(Public):
     def prepare(self) -> None:
         """Offer the deputies of the day."""
         super().prepare()
-        able = Mandate.objects.able_on(self.situation.today).select_related("person").order_by("person__stroke_key")
-        offer_rows(self, "deputy", able.all, lambda mandate: mandate.person.name)
+        able = (
+            Mandate.everyone.able_on(self.situation.today)
+            .select_related("person")
+            .order_by("level", "person__stroke_key")
+        )
+        offer_rows(self, "deputy", able.all, lambda mandate: mandate.named)
 
 
 def ask(situation: Situation, act: Act) -> None:

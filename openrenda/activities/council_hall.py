@@ -21,7 +21,15 @@ from openrenda.docket.situation import Situation
 from openrenda.people.models import Mandate, Organ, Station
 from openrenda.procedures.fields import Choose, ChooseSeveral, Day, LongText, offer_rows
 from openrenda.procedures.listing import CLOSED, STATE, TITLE, Column, ListOf
-from openrenda.procedures.offices import AUDITORS, DEPUTIES, DEPUTY_OFFICE, LEADERS, STATION_CLERKS, STREET_REVIEWERS
+from openrenda.procedures.offices import (
+    AUDITORS,
+    DEPUTIES,
+    DEPUTY_OFFICE,
+    GUEST_DEPUTIES,
+    LEADERS,
+    STATION_CLERKS,
+    STREET_REVIEWERS,
+)
 
 from . import sharing
 from .record import Activity
@@ -29,7 +37,7 @@ from .record import Activity
 DECISION, DECIDED = "decision", "decided"
 HOSTING = ("station_clerk", "street_reviewer")
 HOST = Office("host", "举办的站点、街道", "the station or subdistrict that holds it", seats=HOSTING, relation=("host",))
-SEES = (HOST, DEPUTIES, DEPUTY_OFFICE, LEADERS, AUDITORS)
+SEES = (HOST, DEPUTIES, GUEST_DEPUTIES, DEPUTY_OFFICE, LEADERS, AUDITORS)
 
 
 class ArrangeHall(StepForm):
@@ -71,8 +79,12 @@ class Minutes(StepForm):
 
     def prepare(self) -> None:
         """Offer the deputies of today."""
-        able = Mandate.objects.able_on(self.situation.today).select_related("person").order_by("person__stroke_key")
-        offer_rows(self, "deputies", able.all, lambda mandate: mandate.person.name)
+        able = (
+            Mandate.everyone.able_on(self.situation.today)
+            .select_related("person")
+            .order_by("level", "person__stroke_key")
+        )
+        offer_rows(self, "deputies", able.all, lambda mandate: mandate.named)
 
 
 class Decide(StepForm):
@@ -129,8 +141,8 @@ def change(situation: Situation, act: Act) -> None:
 
 def hold(situation: Situation, act: Act) -> None:
     """The deputies who came; it stands in their duty files."""
-    for mandate in Mandate.objects.select_related("person").filter(pk__in=situation.data.get("deputies", [])):
-        sharing.came(situation, sharing.DEPUTY, mandate.pk, mandate.person.name)
+    for mandate in Mandate.everyone.select_related("person").filter(pk__in=situation.data.get("deputies", [])):
+        sharing.came(situation, sharing.DEPUTY, mandate.pk, mandate.named)
 
 
 def decide(situation: Situation, act: Act) -> None:

@@ -59,7 +59,9 @@ class Reason(StepForm):
 
 
 class Attendance(StepForm):
-    """Who came and who had leave."""
+    """Who came and who had leave. ``guests``: deputies of other levels take part in it too."""
+
+    guests = False
 
     members = ChooseSeveral(label=_("到会的主任会议成员"), required=False)
     on_leave = ChooseSeveral(label=_("请假的主任会议成员"), required=False)
@@ -73,8 +75,9 @@ class Attendance(StepForm):
         day = self.situation.today
         for name in ("members", "on_leave"):
             offer_rows(self, name, partial(leading_members, day), named)
-        able = Mandate.objects.able_on(day).select_related("person").order_by("person__stroke_key")
-        offer_rows(self, "deputies", able.all, lambda mandate: mandate.person.name)
+        deputies = Mandate.everyone if self.guests else Mandate.objects
+        able = deputies.able_on(day).select_related("person").order_by("level", "person__stroke_key")
+        offer_rows(self, "deputies", able.all, lambda mandate: mandate.named)
         offer_rows(self, "organs", Organ.objects.on(day).all)
 
     def clean(self) -> dict[str, Any]:
@@ -111,8 +114,8 @@ def attend(situation: Situation, act: Act) -> None:
         for seat in Seat.objects.select_related("account").filter(pk__in=data.get(name, [])):
             note = data.get("leave_reason", "") if attendance == LEAVE else ""
             came(situation, MEMBER, seat.pk, named(seat), attendance, note)
-    for mandate in Mandate.objects.select_related("person").filter(pk__in=data.get("deputies", [])):
-        came(situation, DEPUTY, mandate.pk, mandate.person.name)
+    for mandate in Mandate.everyone.select_related("person").filter(pk__in=data.get("deputies", [])):
+        came(situation, DEPUTY, mandate.pk, mandate.named)
     for organ in Organ.objects.filter(pk__in=data.get("organs", [])):
         came(situation, ORGAN, organ.pk, organ.name)
 

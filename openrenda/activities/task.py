@@ -11,7 +11,7 @@ from openrenda.docket.models import Act
 from openrenda.docket.situation import Situation
 from openrenda.procedures.fields import Day, LongText
 from openrenda.procedures.listing import CLOSED, DUE, OPENED, STATE, TITLE, Column, ListOf
-from openrenda.procedures.offices import AUDITORS, DEPUTY_OFFICE, HANDLER, LEADERS
+from openrenda.procedures.offices import AUDITORS, DEPUTY_OFFICE, HANDLER, LEADERS, RECEIVING_SEATS
 
 from .record import Item, Task
 
@@ -65,7 +65,7 @@ def again(situation: Situation, act: Act) -> None:
     situation.note(due_on=situation.data["due_on"])
 
 
-SPEAKER = Office("speaker", "提出意见的代表", "the deputy who spoke", seats=("deputy",), relation=("speaker",))
+SPEAKER = Office("speaker", "提出意见的代表", "the deputy who spoke", seats=RECEIVING_SEATS, relation=("speaker",))
 SEES = (HANDLER, SPEAKER, DEPUTY_OFFICE, LEADERS, AUDITORS)
 
 # fmt: off

@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from openrenda.docket.actor import Recipient
+from openrenda.docket.language import SPREADS
 from openrenda.docket.models import OutboxEntry, Party
 from openrenda.docket.offices import people
 from openrenda.languages import speaking
@@ -73,7 +74,7 @@ def _waiting() -> Any:
     free = Q(claimed_at=None) | Q(claimed_at__lt=timezone.now() - CLAIM_LASTS)
     for entry, attempts in _dropped.items():
         free |= Q(pk=entry, attempts=attempts)
-    return OutboxEntry.objects.filter(free, sent_at=None, attempts__lt=MOST_ATTEMPTS)
+    return OutboxEntry.objects.filter(free, sent_at=None, attempts__lt=MOST_ATTEMPTS).exclude(kind=SPREADS)
 
 
 def _claim(entry: OutboxEntry) -> bool:

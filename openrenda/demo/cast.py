@@ -11,7 +11,7 @@ from functools import cached_property
 
 from . import groups, seats
 from .congresses import CITY, DISTRICT, PROVINCE, TOWNSHIP, Congress, Session, Term, congresses, sessions, terms
-from .deputies import ElectoralDistrict, Mandate, Person, elect
+from .deputies import ElectoralDistrict, Mandate, Person, elect, guests
 from .groups import Group
 from .names import endless_names
 from .organs import Organ, organs
@@ -80,6 +80,15 @@ class Cast:
     def sitting(self, day: date, congress: str = DISTRICT) -> list[Mandate]:
         """The mandates that hold on a day."""
         return [row for row in self.mandates if row.congress == congress and row.holds_on(day)]
+
+    @cached_property
+    def guests(self) -> list[Mandate]:
+        """Deputies of other levels who take part in the district's stations and activities (A01 (4))."""
+        return guests(self.mandates)
+
+    def guests_of(self, street: str) -> list[Mandate]:
+        """Those of them who sit in the stations of a street: one in each of the first streets."""
+        return [row for row, where in zip(self.guests, self.streets, strict=False) if where.key == street]
 
     def deputy_of(self, street: str) -> list[Mandate]:
         """Deputies of the district elected in a street and still sitting."""

@@ -20,6 +20,7 @@ ENDED = (("died", 500), ("moved_away", 420), ("resigned", 300))
 CITY_UNITS, PROVINCE_SEATS, TOWNSHIP_SEATS = 36, 6, 45
 ALSO_IN_CITY, ALSO_IN_PROVINCE, ALSO_IN_TOWNSHIP = 10, 2, 5
 NAMESAKES = (40, 141)
+GUESTS_OF = {CITY: 4, PROVINCE: 2}
 
 
 @dataclass(frozen=True)
@@ -184,6 +185,13 @@ def _elect_others(roll: _Roll, since: dict[str, date]) -> None:
             district = {"district": f"township-district{index % 6 + 1}", "street": town} if congress == TOWNSHIP else {}
             person = known[index] if index < len(known) else roll.person()
             roll.mandate(congress, person, since[congress], **where, **district)
+
+
+def guests(mandates: tuple[Mandate, ...]) -> list[Mandate]:
+    """Deputies of the city and the province who live in the district and hold no mandate of its congress: they sit in its stations."""
+    own = {row.person for row in mandates if row.congress == DISTRICT}
+    living = [row for row in mandates if row.person not in own and row.until is None]
+    return [row for key, count in GUESTS_OF.items() for row in [one for one in living if one.congress == key][:count]]
 
 
 def _names_of_units() -> dict[str, str]:

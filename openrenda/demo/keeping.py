@@ -12,6 +12,7 @@ from django.utils import timezone
 from openrenda import docket
 from openrenda.activities import sharing
 from openrenda.docket.actor import Actor
+from openrenda.docket.language import SPREADS
 from openrenda.docket.models import Act, Matter, OutboxEntry
 from openrenda.people.actors import actor_for
 from openrenda.people.leading import leading_members
@@ -100,5 +101,5 @@ class Keeping:
 
     def told_long_ago(self, before: date) -> None:
         """What happened weeks ago was told then."""
-        old = OutboxEntry.objects.filter(sent_at=None, created_at__lt=at(before, MORNING))
+        old = OutboxEntry.objects.filter(sent_at=None, created_at__lt=at(before, MORNING)).exclude(kind=SPREADS)
         old.update(sent_at=F("created_at"))

@@ -49,6 +49,8 @@ def load_codes(house: House, cast: Cast) -> None:
         codes.issue(row, by=office)
     sitting = [house.row("mandate", mandate.key) for mandate in cast.sitting(cast.today)]
     made = [codes.issue(row, by=office) for place, row in enumerate(sitting) if place % CODED_SHARE]
+    for guest in cast.guests:
+        codes.issue(house.row("mandate", guest.key), by=office)
     codes.reissue(made[0], reason="代表证遗失，补发", by=office)
     left = people.Mandate.objects.filter(until__lt=cast.today).order_by("until").first()
     if left is not None:
@@ -165,11 +167,13 @@ def _close_one(house: House, cast: Cast) -> None:
 
 
 def _members(house: House, cast: Cast) -> None:
-    """Every deputy sits in the house of her street, the first as its head, and most in a station of a community too."""
+    """Every deputy sits in the house of her street, the first as its head, and most in a station of a community too; guests beside them."""
     rows = {}
     for street in cast.streets:
-        for place, mandate in enumerate(cast.deputy_of(street.key)):
-            number = place % len(street.places["communities"]) + 1
+        own = cast.deputy_of(street.key)
+        for place, mandate in enumerate([*own, *cast.guests_of(street.key)]):
+            # Guests receive at the first community's station, where they sit (``_hours``).
+            number = place % len(street.places["communities"]) + 1 if place < len(own) else 1
             for key in (street.key, f"{street.key} {number}"):
                 station = house.row("station", key)
                 if station is not None:
@@ -199,7 +203,8 @@ def _hours(house: House, cast: Cast) -> None:
     for place, street in enumerate(cast.streets):
         who = [mandate for mandate in cast.deputy_of(street.key) if mandate.until is None]
         sit(f"week {street.key}", street.key, who[:2], weekday=place % 5 + 1)
-        sit(f"month {street.key}", f"{street.key} 1", who[2:4], month_day=20, begins=time(14, 30), ends=time(16, 30))
+        month = [*who[2:4], *cast.guests_of(street.key)]
+        sit(f"month {street.key}", f"{street.key} 1", month, month_day=20, begins=time(14, 30), ends=time(16, 30))
         sit(
             f"night {street.key}", f"{street.key} 1", who[4:5], day=cast.today + timedelta(days=3 + place), begins=time(19),
             ends=time(20, 30), manner="night" if place % 2 else "mobile", place=f"{street.name}{places[place % len(places)]}",

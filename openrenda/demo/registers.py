@@ -22,6 +22,7 @@ from openrenda.rulebook import Book, book_for, set_local_value
 from openrenda.tenancy import congress_scope
 
 from .cast import DISTRICT, Cast
+from .deputies import GUESTS_OF
 from .network import load_codes, load_network
 from .seats import Account, Seat
 from .signins import PASSWORD
@@ -91,6 +92,7 @@ def _fill(house: House, cast: Cast, accounts: dict[str, people.Account]) -> None
     _deputies(house, cast, accounts)
     _memberships(house, cast)
     if house.key == DISTRICT:
+        _guests(house, cast, accounts)
         house.keep("enterprise", {f.key: Enterprise(name=f.name, street=house.row("organ", f.street), site=f.site)
                                   for f in cast.enterprises})  # fmt: skip
         load_network(house, cast)
@@ -147,6 +149,19 @@ def _deputies(house: House, cast: Cast, accounts: dict[str, people.Account]) -> 
             end_basis=m.end_basis,
         )
         for m in mandates
+    })  # fmt: skip
+
+
+def _guests(house: House, cast: Cast, accounts: dict[str, people.Account]) -> None:
+    """Deputies of the city and the province who take part here: rows of the district's own, which name their congress."""
+    theirs = {c.key: people.Congress.objects.get(division_code=c.code) for c in cast.congresses if c.key in GUESTS_OF}
+    house.keep("person", {row.person: _person(cast, row.person, accounts) for row in cast.guests})
+    house.keep("mandate", {
+        row.key: people.Mandate(
+            person=house.row("person", row.person), level=theirs[row.congress].level, of_congress=theirs[row.congress].name,
+            elsewhere=theirs[row.congress], since=row.since,
+        )
+        for row in cast.guests
     })  # fmt: skip
 
 

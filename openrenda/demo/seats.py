@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .congresses import CITY, DISTRICT, PROVINCE, TOWNSHIP
-from .deputies import Body
+from .deputies import Body, guests
 from .groups import Group
 from .names import Named
 from .organs import Organ
@@ -69,12 +69,15 @@ def _deputies(body: Body, groups: tuple[Group, ...]) -> list[Account]:
     heads = {group.members[0]: group.key for group in groups if group.kind == "delegation"}
     names = {person.key: person.name for person in body.persons}
     seats: dict[str, list[Seat]] = {}
+    staying = {row.key for row in guests(body.mandates)}
     logins: dict[str, str] = {}
     for mandate in body.mandates:
         mine = seats.setdefault(mandate.person, [])
         logins.setdefault(mandate.person, mandate.key)
         if mandate.until is None:
             mine.append(Seat(mandate.congress, "deputy", "mandate", mandate.key))
+        if mandate.key in staying:
+            mine.append(Seat(DISTRICT, "guest_deputy", "mandate", mandate.key))
         if mandate.key in heads:
             mine.append(Seat(DISTRICT, "delegation_head", "group", heads[mandate.key], "团长"))
     return [Account(logins[key], names[key], key, tuple(mine)) for key, mine in seats.items() if mine]

@@ -6,6 +6,7 @@ PASSWORD = "Jianglan-Demo-1"
 USEFUL = (
     ("office", "代工委"),
     ("deputy01", "代表"),
+    ("city-deputy11", "在区里参加活动的市代表"),
     ("street01", "街道"),
     ("organ12-clerk", "经办"),
     ("organ12-head", "分管"),

@@ -45,6 +45,11 @@ def _deputies(keeping: Keeping, number: int, day: date, count: int) -> list[Any]
     return [keeping.house.ref("mandate", sitting[(number * 7 + place) % len(sitting)].key) for place in range(count)]
 
 
+def _guests(keeping: Keeping, street: str) -> list[Any]:
+    """Deputies of other levels who sit in the street's stations come too."""
+    return [keeping.house.ref("mandate", guest.key) for guest in keeping.cast.guests_of(street)]
+
+
 def _talk(keeping: Keeping, number: int, day: date, hub: Station, organ: Organ) -> None:
     """Invited, held, and everything raised leaves with an owner or with the reason why not."""
     before = keeping.worked(day - timedelta(days=5))
@@ -84,7 +89,8 @@ def _visit(keeping: Keeping, number: int, day: date) -> None:
     data = {
         "kind": kind, "held_on": day.isoformat(), "place": street.places["communities"][0],
         "street": keeping.house.ref("organ", street.key), "area_name": AREAS[number % len(AREAS)],
-        "deputies": _deputies(keeping, number + 50, day, 2 + number % 3), "company": f"居民 附近居民 {5 + number % 12}",
+        "deputies": [*_deputies(keeping, number + 50, day, 2 + number % 3), *_guests(keeping, street.key)],
+        "company": f"居民 附近居民 {5 + number % 12}",
     }  # fmt: skip
     matter = keeping.open("gathering", "record", day, data)
     keeping.take(matter, "opinion", day, {"title": title, "text": text, "outcome": "answered", "answer": answer})

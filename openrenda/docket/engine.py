@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from . import clocks, ledger, registry, sealing
 from .actor import HISTORY_SEAT, Actor, the_kin
 from .forms import NoForm
-from .language import LINKED, Office, Opening, Step, Taking, UnknownStep
+from .language import LINKED, SPREADS, Office, Opening, Spreading, Step, Taking, UnknownStep
 from .models import Act, Matter, OutboxEntry
 from .offices import holds
 from .reading import reasons_against, visible_to
@@ -195,6 +195,8 @@ def _follow(situation: Situation, step: Step, writing: Writing) -> None:
     for wanted in step.opens(situation) if step.opens else ():
         if isinstance(wanted, Taking):
             _take_linked(situation, step, wanted, writing)
+        elif isinstance(wanted, Spreading):
+            _leave_to_worker(situation, wanted, writing)
         else:
             _open(situation, wanted, writing)
     # A matter that is not written yet has no children in the database.
@@ -235,6 +237,22 @@ def _take_linked(situation: Situation, step: Step, taking: Taking, writing: Writ
     if not follower.after or follower.after.whom != LINKED or step.key not in follower.after.steps:
         raise UnknownStep(f"{other.procedure}.{taking.step} does not follow {situation.table.key}.{step.key}")
     _take_as_kin(other, follower, situation, writing, taking.data)
+
+
+def _leave_to_worker(situation: Situation, wanted: Spreading, writing: Writing) -> None:
+    """One row of the outbox, from which ``spreading`` goes on."""
+    made = next(row for row in reversed(writing.acts) if row.matter is situation.matter)
+    detail = {"kinds": wanted.kinds, "step": wanted.step, "data": wanted.data, "back": wanted.back, "anew": wanted.anew}
+    writing.outbox.append(
+        OutboxEntry(
+            congress_id=made.congress_id,
+            matter=situation.matter,
+            act=made,
+            kind=SPREADS,
+            detail=detail,
+            created_at=made.recorded_at,
+        )
+    )
 
 
 def _conclude_parent(situation: Situation, writing: Writing) -> None:

@@ -78,6 +78,8 @@ class After:
 PARENT = "parent"
 CHILDREN = "children"
 LINKED = "linked"
+# The kind of outbox entry from which other matters still follow an act.
+SPREADS = "spreads"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,7 +91,8 @@ class Step(Labelled):
     ``optional`` steps may be taken but do not put the matter on anyone's desk; one that ``invites`` stays in sight of those who may
     take it, apart from what waits and without a day. ``fresh`` asks for the password again.
     ``agent`` lets staff enter the step for somebody, with proof. ``confirm`` is the sentence shown before what cannot be undone.
-    ``offered_unless``: an opening step that this bar refuses is not offered to the person; whoever comes by its address reads why.
+    ``offered_unless``: a step that this bar refuses is not offered to the person, because it would make no sense; whoever comes by its address
+    reads why.
     ``withheld``: while it holds, what an act of this step recorded is read by nobody but whoever took it.
     """
 
@@ -104,7 +107,7 @@ class Step(Labelled):
     barred_by: tuple[type_bar, ...] = ()
     other_than: tuple[str, ...] = ()
     tells: tuple[Office, ...] = ()
-    opens: Callable[[Situation], Iterable[Opening | Taking]] | None = None
+    opens: Callable[[Situation], Iterable[Opening | Taking | Spreading]] | None = None
     does: type_effect | None = None
     numbers: Numbering | None = None
     only_if: tuple[str, Any] | None = None
@@ -189,6 +192,20 @@ class Taking:
     matter: UUID
     step: str
     data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spreading:
+    """A step that every matter linked by these kinds takes, as a :class:`Taking` each would, but by the worker and some at a time: they are many.
+
+    ``back``: those from which this matter came, else those that came from it. ``anew``: also those that stand where it leads.
+    """
+
+    kinds: tuple[str, ...]
+    step: str
+    data: dict[str, Any]
+    back: bool = False
+    anew: bool = True
 
 
 @dataclass(frozen=True, eq=False)

@@ -49,6 +49,8 @@ def offers(situation: Situation) -> list[Offer]:
         office = next((o for o in step.offices if holds(o, situation.actor, situation.parties)), None)
         if office is None or not switched_on(step, situation.book) or (situation.actor.agent_for and not step.agent):
             continue
+        if step.offered_unless and step.offered_unless(situation):
+            continue
         reasons = tuple(reasons_against(situation, step))
         found.append(Offer(step, office, reasons, situation.book.citation(step.basis)))
     return sorted(found, key=lambda offer: (not offer.live, offer.step.optional))

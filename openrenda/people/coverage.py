@@ -96,7 +96,7 @@ def highlights(day: datetime.date | None = None) -> Covered:
 
 def stations_staffed(day: datetime.date | None = None) -> Covered:
     """Open sites, and those in which no deputy sits."""
-    able = Mandate.objects.able_on(day).order_by().values("pk")
+    able = Mandate.everyone.able_on(day).order_by().values("pk")
     seated = StationMember.objects.on(day).filter(
         congress_id=current_congress_id(), station=OuterRef("pk"), mandate__in=able
     )
@@ -117,7 +117,7 @@ def grids_governed(day: datetime.date | None = None) -> Covered:
 
 def grids_with_deputy(day: datetime.date | None = None) -> Covered:
     """Grids and blocks, and those in which no deputy who may act serves (A19 (1))."""
-    able = Mandate.objects.able_on(day).order_by().values("pk")
+    able = Mandate.everyone.able_on(day).order_by().values("pk")
     serving = GridMember.objects.on(day).filter(
         congress_id=current_congress_id(), grid=OuterRef("pk"), mandate__in=able
     )

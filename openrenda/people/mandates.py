@@ -45,6 +45,11 @@ def end_mandate(mandate: Mandate, *, until: datetime.date, reason: str, basis: s
         raise Refused(_("终止日期不能早于任职日期 %(day)s，没有改动。") % {"day": mandate.since})
     mandate.until, mandate.end_reason, mandate.end_basis = until, reason, basis.strip()
     mandate.save(update_fields=["until", "end_reason", "end_basis"])
+    end_places(mandate, until)
+
+
+def end_places(mandate: Mandate, until: datetime.date) -> None:
+    """Places in groups, stations and grids, and seats, end with the deputy's last day."""
     later = Q(until__isnull=True) | Q(until__gt=until)
     for places in (GroupMembership, StationMember, GridMember):
         places.objects.filter(later, mandate=mandate, since__lte=until).update(until=until)

@@ -22,6 +22,8 @@ class SeatKind:
     staff: bool = True
 
 
+# A deputy of another level who takes part here: in activities and in what residents say, and in nothing else.
+GUEST_DEPUTY = "guest_deputy"
 _ORGAN = ("organ",)
 _OFFICE = ("organ", "congress")
 
@@ -30,6 +32,7 @@ SEAT_KINDS = MappingProxyType(
         kind.key: kind
         for kind in (
             SeatKind("deputy", _("代表"), ("mandate",), staff=False),
+            SeatKind(GUEST_DEPUTY, _("其他层级人大代表"), ("mandate",), staff=False),
             SeatKind("delegation_head", _("代表团团长"), ("group",), staff=False),
             SeatKind("street_reviewer", _("街道人大工委审核人"), _ORGAN),
             SeatKind("deputy_office", _("代表工作机构"), _OFFICE),

@@ -84,7 +84,7 @@ def sittings(first: datetime.date, last: datetime.date, stations: Iterable[Stati
 
 def _deputies(hours: list[ReceptionHours]) -> dict[UUID, list[Mandate]]:
     """Who sits in which hours, in order of strokes; nobody who may not act today."""
-    able = Mandate.objects.able_on().order_by().values("pk")
+    able = Mandate.everyone.able_on().order_by().values("pk")
     rows = ReceptionDeputy.objects.filter(hours__in=[row.pk for row in hours], mandate__in=able)
     found: dict[UUID, list[Mandate]] = defaultdict(list)
     for row in rows.select_related("mandate__person").order_by("mandate__person__stroke_key", "mandate__person__name"):

@@ -27,7 +27,7 @@ from openrenda.people.models import (
     Station,
 )
 from openrenda.people.models.dated import holds_on
-from openrenda.people.offices import SEAT_KINDS, SECURITY_ADMIN, SEPARATED, SYSTEM_ADMIN, label_of
+from openrenda.people.offices import GUEST_DEPUTY, SEAT_KINDS, SECURITY_ADMIN, SEPARATED, SYSTEM_ADMIN, label_of
 from openrenda.people.refusals import Refused
 from openrenda.tenancy import current_congress_id
 
@@ -67,20 +67,28 @@ class Place:
             raise Refused(_("席位的截止日期不能早于起始日期，没有授予。"))
         return {
             "account": self.account, "key": self.key, "holder_kind": holder_kind, "person": self.person,
-            "holder": _checked_holder(holder_kind, self.holder), "title": self.title, "since": since,
+            "holder": _checked_holder(self.key, holder_kind, self.holder), "title": self.title, "since": since,
             "until": self.until,
         }  # fmt: skip
 
 
-def _checked_holder(holder_kind: str, holder: UUID | None) -> UUID:
+def _checked_holder(key: str, holder_kind: str, holder: UUID | None) -> UUID:
     if holder_kind == "congress":
         return current_congress_id()
     if holder is None:
         raise Refused(_("请选择这个席位所代表的机构、代表、小组、站点、网格或者企业，没有授予。"))
-    model = _HOLDER_MODELS.get(holder_kind)
-    if model is not None and not model.objects.filter(pk=holder).exists():
+    rows = _rows_of(key, holder_kind)
+    if rows is not None and not rows.filter(pk=holder).exists():
         raise Refused(_("席位所代表的机构、代表、小组、站点或者网格不存在，没有授予，请刷新后重新选择。"))
     return holder
+
+
+def _rows_of(key: str, holder_kind: str) -> Any:
+    """Whom such a seat may stand for; a guest sits in a seat of her own kind, and in no deputy's."""
+    if key == GUEST_DEPUTY:
+        return Mandate.guests
+    model = _HOLDER_MODELS.get(holder_kind)
+    return model.objects if model is not None else None
 
 
 @transaction.atomic

@@ -33,7 +33,7 @@ def kept_by(actor: Actor, day: datetime.date | None = None) -> QuerySet[Any]:
 
 def members(station: Station, day: datetime.date | None = None) -> list[StationMember]:
     """The deputies in the station on the day who may act, heads first, then by strokes of the name. One query."""
-    able = Mandate.objects.able_on(day).order_by().values("pk")
+    able = Mandate.everyone.able_on(day).order_by().values("pk")
     rows = StationMember.objects.on(day).filter(station=station, mandate__in=able).select_related("mandate__person")
     return sorted(rows, key=lambda row: (row.role != HEAD, row.mandate.person.stroke_key, row.mandate.person.name))
 

@@ -5,6 +5,9 @@ from openrenda.docket.language import Office
 ORGAN_SEATS = ("organ_office", "organ_clerk", "organ_head", "organ_chief")
 
 DEPUTIES = Office("deputies", "代表", "deputies", seats=("deputy",))
+# A deputy of another level takes part in activities and in what residents say (A01): offices for these name both seats, others only hers.
+RECEIVING_SEATS = ("deputy", "guest_deputy")
+GUEST_DEPUTIES = Office("guest_deputies", "其他层级人大代表", "deputies of other levels", seats=("guest_deputy",))
 DELEGATION_HEADS = Office("delegation_heads", "代表团", "heads of delegations", seats=("delegation_head",))
 SPONSOR = Office("sponsor", "领衔代表", "the lead deputy", seats=("deputy", "delegation_head"), relation=("sponsor",))
 INVITED = Office("invited", "受邀联名代表", "invited co-signers", seats=("deputy",), relation=("invited",))

@@ -5,6 +5,7 @@ Collected and solved are states counted apart; a subset such as livelihood matte
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openrenda.docket.forms import StepForm
 from openrenda.docket.language import THE_KIN, Clock, Office, Procedure, State, Step
-from openrenda.docket.models import Act, Matter
+from openrenda.docket.models import Act, Link, Matter
 from openrenda.docket.situation import Situation
 from openrenda.figures import Figure, Period, Population, Shown
 from openrenda.figures.asof import acts_by, among, moment
@@ -30,12 +31,16 @@ from .offices import (
     AUDITORS,
     DEPUTIES,
     DEPUTY_OFFICE,
+    GUEST_DEPUTIES,
     HANDLER,
     LEADERS,
+    RECEIVING_SEATS,
     STATION_CLERKS,
     STREET_REVIEWER,
     STREET_REVIEWERS,
 )
+from .telling_back import FOUND_IN, PROBLEM_DROPPED, PROBLEM_SOLVED, Outcome, Told, tell_outcome, tell_that_it_ended
+from .telling_back import SOLVED as SOLVED_WORD
 
 
 class Problem(TenantModel):
@@ -61,7 +66,7 @@ class Problem(TenantModel):
 
 KEEPER = Office("keeper", "登记的站点、街道或者代表工作机构", "the station, subdistrict or office that keeps it",
                 seats=("station_clerk", "street_reviewer", "deputy_office"), relation=("keeper",))  # fmt: skip
-RECEIVER = Office("receiver", "参与的代表", "deputies who take part", seats=("deputy",), relation=("receiver",))
+RECEIVER = Office("receiver", "参与的代表", "deputies who take part", seats=RECEIVING_SEATS, relation=("receiver",))
 FOLLOWERS = (KEEPER, RECEIVER)
 SEES = (KEEPER, RECEIVER, STREET_REVIEWER, HANDLER, DEPUTY_OFFICE, LEADERS, AUDITORS)
 
@@ -112,7 +117,7 @@ def find(situation: Situation, act: Act) -> None:
     """Keep the problem; whoever found it follows it."""
     data = situation.data
     if not situation.holders("keeper") and not situation.holders("receiver"):
-        role = "receiver" if situation.actor.seat == "deputy" else "keeper"
+        role = "receiver" if situation.actor.seat in RECEIVING_SEATS else "keeper"
         for holder in situation.actor.holders:
             situation.add_party(role, holder, situation.actor.office_name or situation.actor.name)
     situation.note(place=data.get("place", ""), category_id=data.get("category"), livelihood=bool(data.get("livelihood")),
@@ -138,6 +143,29 @@ def not_solved(situation: Situation, act: Act) -> None:
     situation.note(solved_on=None)
 
 
+def tell_solved(situation: Situation) -> Iterable[Told]:
+    """The resident of the opinion in which it was found is answered, once its last open problem is solved."""
+    if _others_open(situation):
+        return ()
+    words = f"“{situation.matter.title}”：{situation.data['outcome']}"
+    outcome = Outcome(words, SOLVED_WORD, situation.actor.office_name or situation.actor.name)
+    return tell_outcome(situation, lambda: outcome, step=PROBLEM_SOLVED)
+
+
+def tell_dropped(situation: Situation) -> Iterable[Told]:
+    """Whoever keeps the opinion goes on with it, where no other problem of it is open."""
+    if _others_open(situation):
+        return ()
+    return tell_that_it_ended(situation, situation.data["reason"], step=PROBLEM_DROPPED)
+
+
+def _others_open(situation: Situation) -> bool:
+    """Whether another problem of the same opinion is still being solved."""
+    mine = Link.objects.filter(matter=situation.matter.pk, kind=FOUND_IN).values("origin")
+    others = Link.objects.filter(origin__in=mine, kind=FOUND_IN, matter__closed_on=None)
+    return bool(others.exclude(matter=situation.matter.pk).exists())
+
+
 # fmt: off
 FOUND   = State("found",   "待联系单位", "Found",       "solve")
 AT_WORK = State("at_work", "解决中",   "Being solved", "solve")
@@ -145,13 +173,13 @@ SOLVED  = State("solved",  "已解决",   "Solved",       "solve", final=True)
 DROPPED = State("dropped", "不再跟踪", "Dropped",      "solve", final=True)
 
 STEPS = (
-    Step("find",       "登记问题",   None,    FOUND,   by=(STATION_CLERKS, STREET_REVIEWERS, DEPUTY_OFFICE, DEPUTIES), basis="A17.problem", label_en="Record a problem", records=Found, does=find, tells=(KEEPER,)),
+    Step("find",       "登记问题",   None,    FOUND,   by=(STATION_CLERKS, STREET_REVIEWERS, DEPUTY_OFFICE, DEPUTIES, GUEST_DEPUTIES), basis="A17.problem", label_en="Record a problem", records=Found, does=find, tells=(KEEPER,)),
     Step("find_in_opinion", "从意见登记问题", None, FOUND, by=THE_KIN,   basis="A17.problem", label_en="A problem in an opinion", records=Found, does=find, tells=(KEEPER, RECEIVER)),
     Step("to_organ",   "联系单位",   (FOUND, AT_WORK), AT_WORK, by=FOLLOWERS, basis="A17.problem", label_en="Turn to an organ", records=ToOrgan, does=to_organ, tells=(HANDLER,)),
     Step("hand_off",   "登记进展",   AT_WORK, None,    by=(KEEPER, RECEIVER, HANDLER), basis="A17.problem", label_en="Record a hand-off", records=HandOff, tells=(KEEPER, RECEIVER), optional=True),
-    Step("solve",      "已经解决",   (FOUND, AT_WORK), SOLVED, by=FOLLOWERS, basis="A17.problem", label_en="Solved", records=Solved, does=solved, tells=(HANDLER, RECEIVER)),
+    Step("solve",      "已经解决",   (FOUND, AT_WORK), SOLVED, by=FOLLOWERS, basis="A17.problem", label_en="Solved", records=Solved, does=solved, opens=tell_solved, tells=(HANDLER, RECEIVER)),
     Step("again",      "又出现了",   SOLVED,  AT_WORK, by=FOLLOWERS,      basis="A17.problem", label_en="It came back", records=Reason, does=not_solved, tells=(HANDLER, KEEPER), optional=True),
-    Step("drop",       "不再跟踪",   (FOUND, AT_WORK), DROPPED, by=(KEEPER, DEPUTY_OFFICE), basis="A17.problem", label_en="Drop", records=Reason, tells=(RECEIVER, HANDLER), optional=True),
+    Step("drop",       "不再跟踪",   (FOUND, AT_WORK), DROPPED, by=(KEEPER, DEPUTY_OFFICE), basis="A17.problem", label_en="Drop", records=Reason, opens=tell_dropped, tells=(RECEIVER, HANDLER), optional=True),
 )
 
 CLOCKS = (

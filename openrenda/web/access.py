@@ -22,12 +22,13 @@ from openrenda.docket.reading import visible_to
 from openrenda.docket.situation import Situation
 from openrenda.people.guards import NOT_SAVED, UNAUTHORIZED, asked_by_the_page
 from openrenda.people.models import Congress, Seat
+from openrenda.people.offices import GUEST_DEPUTY
 from openrenda.prepared import Prepared
 
 from . import agents
 
 View = Callable[..., HttpResponseBase]
-DEPUTY_SEATS = ("deputy", "delegation_head")
+DEPUTY_SEATS = ("deputy", "delegation_head", GUEST_DEPUTY)
 MATTER: Prepared[Matter] = Prepared(
     lambda matter: Matter.objects.select_related("parent").filter(pk=matter), matter=uuid4()
 )

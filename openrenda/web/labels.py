@@ -198,7 +198,8 @@ NAMED = (
 
 def _named(ids: list[UUID]) -> QuerySet[Any]:
     queries: list[QuerySet[Any]] = [
-        model.objects.filter(pk__in=ids).order_by().annotate(called=Cast(F(path), CharField())) for model, path in NAMED
+        model._base_manager.filter(pk__in=ids).order_by().annotate(called=Cast(F(path), CharField()))
+        for model, path in NAMED
     ]
     open_ones = Matter.objects.filter(pk__in=ids, confidential=False).order_by()
     queries.append(open_ones.annotate(called=Cast(F("title"), CharField())))

@@ -12,7 +12,7 @@ from openrenda.docket import registry
 from openrenda.docket.language import Procedure
 from openrenda.docket.offices import of_seat
 from openrenda.languages import language
-from openrenda.people.offices import SEPARATED
+from openrenda.people.offices import GUEST_DEPUTY, SEPARATED
 from openrenda.procedures.apps import findable
 
 from . import agents
@@ -56,6 +56,8 @@ def _items(seat: str, _language: str) -> list[dict[str, Any]]:
     """The items of a kind of seat; they are the same for everybody in one, whatever the congress."""
     from .access import DEPUTY_SEATS
 
+    if seat == GUEST_DEPUTY:
+        return guest_items()
     return deputy_items() if seat in DEPUTY_SEATS else staff_items(seat)
 
 
@@ -64,6 +66,17 @@ def deputy_items() -> list[dict[str, Any]]:
     return [
         item(_("首页"), "/", "home"),
         item(_("建议"), reverse("web:list", args=[MAIN_PROCEDURE]) + "?view=own", "suggestion"),
+        item(_("消息"), notices(), "message"),
+        item(_("我的"), reverse("people:account"), "person"),
+    ]
+
+
+def guest_items() -> list[dict[str, Any]]:
+    """首页 意见 活动 消息 我的: a deputy of another level has no suggestions here."""
+    return [
+        item(_("首页"), "/", "home"),
+        item(_("意见"), reverse("web:list", args=["opinion"]) + "?view=own", "suggestion"),
+        item(_("活动"), reverse("web:list", args=["gathering"]), "calendar"),
         item(_("消息"), notices(), "message"),
         item(_("我的"), reverse("people:account"), "person"),
     ]

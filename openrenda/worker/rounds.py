@@ -85,11 +85,13 @@ def once(rounds: list[Task]) -> None:
 
 
 def deliver_outboxes() -> None:
-    """Empty the outbox of every congress that has something in it."""
+    """Empty the outbox of every congress that has something in it, and let some more matters follow what was taken."""
     from openrenda.channels.delivery import deliver
+    from openrenda.docket.spreading import spread
 
     for congress_id in congresses_to_deliver():
         deliver(congress_id)
+        spread(congress_id)
 
 
 def congresses_to_deliver() -> list[Any]:

@@ -16,7 +16,7 @@ UNREADABLE, NO_TOKEN, FORBIDDEN, NOT_THERE, WRONG_METHOD, REFUSED = 400, 401, 40
 PUBLIC = "public"
 ORGAN = ("organ_office", "organ_clerk", "organ_head", "organ_chief")
 ADMINS = ("system_admin", "security_admin", "audit_admin")
-SEATS = ("deputy", "delegation_head", "street_reviewer", "deputy_office", "government_office", *ORGAN, "station_clerk",
+SEATS = ("deputy", "guest_deputy", "delegation_head", "street_reviewer", "deputy_office", "government_office", *ORGAN, "station_clerk",
          "grid_governor", "leader", "enterprise", *ADMINS)  # fmt: skip
 # A few of very different kinds, where more would say nothing new.
 CURIOUS = ("deputy", "deputy_office", "organ_office", "leader", "system_admin")
@@ -31,7 +31,15 @@ COUNTING = ("deputy_office", "government_office", "leader", "audit_admin", "orga
 FIGURES = ("deputy", "delegation_head", "deputy_office", "government_office", "leader", "audit_admin", *ORGAN)
 ASSESSING = ("deputy_office", "government_office", "leader", "audit_admin", *ORGAN)
 REPORTING = ("deputy_office", "leader", "audit_admin")
-KEEPING_COMPANY = ("deputy", "street_reviewer", "deputy_office", "station_clerk", "leader", "audit_admin")
+KEEPING_COMPANY = (
+    "deputy",
+    "guest_deputy",
+    "street_reviewer",
+    "deputy_office",
+    "station_clerk",
+    "leader",
+    "audit_admin",
+)
 VOTERS = ("deputy", "delegation_head", "deputy_office", "leader", "audit_admin")
 SEEING_ROUNDS = (
     "deputy",
@@ -201,7 +209,7 @@ ADDRESSES: dict[str, Address] = {
     ),
     "web:new-autosave": posted(SAVED, names=DRAFT),
     "web:new-from-file": posted(GONE_ON, names=DRAFT),
-    "web:search": Address((*INVOLVED, "delegation_head", "station_clerk", "grid_governor")),
+    "web:search": Address((*INVOLVED, "guest_deputy", "delegation_head", "station_clerk", "grid_governor")),
     "web:similar": posted(OK, names=DRAFT),
     # What residents say
     "web:enter-opinions": Address(KEEPING, OK, REFUSED),

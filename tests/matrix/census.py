@@ -22,7 +22,19 @@ from openrenda.channels.models import Webhook
 from openrenda.docket.actor import the_kin, the_public
 from openrenda.docket.models import Autosave, File, Matter
 from openrenda.people import codes as paper_codes
-from openrenda.people.models import Account, Code, Grid, Group, Organ, Post, SeatGrant, Session, Station
+from openrenda.people.models import (
+    Account,
+    Code,
+    Grid,
+    Group,
+    Mandate,
+    Organ,
+    Person,
+    Post,
+    SeatGrant,
+    Session,
+    Station,
+)
 from openrenda.people.testing import sit_down
 from openrenda.tenancy import congress_scope, uuid7
 from openrenda.web import filing
@@ -54,7 +66,7 @@ HALL = (
 )
 SECRET = "只有本级可见的事项"
 WHO = {
-    "deputy": "chen", "delegation_head": "team", "street_reviewer": "street", "deputy_office": "office",
+    "deputy": "chen", "guest_deputy": "guest", "delegation_head": "team", "street_reviewer": "street", "deputy_office": "office",
     "government_office": "government", "organ_office": "roads_office", "organ_clerk": "roads_clerk",
     "organ_head": "roads_head", "organ_chief": "roads_chief", "station_clerk": "station", "grid_governor": "governor", "leader": "leader",
     "enterprise": "enterprise", "system_admin": "registrar", "security_admin": "security", "audit_admin": "auditor",
@@ -74,6 +86,9 @@ def everybody_seated(code: str, name: str) -> Cast:
     """A congress with somebody in every kind of seat."""
     cast = assemble(code, name=name)
     with congress_scope(cast.congress):
+        person = Person.objects.create(name="冯越")
+        guest = Mandate.objects.create(person=person, level="city", of_congress="虚构市人民代表大会", since=BEGAN)
+        _sit(cast, "guest", "guest_deputy", "mandate", guest.pk, "冯越")
         group = Group.objects.create(kind="delegation", name="第一代表团", since=BEGAN)
         _sit(cast, "team", "delegation_head", "group", group.pk, "第一代表团")
         _sit(cast, "station", "station_clerk", "organ", cast.organs["street"].pk, "联络站工作人员")

@@ -27,7 +27,7 @@ def _day(wall: Wall) -> None:
     """A Monday."""
 
 
-def test_1_an_event_needs_its_facts_and_attendance_is_person_times(cast: Cast) -> None:
+def test_a02_1_an_event_needs_its_facts_and_attendance_is_person_times(cast: Cast) -> None:
     """Must (1): without destination, street or deputies there is no event; two events with the same deputy are two person-times."""
     plan = campaign(cast)
     for missing in ("destination", "street", "campaign"):
@@ -41,7 +41,7 @@ def test_1_an_event_needs_its_facts_and_attendance_is_person_times(cast: Cast) -
     assert (count("gatherings"), count("gathering_person_times")) == (2, 3)
 
 
-def test_2_an_opinion_belongs_to_one_event_and_the_rate_is_computed(cast: Cast) -> None:
+def test_a02_2_an_opinion_belongs_to_one_event_and_the_rate_is_computed(cast: Cast) -> None:
     """Must (2): closed never exceeds raised; what is handed over is closed when its result came back."""
     event = recorded(cast, kind="three_entries", **entering(cast, campaign(cast)))
     opinion(cast, event)
@@ -59,14 +59,14 @@ def test_2_an_opinion_belongs_to_one_event_and_the_rate_is_computed(cast: Cast) 
     assert (rate.part, rate.whole) == (2, 3)
 
 
-def test_3_a_part_year_tally_says_until_when(cast: Cast) -> None:
+def test_a02_3_a_part_year_tally_says_until_when(cast: Cast) -> None:
     """Must (3): the figure's page names the day up to which was counted."""
     recorded(cast)
     page = text(seat(cast, "office").get("/figures/gatherings/?year=2026"))
     assert "2026年3月2日" in page
 
 
-def test_4_no_event_under_a_campaign_without_an_issued_plan(cast: Cast) -> None:
+def test_a02_4_no_event_under_a_campaign_without_an_issued_plan(cast: Cast) -> None:
     """Must (4): neither planned nor recorded; a plan of another kind is no plan either."""
     plan = campaign(cast, issued=False)
     for step in ("plan", "record"):
@@ -79,7 +79,7 @@ def test_4_no_event_under_a_campaign_without_an_issued_plan(cast: Cast) -> None:
         recorded(cast, kind="contact_group", campaign=plan.pk)
 
 
-def test_5_the_tally_opens_exactly_that_many_records(cast: Cast) -> None:
+def test_a02_5_the_tally_opens_exactly_that_many_records(cast: Cast) -> None:
     """Must (5)."""
     plan = campaign(cast)
     for _number in range(3):
@@ -90,7 +90,7 @@ def test_5_the_tally_opens_exactly_that_many_records(cast: Cast) -> None:
         assert read(figure(key), year).part == evidence(figure(key), year, PART).count() == number
 
 
-def test_6_opinions_are_no_suggestions(cast: Cast) -> None:
+def test_a02_6_opinions_are_no_suggestions(cast: Cast) -> None:
     """Must (6): however many opinions were raised, no formal suggestion came of them."""
     event = recorded(cast, kind="three_entries", **entering(cast, campaign(cast)))
     opinion(cast, event)

@@ -41,7 +41,7 @@ def own_day(cast: Cast, day: Matter) -> Matter:
     return recorded(cast, "street", "activity_day", street=street_of(cast).pk, campaign=day.pk)
 
 
-def test_1_each_month_has_its_day_without_anybody(cast: Cast, wall: Wall) -> None:
+def test_a03_1_each_month_has_its_day_without_anybody(cast: Cast, wall: Wall) -> None:
     """Must (1): the clock ends one and opens the next, on a Sunday too; only a recorded decision moves it."""
     with pytest.raises(Incomplete):
         docket.open_matter("activity-day", "begin", by=cast["office"], data={"held_on": "2026-03-19"})
@@ -63,7 +63,7 @@ def test_1_each_month_has_its_day_without_anybody(cast: Cast, wall: Wall) -> Non
     assert Matter.objects.get(pk=first.pk).state == "over"
 
 
-def test_2_a_street_chooses_one_or_two_entry_points(cast: Cast) -> None:
+def test_a03_2_a_street_chooses_one_or_two_entry_points(cast: Cast) -> None:
     """Must (2)."""
     day = guided(cast)
     for points in ("", "一\n二\n三"):
@@ -73,7 +73,7 @@ def test_2_a_street_chooses_one_or_two_entry_points(cast: Cast) -> None:
     assert StreetDay.objects.get(matter=day).entry_points == "老旧小区\n幸福食堂"
 
 
-def test_3_nothing_before_the_guidance_and_each_street_sees_whether_it_read(cast: Cast) -> None:
+def test_a03_3_nothing_before_the_guidance_and_each_street_sees_whether_it_read(cast: Cast) -> None:
     """Must (3)."""
     day = begun(cast)
     with pytest.raises(Refused, match="还没有印发"):
@@ -88,7 +88,7 @@ def test_3_nothing_before_the_guidance_and_each_street_sees_whether_it_read(cast
         take(cast, day, "street", "read")
 
 
-def test_4_streets_that_held_nothing_are_listed(cast: Cast, wall: Wall) -> None:
+def test_a03_4_streets_that_held_nothing_are_listed(cast: Cast, wall: Wall) -> None:
     """Must (4): by the day's end, and so it stays when something is entered afterwards."""
     other = second_street()
     day = guided(cast)
@@ -101,7 +101,7 @@ def test_4_streets_that_held_nothing_are_listed(cast: Cast, wall: Wall) -> None:
     assert list(StreetDay.objects.filter(matter=day, missed=True).values_list("street_name", flat=True)) == [other.name]
 
 
-def test_5_fourteen_streets_and_twelve_months_are_168_street_days(cast: Cast, wall: Wall) -> None:
+def test_a03_5_fourteen_streets_and_twelve_months_are_168_street_days(cast: Cast, wall: Wall) -> None:
     """Must (5): the year view counts them, in as many queries as for one street."""
     for number in range(13):
         Organ.objects.create(code=f"S{number:03}", name=f"第{number}街道", kind="street", since=BEGAN)

@@ -20,7 +20,7 @@ def _day(wall: Wall) -> None:
     """A Monday."""
 
 
-def test_1_linkages_are_from_a_closed_list_and_resources_are_kept(cast: Cast) -> None:
+def test_a04_1_linkages_are_from_a_closed_list_and_resources_are_kept(cast: Cast) -> None:
     """Must (1)."""
     with pytest.raises(Incomplete):
         recorded(cast, linkages=["somehow"])
@@ -34,14 +34,14 @@ def test_1_linkages_are_from_a_closed_list_and_resources_are_kept(cast: Cast) ->
     assert "专家库" in page
 
 
-def test_2_four_levels_need_two_and_the_missing_ones_are_named(cast: Cast) -> None:
+def test_a04_2_four_levels_need_two_and_the_missing_ones_are_named(cast: Cast) -> None:
     """Must (2)."""
     with pytest.raises(Refused, match="还没有到场的有：全国代表、省代表、市代表、乡镇代表"):
         recorded(cast, linkages=["four_levels"])
     assert recorded(cast, linkages=["four_levels"], company="市代表 市代表组 2").state == "held"
 
 
-def test_3_committee_with_group_and_street_with_street(cast: Cast) -> None:
+def test_a04_3_committee_with_group_and_street_with_street(cast: Cast) -> None:
     """Must (3)."""
     urban = Organ.objects.create(code="urban", name="城建环保工作委员会", kind="congress_committee", since=BEGAN)
     group = a_group()

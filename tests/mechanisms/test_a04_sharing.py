@@ -41,7 +41,7 @@ def booked(cast: Cast, resource: Matter, who: str = "other_street", **more: Any)
     return docket.open_matter("resource-booking", "ask", by=cast[who], data=data).matter
 
 
-def test_4_a_streets_resources_are_visible_to_another_street(cast: Cast, client: Client) -> None:
+def test_a04_4_a_streets_resources_are_visible_to_another_street(cast: Cast, client: Client) -> None:
     """Must (4): venue and expert stand in the other street's list; who takes no part in a booking does not see it."""
     hall = offered(cast)
     offered(cast, title="物业管理专家", kind="expert")
@@ -55,7 +55,7 @@ def test_4_a_streets_resources_are_visible_to_another_street(cast: Cast, client:
     assert count("shared_resources") == 2
 
 
-def test_4_another_street_books_it_and_nobody_is_promised_what_is_taken(cast: Cast, client: Client) -> None:
+def test_a04_4_another_street_books_it_and_nobody_is_promised_what_is_taken(cast: Cast, client: Client) -> None:
     """Must (4): asked, agreed; a part of the day that is taken is refused, and free again once cancelled."""
     hall = offered(cast)
     made = booked(cast, hall)
@@ -74,7 +74,7 @@ def test_4_another_street_books_it_and_nobody_is_promised_what_is_taken(cast: Ca
     booked(cast, hall)
 
 
-def test_4_its_own_and_what_is_withdrawn_is_not_to_be_booked(cast: Cast) -> None:
+def test_a04_4_its_own_and_what_is_withdrawn_is_not_to_be_booked(cast: Cast) -> None:
     """Must (4): what one has needs no booking; a day that is over neither."""
     hall = offered(cast)
     for who, more in (("street", {}), ("other_street", {"held_on": "2026-03-01"})):
@@ -85,7 +85,7 @@ def test_4_its_own_and_what_is_withdrawn_is_not_to_be_booked(cast: Cast) -> None
         booked(cast, hall)
 
 
-def test_4_what_was_used_is_counted_and_a_third_street_sees_no_booking(cast: Cast, wall: Wall) -> None:
+def test_a04_4_what_was_used_is_counted_and_a_third_street_sees_no_booking(cast: Cast, wall: Wall) -> None:
     """Must (4): by the day of use, agreed and not cancelled."""
     hall = offered(cast)
     made = booked(cast, hall, held_on=today())

@@ -34,7 +34,7 @@ def a_group(kind: str, name: str, **more: object) -> Group:
     return Group.objects.create(kind=kind, name=name, since=BEGAN, **more)
 
 
-def test_1_a_deputy_sits_in_a_professional_and_in_a_street_group_with_dates(cast: Cast) -> None:
+def test_a05_1_a_deputy_sits_in_a_professional_and_in_a_street_group_with_dates(cast: Cast) -> None:
     """Must (1): at once, each from a day to a day."""
     urban, street = (
         a_group("professional", "城建环保小组"),
@@ -53,7 +53,7 @@ def test_1_a_deputy_sits_in_a_professional_and_in_a_street_group_with_dates(cast
     [{"professional": 40}, {"professional": 7, "squad": 27, "street": 13, "upper": 3}],
     ids=["hongshan-2023-026", "wuchang-2025-007"],
 )
-def test_2_rosters_reproduce_the_groups_by_type(cast: Cast, wanted: dict[str, int]) -> None:
+def test_a05_2_rosters_reproduce_the_groups_by_type(cast: Cast, wanted: dict[str, int]) -> None:
     """Must (2): 洪山's 40; 武昌's 7 + 27 + 13 + 3. One that was dissolved counts no more."""
     for kind, many in wanted.items():
         for number in range(many):
@@ -64,7 +64,7 @@ def test_2_rosters_reproduce_the_groups_by_type(cast: Cast, wanted: dict[str, in
     assert rosters.groups_by_kind(datetime.date(2025, 12, 31)).get("street", 0) == wanted.get("street", 0) + 1
 
 
-def test_3_a_street_with_stations_and_no_group_is_a_warning_and_no_failure(cast: Cast, client: Client) -> None:
+def test_a05_3_a_street_with_stations_and_no_group_is_a_warning_and_no_failure(cast: Cast, client: Client) -> None:
     """Must (3): 13 street groups for 14 streets; the missing one is named."""
     streets = [a_street(number) for number in range(14)]
     for street in streets:
@@ -77,7 +77,7 @@ def test_3_a_street_with_stations_and_no_group_is_a_warning_and_no_failure(cast:
     assert streets[13].name in client.get(reverse("stations:lacking", args=["groups"])).content.decode()
 
 
-def test_4_membership_on_a_past_date_is_read_back(cast: Cast) -> None:
+def test_a05_4_membership_on_a_past_date_is_read_back(cast: Cast) -> None:
     """Must (4): who sat in it then, heads first."""
     group = a_group("professional", "财政经济小组")
     for who, role, since, until in (
@@ -90,7 +90,7 @@ def test_4_membership_on_a_past_date_is_read_back(cast: Cast) -> None:
     assert [row.mandate.person.name for row in rosters.roster(group, DAY)] == ["周䶮", "陈一鸣"]
 
 
-def test_5_activity_counts_of_a_group_are_sums_of_its_records(cast: Cast) -> None:
+def test_a05_5_activity_counts_of_a_group_are_sums_of_its_records(cast: Cast) -> None:
     """Must (5): each gathering that names the group; one entered twice counts once."""
     urban, street = a_group("professional", "城建环保小组"), a_group("street", "青石街道代表小组")
     first = recorded(cast, "office", "contact_group", ("chen",), groups=[urban.pk, street.pk])

@@ -36,7 +36,7 @@ def sites(areas: list[Community], kind: str, hubs: int = 0) -> None:
     )  # fmt: skip
 
 
-def test_1_fourteen_streets_and_143_communities_of_which_26_are_hubs(cast: Cast) -> None:
+def test_a06_1_fourteen_streets_and_143_communities_of_which_26_are_hubs(cast: Cast) -> None:
     """Must (1), as in wuchang-2025-021 to 023: 14 street houses, 143 stations in communities, 26 hubs."""
     streets = [street_of(cast), *(a_street(number) for number in range(2, 15))]
     areas = [area for street in streets for area in communities(street, 11)][:143]
@@ -50,7 +50,7 @@ def test_1_fourteen_streets_and_143_communities_of_which_26_are_hubs(cast: Cast)
     }
 
 
-def test_1_seventy_townships_and_654_villages(cast: Cast) -> None:
+def test_a06_1_seventy_townships_and_654_villages(cast: Cast) -> None:
     """Must (1), as in xiangtan-2022-015 to 017: 70 township stations, 654 village rooms."""
     towns = [Organ(code=f"T{number:02d}", name=f"第{number}镇", kind="town", since=BEGAN) for number in range(70)]
     Organ.objects.bulk_create(towns)
@@ -68,7 +68,7 @@ def test_1_seventy_townships_and_654_villages(cast: Cast) -> None:
     assert coverage.communities_covered(DAY).percent == 100
 
 
-def test_2_coverage_is_one_hundred_only_when_nothing_is_missing(cast: Cast) -> None:
+def test_a06_2_coverage_is_one_hundred_only_when_nothing_is_missing(cast: Cast) -> None:
     """Must (2): 299 of 300 is not rounded up to all, and the missing one is named."""
     areas = communities(street_of(cast), 300)
     sites(areas[:299], "station")
@@ -81,7 +81,7 @@ def test_2_coverage_is_one_hundred_only_when_nothing_is_missing(cast: Cast) -> N
     assert list(coverage.communities_covered(DAY).lacking) == [areas[299]]
 
 
-def test_2_a_street_without_an_open_site_is_listed(cast: Cast) -> None:
+def test_a06_2_a_street_without_an_open_site_is_listed(cast: Cast) -> None:
     """Must (2)."""
     empty = a_street(2)
     a_station(street_of(cast))
@@ -89,7 +89,7 @@ def test_2_a_street_without_an_open_site_is_listed(cast: Cast) -> None:
     assert coverage.streets_covered(DAY).percent == 50
 
 
-def test_3_the_communities_of_a_hub_are_counted_from_their_list(cast: Cast) -> None:
+def test_a06_3_the_communities_of_a_hub_are_counted_from_their_list(cast: Cast) -> None:
     """Must (3): no column holds the X."""
     areas = communities(street_of(cast), 5)
     hub = a_station(street_of(cast), hub=True)
@@ -102,7 +102,7 @@ def test_3_the_communities_of_a_hub_are_counted_from_their_list(cast: Cast) -> N
     assert coverage.hubs_linked(DAY).lacking == []
 
 
-def test_4_one_speciality_a_street_and_one_highlight_a_station(cast: Cast) -> None:
+def test_a06_4_one_speciality_a_street_and_one_highlight_a_station(cast: Cast) -> None:
     """Must (4): a second open speciality is refused by the database; what has none is listed."""
     street, station = street_of(cast), a_station(street_of(cast))
     assert list(coverage.specialities(DAY).lacking) == [street]
@@ -115,7 +115,7 @@ def test_4_one_speciality_a_street_and_one_highlight_a_station(cast: Cast) -> No
     assert coverage.highlights(DAY).lacking == []
 
 
-def test_5_a_closed_station_keeps_its_history_and_hands_its_matters_over(cast: Cast) -> None:
+def test_a06_5_a_closed_station_keeps_its_history_and_hands_its_matters_over(cast: Cast) -> None:
     """Must (5): each open matter by one act; deputies, links and hours end; grids move."""
     street = street_of(cast)
     old, new = a_station(street, "Z01", hub=True), a_station(street, "Z02", name="新桥联络站")
@@ -147,7 +147,7 @@ def open_matter(cast: Cast, station: Station) -> Matter:
     return matter
 
 
-def test_6_added_this_year_comes_from_opening_dates(cast: Cast) -> None:
+def test_a06_6_added_this_year_comes_from_opening_dates(cast: Cast) -> None:
     """Must (6)."""
     a_station(street_of(cast), "Z01")
     a_station(street_of(cast), "Z02", since=datetime.date(2026, 1, 5))

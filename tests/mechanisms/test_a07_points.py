@@ -40,7 +40,7 @@ def points(cast: Cast) -> None:
         a_station(street_of(cast), f"P{number:02d}", "point", site=site, **new)
 
 
-def test_1_counts_by_type_add_up_to_the_total(cast: Cast) -> None:
+def test_a07_1_counts_by_type_add_up_to_the_total(cast: Cast) -> None:
     """Must (1): every point has a type."""
     points(cast)
     found = coverage.points_by_site(DAY)
@@ -50,7 +50,7 @@ def test_1_counts_by_type_add_up_to_the_total(cast: Cast) -> None:
         a_station(street_of(cast), "P99", "point")
 
 
-def test_2_a_rota_has_no_gap_and_nobody_sits_twice(cast: Cast) -> None:
+def test_a07_2_a_rota_has_no_gap_and_nobody_sits_twice(cast: Cast) -> None:
     """Must (2): an hour without a deputy is listed, and two places at one time are refused."""
     one, two = (a_station(street_of(cast), f"P{n}", "point", site="office_building") for n in (1, 2))
     here, there = hours(one, day=DAY), hours(two, day=DAY, begins=time(10, 0), ends=time(12, 0))
@@ -65,7 +65,7 @@ def test_2_a_rota_has_no_gap_and_nobody_sits_twice(cast: Cast) -> None:
     assert [mandate.person.name for mandate, *_ in reception.double_bookings(DAY, WEEK)] == ["陈一鸣"]
 
 
-def test_2_a_weekly_hour_meets_a_monthly_one(cast: Cast) -> None:
+def test_a07_2_a_weekly_hour_meets_a_monthly_one(cast: Cast) -> None:
     """Must (2): the clash on the one day on which both fall is found."""
     one, two = (a_station(street_of(cast), f"P{n}", "point", site="other") for n in (1, 2))
     reception.put_on_duty(hours(one, weekday=5), cast.mandates["chen"])
@@ -73,7 +73,7 @@ def test_2_a_weekly_hour_meets_a_monthly_one(cast: Cast) -> None:
         reception.put_on_duty(hours(two, month_day=20), cast.mandates["chen"])
 
 
-def test_2_an_exchange_needs_both(cast: Cast) -> None:
+def test_a07_2_an_exchange_needs_both(cast: Cast) -> None:
     """Must (2)."""
     station = a_station(street_of(cast), "P1", "point", site="other")
     chen, lin = cast.mandates["chen"], cast.mandates["lin"]
@@ -86,7 +86,7 @@ def test_2_an_exchange_needs_both(cast: Cast) -> None:
     assert by_day == {1: (lin,), 2: (chen,)}
 
 
-def test_3_who_is_on_duty_now(cast: Cast) -> None:
+def test_a07_3_who_is_on_duty_now(cast: Cast) -> None:
     """Must (3): from the first minute to the last, and nobody who has left."""
     station = a_station(street_of(cast), "P1", "point", site="office_building")
     reception.put_on_duty(hours(station, weekday=1), cast.mandates["chen"])
@@ -95,7 +95,7 @@ def test_3_who_is_on_duty_now(cast: Cast) -> None:
     assert reception.on_duty(station, noon) == []
 
 
-def test_4_the_year_s_additions_are_part_of_the_total(cast: Cast) -> None:
+def test_a07_4_the_year_s_additions_are_part_of_the_total(cast: Cast) -> None:
     """Must (4): 22, of which +3, and none counted twice."""
     points(cast)
     added = coverage.opened_in(2026, "point")
@@ -111,7 +111,7 @@ def on_duty_now(cast: Cast) -> Station:
     return point
 
 
-def test_3_an_enterprise_reaches_the_deputy_on_duty_now(cast: Cast, client: Client, wall: Wall) -> None:
+def test_a07_3_an_enterprise_reaches_the_deputy_on_duty_now(cast: Cast, client: Client, wall: Wall) -> None:
     """Must (3): the page says who it is; an order given to her waits for her at once, and only while she sits there."""
     on_duty_now(cast)
     sit_down(client, cast.seats["enterprise"])
@@ -135,7 +135,7 @@ def test_3_an_enterprise_reaches_the_deputy_on_duty_now(cast: Cast, client: Clie
     assert client.get(reverse("duties:on-duty")).status_code == 404
 
 
-def test_3_the_points_public_page_says_who_is_on_duty_now(cast: Cast, client: Client) -> None:
+def test_a07_3_the_points_public_page_says_who_is_on_duty_now(cast: Cast, client: Client) -> None:
     """Must (3): for an enterprise without an account."""
     point = on_duty_now(cast)
     address = reverse("portal:station", args=[cast.congress.division_code, codes.code_of(point.pk)])

@@ -28,7 +28,7 @@ def _day(wall: Wall) -> None:
     """A Monday."""
 
 
-def test_1_one_live_code_a_deputy_and_one_deputy_a_code(cast: Cast) -> None:
+def test_a08_1_one_live_code_a_deputy_and_one_deputy_a_code(cast: Cast) -> None:
     """Must (1): the second is refused, in words and by the database; a code points at one thing."""
     chen = cast.mandates["chen"]
     code = codes.issue(chen)
@@ -41,7 +41,7 @@ def test_1_one_live_code_a_deputy_and_one_deputy_a_code(cast: Cast) -> None:
     assert codes.scanned(code.token) == codes.Scan(codes.LIVE, code)
 
 
-def test_1_a_token_is_read_as_people_type_it(cast: Cast) -> None:
+def test_a08_1_a_token_is_read_as_people_type_it(cast: Cast) -> None:
     """Must (1): capitals, blanks and hyphens make no other code."""
     code = codes.issue("东街3号门")
     typed = f" {code.token[:4].upper()}-{code.token[4:]}"
@@ -49,7 +49,7 @@ def test_1_a_token_is_read_as_people_type_it(cast: Cast) -> None:
     assert codes.scanned("").state == codes.scanned("zzzzzzzz").state == codes.UNKNOWN
 
 
-def test_2_the_code_of_a_deputy_who_left_leads_to_her_station(cast: Cast) -> None:
+def test_a08_2_the_code_of_a_deputy_who_left_leads_to_her_station(cast: Cast) -> None:
     """Must (2): also when the station itself was merged."""
     chen, station = cast.mandates["chen"], a_station(street_of(cast))
     other = a_station(street_of(cast), "Z02")
@@ -62,7 +62,7 @@ def test_2_the_code_of_a_deputy_who_left_leads_to_her_station(cast: Cast) -> Non
     assert codes.scanned(code.token).station == other
 
 
-def test_2_the_code_of_a_merged_station_leads_to_its_successor(cast: Cast) -> None:
+def test_a08_2_the_code_of_a_merged_station_leads_to_its_successor(cast: Cast) -> None:
     """Must (2)."""
     old, new = a_station(street_of(cast)), a_station(street_of(cast), "Z02")
     code = codes.issue(old)
@@ -70,7 +70,7 @@ def test_2_the_code_of_a_merged_station_leads_to_its_successor(cast: Cast) -> No
     assert codes.scanned(code.token) == codes.Scan(codes.CLOSED, code, new)
 
 
-def test_4_reissuing_kills_the_old_code_and_both_are_on_record(cast: Cast) -> None:
+def test_a08_4_reissuing_kills_the_old_code_and_both_are_on_record(cast: Cast) -> None:
     """Must (4): who did it, when and why."""
     chen, office = cast.mandates["chen"], Account.objects.get(pk=cast["office"].account)
     old = codes.issue(chen, by=office)
@@ -85,7 +85,7 @@ def test_4_reissuing_kills_the_old_code_and_both_are_on_record(cast: Cast) -> No
         codes.revoke(new, reason=" ")
 
 
-def test_3_a_message_by_the_code_lands_in_her_list_with_the_place_of_the_scan(cast: Cast, client: Client) -> None:
+def test_a08_3_a_message_by_the_code_lands_in_her_list_with_the_place_of_the_scan(cast: Cast, client: Client) -> None:
     """Must (3): her station, and that it came by the code."""
     chen, station = cast.mandates["chen"], a_station(street_of(cast))
     stations.seat_deputy(station, chen, since=BEGAN)
@@ -101,7 +101,7 @@ def test_3_a_message_by_the_code_lands_in_her_list_with_the_place_of_the_scan(ca
     assert "扫码" in listed
 
 
-def test_5_the_page_of_a_code_shows_no_private_telephone_and_no_address(cast: Cast, client: Client) -> None:
+def test_a08_5_the_page_of_a_code_shows_no_private_telephone_and_no_address(cast: Cast, client: Client) -> None:
     """Must (5): what the register keeps of her beside her office stays there."""
     chen = cast.mandates["chen"]
     Person.objects.filter(pk=chen.person_id).update(phone="13912345678", birth_year=1971)

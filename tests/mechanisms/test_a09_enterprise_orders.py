@@ -36,7 +36,7 @@ def accepted(cast: Cast) -> Matter:
     return matter
 
 
-def test_1_an_order_carries_enterprise_site_topic_wished_time_and_state(cast: Cast) -> None:
+def test_a09_1_an_order_carries_enterprise_site_topic_wished_time_and_state(cast: Cast) -> None:
     """Must (1)."""
     matter = order(cast)
     record = matter.enterprise_order.get()
@@ -48,7 +48,7 @@ def test_1_an_order_carries_enterprise_site_topic_wished_time_and_state(cast: Ca
     assert all(words in page for words in ("青石面粉厂", "青石街1号", "城市交通", "2031年5月6日", "已点单"))
 
 
-def test_1_an_order_is_declined_with_a_reason_only(cast: Cast) -> None:
+def test_a09_1_an_order_is_declined_with_a_reason_only(cast: Cast) -> None:
     """Must (1)."""
     matter = order(cast)
     with pytest.raises(Incomplete):
@@ -57,7 +57,7 @@ def test_1_an_order_is_declined_with_a_reason_only(cast: Cast) -> None:
     assert "不属于代表服务范围" in text(seat(cast, "enterprise").get(address(matter)))
 
 
-def test_2_matching_puts_the_fitting_group_first_and_says_why(cast: Cast) -> None:
+def test_a09_2_matching_puts_the_fitting_group_first_and_says_why(cast: Cast) -> None:
     """Must (2)."""
     group = Group.objects.create(kind="professional", name="城市交通专业代表小组", since=BEGAN)
     GroupMembership.objects.create(group=group, mandate=cast.mandates["zhou"], since=BEGAN)
@@ -68,7 +68,7 @@ def test_2_matching_puts_the_fitting_group_first_and_says_why(cast: Cast) -> Non
     assert not any("小组" in label for label in others)
 
 
-def test_3_only_the_enterprise_that_ordered_confirms(cast: Cast) -> None:
+def test_a09_3_only_the_enterprise_that_ordered_confirms(cast: Cast) -> None:
     """Must (3)."""
     other = Enterprise.objects.create(name="邻街面粉厂", street=cast.organs["street"])
     _sit(cast, "neighbour", "enterprise", "enterprise", other.pk, "邻街面粉厂经办人")
@@ -84,7 +84,7 @@ def test_3_only_the_enterprise_that_ordered_confirms(cast: Cast) -> None:
     assert Matter.objects.get(pk=matter.pk).state == "confirmed"
 
 
-def test_4_an_order_nobody_accepts_in_time_goes_to_the_street(cast: Cast) -> None:
+def test_a09_4_an_order_nobody_accepts_in_time_goes_to_the_street(cast: Cast) -> None:
     """Must (4): the days are the rulebook's."""
     matter = order(cast)
     due = matter.due_on
@@ -96,7 +96,7 @@ def test_4_an_order_nobody_accepts_in_time_goes_to_the_street(cast: Cast) -> Non
     assert docket.inbox(cast["street"]).filter(pk=matter.pk).exists()
 
 
-def test_5_what_needs_the_government_becomes_a_matter_linked_both_ways(cast: Cast) -> None:
+def test_a09_5_what_needs_the_government_becomes_a_matter_linked_both_ways(cast: Cast) -> None:
     """Must (5): today a suggestion of the deputy who serves, on both pages for everybody who may open the other one."""
     matter = accepted(cast)
     take(cast, matter, "chen", "raise_suggestion")

@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from openrenda import docket
 from openrenda.docket.models import File, Matter
-from openrenda.docket.refusals import Incomplete
+from openrenda.docket.refusals import Incomplete, Refused
+from openrenda.docket.situation import Situation
 from openrenda.procedures.opinion.findable import documents
 from openrenda.search import reindex
 from openrenda.search.models import SearchDocument
@@ -182,6 +183,23 @@ def test_a10_3_what_is_taken_off_or_withdrawn_is_found_no_more_at_once(
     assert "巷口" not in found(client)
     assert not SearchDocument.objects.filter(public=True).exists()
     assert SearchDocument.objects.filter(subject=matter.pk).exists(), "those who may see it still find it"
+
+
+def test_a10_3_only_what_is_public_is_offered_to_be_taken_off(cast: Cast) -> None:
+    """Must (3): no dead button stands on every opinion that nobody published; who comes by its address reads why."""
+    matter = said(cast)
+    assert offered(cast, matter) == {}
+    with pytest.raises(Refused, match="没有公开，不用收回"):
+        take(cast, matter, "office", "unpublish", {"reason": "能认出人"})
+    take(cast, matter, "street", "sort", {"nature": "trouble", "level": "district"})
+    take(cast, matter, "office", "publish", {"public_text": "巷口的井盖响了半年。"})
+    assert offered(cast, matter) == {"unpublish": ()}
+
+
+def offered(cast: Cast, matter: Matter) -> dict[str, tuple[str, ...]]:
+    """The ways to take it off the board that its page offers to the deputies' office, with what stands against them."""
+    found = docket.offers(Situation(now(matter), cast["office"]))
+    return {one.step.key: one.reasons for one in found if one.step.key == "unpublish"}
 
 
 def test_a10_3_an_answer_taken_back_by_reopening_is_found_no_more(cast: Cast, client: Client) -> None:

@@ -33,7 +33,7 @@ def _day(wall: Wall) -> None:
     """A Monday."""
 
 
-def test_1_no_talk_without_invitations_three_parties_and_one_more(cast: Cast) -> None:
+def test_a11_1_no_talk_without_invitations_three_parties_and_one_more(cast: Cast) -> None:
     """Must (1)."""
     plain = a_station(street_of(cast), "Z09")
     with pytest.raises(Refused, match="不是中心站"):
@@ -63,7 +63,7 @@ def test_1_no_talk_without_invitations_three_parties_and_one_more(cast: Cast) ->
         )
 
 
-def test_2_the_letter_is_numbered_and_replies_are_kept(cast: Cast) -> None:
+def test_a11_2_the_letter_is_numbered_and_replies_are_kept(cast: Cast) -> None:
     """Must (2): one number a talk, printed from the record; each reply is kept with its day."""
     matter = talk(cast, note="议昙华巷噪声。")
     for kind, name in (("government", "区交通运输局"), ("community", "青石社区")):
@@ -89,7 +89,7 @@ def test_2_the_letter_is_numbered_and_replies_are_kept(cast: Cast) -> None:
     assert "书记参加" in text(seat(cast, "office").get(address(matter)))
 
 
-def test_3_each_problem_leaves_with_an_owner_and_a_day_or_a_reason(cast: Cast) -> None:
+def test_a11_3_each_problem_leaves_with_an_owner_and_a_day_or_a_reason(cast: Cast) -> None:
     """Must (3)."""
     matter = held_talk(cast)
     with pytest.raises(Refused, match="还没有登记问题"):
@@ -107,7 +107,7 @@ def test_3_each_problem_leaves_with_an_owner_and_a_day_or_a_reason(cast: Cast) -
     take(cast, matter, "office", "close")
 
 
-def test_4_the_cadence_shows_each_half_month_and_marks_the_missed(cast: Cast, wall: Wall) -> None:
+def test_a11_4_the_cadence_shows_each_half_month_and_marks_the_missed(cast: Cast, wall: Wall) -> None:
     """Must (4): a half that is over without a talk is missed, from the first talk on; the running one is not missed yet."""
     page = text(seat(cast, "office").get("/gatherings/?year=2026"))
     assert "这一年没有安排过半月谈" in page
@@ -125,7 +125,7 @@ def test_4_the_cadence_shows_each_half_month_and_marks_the_missed(cast: Cast, wa
     assert page.replace("漏开的半月", "").count("漏开") == len(missed)
 
 
-def test_5_the_count_equals_the_list(cast: Cast) -> None:
+def test_a11_5_the_count_equals_the_list(cast: Cast) -> None:
     """Must (5): other gatherings are no talks."""
     held_talk(cast)
     held_talk(cast)

@@ -25,7 +25,7 @@ def _day(wall: Wall) -> None:
     """A Monday."""
 
 
-def test_1_deputies_without_a_station_are_listed(cast: Cast) -> None:
+def test_a17_1_deputies_without_a_station_are_listed(cast: Cast) -> None:
     """Must (1): 100 % only when the list is empty; closing a station puts its deputies back on it."""
     station = a_station(street_of(cast))
     for who in ("chen", "lin", "zhou"):
@@ -39,7 +39,7 @@ def test_1_deputies_without_a_station_are_listed(cast: Cast) -> None:
     assert len(coverage.deputies_in_stations(DAY + datetime.timedelta(days=1)).lacking) == 4
 
 
-def test_1_a_deputy_who_left_is_not_asked_for(cast: Cast) -> None:
+def test_a17_1_a_deputy_who_left_is_not_asked_for(cast: Cast) -> None:
     """Must (1): every deputy in office."""
     station = a_station(street_of(cast))
     for who in ("chen", "lin", "zhou"):

@@ -34,7 +34,7 @@ def visit(cast: Cast, who: str, deputies: tuple[str, ...], **more: object) -> Ma
     return recorded(cast, who, "voter_visit", deputies, area_name="第一选区东片", **more)
 
 
-def test_1_a_visit_has_deputy_area_day_and_what_was_heard(cast: Cast) -> None:
+def test_a18_1_a_visit_has_deputy_area_day_and_what_was_heard(cast: Cast) -> None:
     """Must (1)."""
     with pytest.raises(Incomplete):
         recorded(cast, "chen", "voter_visit")
@@ -49,7 +49,7 @@ def test_1_a_visit_has_deputy_area_day_and_what_was_heard(cast: Cast) -> None:
     assert (row.area_name, row.held_on) == ("第一选区东片", date(2026, 3, 2))
 
 
-def test_2_several_kinds_are_pooled_into_one_counter_with_its_definition(cast: Cast) -> None:
+def test_a18_2_several_kinds_are_pooled_into_one_counter_with_its_definition(cast: Cast) -> None:
     """Must (2): the counter keeps its definition, and counts what it says."""
     docket.open_matter("counter", "define", by=cast["office"], data={
         "title": "联系群众活动", "key": "contacts", "unit": "次", "since": "2026-01-01",
@@ -63,7 +63,7 @@ def test_2_several_kinds_are_pooled_into_one_counter_with_its_definition(cast: C
     assert "代表活动次数" in pooled.formula_words
 
 
-def test_3_somewhat_more_than_360_needs_361_records(cast: Cast) -> None:
+def test_a18_3_somewhat_more_than_360_needs_361_records(cast: Cast) -> None:
     """Must (3): of a counter that counted one record, nothing more than that is printed."""
     visit(cast, "chen", ("chen",))
     assert count("gatherings") == 1
@@ -74,7 +74,7 @@ def test_3_somewhat_more_than_360_needs_361_records(cast: Cast) -> None:
     assert more_than(361, 360) == "360余"
 
 
-def test_4_the_same_gathering_entered_by_two_deputies_is_merged_and_counts_once(cast: Cast) -> None:
+def test_a18_4_the_same_gathering_entered_by_two_deputies_is_merged_and_counts_once(cast: Cast) -> None:
     """Must (4): recognised by day, place and deputies; one act, both records stay."""
     first = visit(cast, "chen", ("chen", "lin"))
     second = visit(cast, "lin", ("lin", "zhou"))

@@ -33,7 +33,7 @@ def by_role() -> dict[str, int]:
     return {row.key: row.reading.part for row in slices if row.reading.part}
 
 
-def test_2_a_duty_record_in_the_grid_carries_one_of_the_five_roles(cast: Cast) -> None:
+def test_a19_2_a_duty_record_in_the_grid_carries_one_of_the_five_roles(cast: Cast) -> None:
     """Must (2): a grid without a role, and a role without a grid, are refused; each deputy who came has a row."""
     grid = a_grid(street_of(cast))
     for missing in ({"grid": grid.pk}, {"grid_role": "law"}):
@@ -48,7 +48,7 @@ def test_2_a_duty_record_in_the_grid_carries_one_of_the_five_roles(cast: Cast) -
         GridDuty.objects.filter(name="林翀").update(role="sixth")
 
 
-def test_2_counts_by_role_come_from_the_records_themselves(cast: Cast) -> None:
+def test_a19_2_counts_by_role_come_from_the_records_themselves(cast: Cast) -> None:
     """Must (2): gatherings, opinions collected and disputes mediated; a gathering entered twice counts once."""
     grid = a_grid(street_of(cast))
     first = recorded(cast, "chen", "contact_group", ("chen",), grid=grid.pk, grid_role="livelihood")
@@ -60,7 +60,7 @@ def test_2_counts_by_role_come_from_the_records_themselves(cast: Cast) -> None:
     assert (by_role(), count("grid_duties")) == ({"opinion": 1, "livelihood": 1, "mediation": 1}, 3)
 
 
-def test_3_a_governor_raises_a_matter_to_the_blocks_deputy_and_both_see_its_state(cast: Cast) -> None:
+def test_a19_3_a_governor_raises_a_matter_to_the_blocks_deputy_and_both_see_its_state(cast: Cast) -> None:
     """Must (3): whoever collects opinions in the block receives it; both pages say the same at every step."""
     (holder,) = cast["governor"].holders
     block = Grid.objects.create(
@@ -81,7 +81,7 @@ def test_3_a_governor_raises_a_matter_to_the_blocks_deputy_and_both_see_its_stat
     assert Matter.objects.get(pk=made.pk).state == "handling"
 
 
-def test_3_without_a_deputy_in_the_block_it_goes_to_the_street_alone(cast: Cast) -> None:
+def test_a19_3_without_a_deputy_in_the_block_it_goes_to_the_street_alone(cast: Cast) -> None:
     """Must (3): the vacancy is listed elsewhere (A19 (1)); the matter is not lost."""
     (holder,) = cast["governor"].holders
     Grid.objects.create(pk=holder, number="31", name="31号区块", street=street_of(cast), governor="何平", since=BEGAN)

@@ -60,7 +60,7 @@ def state(matter: Matter) -> str:
     return Matter.objects.get(pk=matter.pk).state
 
 
-def test_1_a_report_in_has_community_date_and_the_communitys_confirmation(cast: Cast, wall: Wall) -> None:
+def test_a20_1_a_report_in_has_community_date_and_the_communitys_confirmation(cast: Cast, wall: Wall) -> None:
     """Must (1): the community's clerks confirm it, within time, or give it back."""
     made = reported(cast)
     record = made.report_in.get()
@@ -76,7 +76,7 @@ def test_1_a_report_in_has_community_date_and_the_communitys_confirmation(cast: 
     assert count("report_ins") == 1
 
 
-def test_1_a_mediation_is_agreed_or_not_agreed(cast: Cast) -> None:
+def test_a20_1_a_mediation_is_agreed_or_not_agreed(cast: Cast) -> None:
     """Must (1): case, parties, date, agreed or not."""
     for step, end in (("agree", "agreed"), ("fail", "not_agreed")):
         made = dispute(cast)
@@ -91,7 +91,7 @@ def test_1_a_mediation_is_agreed_or_not_agreed(cast: Cast) -> None:
         )
 
 
-def test_1_a_petition_has_mandate_office_deadline_and_answer(cast: Cast) -> None:
+def test_a20_1_a_petition_has_mandate_office_deadline_and_answer(cast: Cast) -> None:
     """Must (1): the deadline that was named is the one that runs; the office may give it back."""
     made = submitted(cast, petition(cast))
     assert RunningClock.objects.get(matter=made, key="answer").due_on == date(2026, 4, 1)
@@ -103,7 +103,7 @@ def test_1_a_petition_has_mandate_office_deadline_and_answer(cast: Cast) -> None
     assert (record.organ, record.answer, made.state) == (cast.organs["roads"], "已补发。", "answered")
 
 
-def test_1_a_supervision_matter_is_taken_up_in_a_form_or_declined_with_a_reason(cast: Cast) -> None:
+def test_a20_1_a_supervision_matter_is_taken_up_in_a_form_or_declined_with_a_reason(cast: Cast) -> None:
     """Must (1): D02, D03 or E; the deputy may be asked for more, and is told the outcome."""
     made = worth_supervising(cast)
     take(cast, made, "office", "ask", {"reason": "请写明学校。"})
@@ -120,7 +120,7 @@ def test_1_a_supervision_matter_is_taken_up_in_a_form_or_declined_with_a_reason(
 
 
 @pytest.mark.parametrize(("make", "name"), [(dispute, "甲大有"), (petition, PETITIONER)])
-def test_2_names_are_read_by_the_deputy_the_handling_office_and_the_auditor_alone(
+def test_a20_2_names_are_read_by_the_deputy_the_handling_office_and_the_auditor_alone(
     cast: Cast, client: Client, make: Any, name: str
 ) -> None:
     """Must (2): they are in no act, the others see that there are names, and opening them is an act with a reason."""
@@ -151,7 +151,7 @@ def test_2_names_are_read_by_the_deputy_the_handling_office_and_the_auditor_alon
     assert verify_congress(cast.congress) == []
 
 
-def test_2_what_was_opened_is_shut_the_next_day_and_goes_on_demand(cast: Cast, wall: Wall) -> None:
+def test_a20_2_what_was_opened_is_shut_the_next_day_and_goes_on_demand(cast: Cast, wall: Wall) -> None:
     """Must (2), decision 0010: the ledger never held them, so they can be removed."""
     made = defused(cast)
     take(cast, made, "roads_clerk", "open_names", {"reason": "通知当事人"})
@@ -167,7 +167,7 @@ def test_2_what_was_opened_is_shut_the_next_day_and_goes_on_demand(cast: Cast, w
     assert verify_congress(cast.congress) == []
 
 
-def test_2_names_go_by_themselves_a_time_after_the_matter_is_over(cast: Cast, wall: Wall) -> None:
+def test_a20_2_names_go_by_themselves_a_time_after_the_matter_is_over(cast: Cast, wall: Wall) -> None:
     """Must (2), 个人信息保护法第十九条: by an act that says so; what still goes on keeps them."""
     over, going = defused(cast), dispute(cast)
     today = timezone.localdate()
@@ -179,7 +179,7 @@ def test_2_names_go_by_themselves_a_time_after_the_matter_is_over(cast: Cast, wa
     assert verify_congress(cast.congress) == []
 
 
-def test_2_no_name_stands_in_what_others_read(cast: Cast) -> None:
+def test_a20_2_no_name_stands_in_what_others_read(cast: Cast) -> None:
     """Must (2): neither in the title and text, nor in what is written later, nor in a document of theirs."""
     with pytest.raises(Incomplete) as refused:
         dispute(cast, title="甲大有漏水赔偿")
@@ -194,7 +194,7 @@ def test_2_no_name_stands_in_what_others_read(cast: Cast) -> None:
     assert page(cast, made, "office")["files"] == []
 
 
-def test_3_a_deputy_without_a_report_in_in_the_term_is_listed(cast: Cast, client: Client) -> None:
+def test_a20_3_a_deputy_without_a_report_in_in_the_term_is_listed(cast: Cast, client: Client) -> None:
     """Must (3): until she reports; who has left is not asked for."""
     assert without_report_in().count() == 4
     reported(cast)
@@ -208,14 +208,14 @@ def test_3_a_deputy_without_a_report_in_in_the_term_is_listed(cast: Cast, client
     assert client.get(reverse("duties:overview")).status_code == 404
 
 
-def test_3_a_report_that_was_given_back_is_none_yet(cast: Cast) -> None:
+def test_a20_3_a_report_that_was_given_back_is_none_yet(cast: Cast) -> None:
     """Must (3)."""
     made = reported(cast)
     take(cast, made, "station", "give_back", {"reason": "不住在本社区。"})
     assert without_report_in().count() == 4
 
 
-def test_4_events_people_and_matters_are_counters_of_the_same_records(cast: Cast) -> None:
+def test_a20_4_events_people_and_matters_are_counters_of_the_same_records(cast: Cast) -> None:
     """Must (4): one entry of a reception counts as an event, as so many people, and as the matters settled there."""
     first = recorded(cast, "chen", "receiving", company="居民 青石社区居民 5")
     recorded(cast, "lin", "receiving", ("lin",), company="居民 白石社区居民 4\n社区 白石社区 1")
@@ -229,7 +229,7 @@ def test_4_events_people_and_matters_are_counters_of_the_same_records(cast: Cast
         recorded(cast, "chen", "receiving")
 
 
-def test_4_of_receptions_entered_twice_the_people_count_once(cast: Cast) -> None:
+def test_a20_4_of_receptions_entered_twice_the_people_count_once(cast: Cast) -> None:
     """Must (4): two deputies entered the same reception."""
     first = recorded(cast, "chen", "receiving", ("chen", "lin"), company="居民 青石社区居民 5")
     second = recorded(cast, "lin", "receiving", ("lin",), company="居民 青石社区居民 5")
@@ -238,7 +238,7 @@ def test_4_of_receptions_entered_twice_the_people_count_once(cast: Cast) -> None
     assert (count("receptions"), count("residents_received")) == (1, 5)
 
 
-def test_4_a_headline_and_a_body_with_two_values_are_flagged_before_publication(cast: Cast) -> None:
+def test_a20_4_a_headline_and_a_body_with_two_values_are_flagged_before_publication(cast: Cast) -> None:
     """Must (4), T1: 乌海 2024 printed 80余 in its headline and 100余 in its body for one counter."""
     for who in ("chen", "lin"):
         defused(cast, who)
@@ -250,7 +250,7 @@ def test_4_a_headline_and_a_body_with_two_values_are_flagged_before_publication(
     assert "T1" not in [kind for _grade, kind in desk.found()]
 
 
-def test_5_a_mediated_dispute_that_goes_to_court_is_open_again(cast: Cast, wall: Wall) -> None:
+def test_a20_5_a_mediated_dispute_that_goes_to_court_is_open_again(cast: Cast, wall: Wall) -> None:
     """Must (5): its record reopens, and from that day it counts as defused no longer; the past keeps its number."""
     made = defused(cast)
     assert (count("mediations_defused"), count("defused"), made.closed_on) == (1, 1, date(2026, 3, 2))
@@ -266,7 +266,7 @@ def test_5_a_mediated_dispute_that_goes_to_court_is_open_again(cast: Cast, wall:
     assert (count("mediations_defused"), count("defused")) == (1, 1)
 
 
-def test_5_what_was_judged_is_closed_and_not_defused(cast: Cast) -> None:
+def test_a20_5_what_was_judged_is_closed_and_not_defused(cast: Cast) -> None:
     """Must (5)."""
     made = agreed(cast, dispute(cast))
     take(cast, made, "chen", "to_court", {"court": "区人民法院（2026）民初2号", "court_on": today()})
@@ -274,7 +274,7 @@ def test_5_what_was_judged_is_closed_and_not_defused(cast: Cast) -> None:
     assert (state(made), count("mediations_defused")) == ("judged", 0)
 
 
-def test_6_nothing_is_defused_without_an_outcome_document(cast: Cast) -> None:
+def test_a20_6_nothing_is_defused_without_an_outcome_document(cast: Cast) -> None:
     """Must (6): agreed is not defused; nor is a petition that was answered."""
     first = agreed(cast, dispute(cast))
     second = answered(cast, submitted(cast, petition(cast)))
@@ -290,7 +290,7 @@ def test_6_nothing_is_defused_without_an_outcome_document(cast: Cast) -> None:
     assert (count("defused"), count("petitions_defused")) == (1, 0)
 
 
-def test_6_another_matters_document_is_none(cast: Cast) -> None:
+def test_a20_6_another_matters_document_is_none(cast: Cast) -> None:
     """Must (6): what is attached elsewhere proves nothing here."""
     made, other = agreed(cast, dispute(cast)), agreed(cast, dispute(cast, "lin"), "lin")
     attached(made)

@@ -34,7 +34,7 @@ def exercise(cast: Cast, carried_by: str = "deputies", reports: int = 1) -> tupl
     return made, list(Matter.objects.filter(procedure="research-report", parent=made).order_by("id"))
 
 
-def test_1_an_exercise_yields_several_reports_each_naming_it(cast: Cast) -> None:
+def test_a21_1_an_exercise_yields_several_reports_each_naming_it(cast: Cast) -> None:
     """Must (1)."""
     made, reports = exercise(cast, reports=2)
     assert count("research_reports") == 2
@@ -46,7 +46,7 @@ def test_1_an_exercise_yields_several_reports_each_naming_it(cast: Cast) -> None
         take(cast, recorded(cast), "office", "report", {"title": "报告", "text": "内容"})
 
 
-def test_2_deputies_and_committee_are_never_mixed(cast: Cast) -> None:
+def test_a21_2_deputies_and_committee_are_never_mixed(cast: Cast) -> None:
     """Must (2): who carried it out is asked, and counted apart."""
     with pytest.raises(Incomplete):
         recorded(cast, kind="research")
@@ -56,7 +56,7 @@ def test_2_deputies_and_committee_are_never_mixed(cast: Cast) -> None:
     assert (count("deputies_research"), count("committee_research")) == (2, 1)
 
 
-def test_3_a_report_is_cited_and_shows_where(cast: Cast) -> None:
+def test_a21_3_a_report_is_cited_and_shows_where(cast: Cast) -> None:
     """Must (3): by a suggestion that exists, and by one that its author raises from it."""
     _made, (report,) = exercise(cast)
     used = Way(cast, category=cast.category.pk).handling().matter  # type: ignore[union-attr]
@@ -67,7 +67,7 @@ def test_3_a_report_is_cited_and_shows_where(cast: Cast) -> None:
     assert Link.objects.filter(origin=report, kind="cites").count() == 2
 
 
-def test_4_high_quality_is_said_by_somebody_on_a_day(cast: Cast) -> None:
+def test_a21_4_high_quality_is_said_by_somebody_on_a_day(cast: Cast) -> None:
     """Must (4): not by default."""
     _made, (report,) = exercise(cast)
     assert count("research_reports_high") == 0

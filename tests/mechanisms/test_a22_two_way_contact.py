@@ -79,7 +79,7 @@ def leaves_committee(cast: Cast, who: str) -> None:
     )
 
 
-def test_1_every_deputy_has_one_member_and_191_come_out_without_gaps_or_doubles(cast: Cast) -> None:
+def test_a22_1_every_deputy_has_one_member_and_191_come_out_without_gaps_or_doubles(cast: Cast) -> None:
     """Must (1): 大足 2022, 191 deputies; the proposal shares them out evenly and gives nobody herself."""
     deputies_up_to(191)
     in_force(cast)
@@ -92,7 +92,7 @@ def test_1_every_deputy_has_one_member_and_191_come_out_without_gaps_or_doubles(
     assert (checks.assigned().part, checks.assigned().percent) == (191, 100)
 
 
-def test_1_a_table_can_be_brought_in_and_a_gap_is_not_issued(cast: Cast) -> None:
+def test_a22_1_a_table_can_be_brought_in_and_a_gap_is_not_issued(cast: Cast) -> None:
     """Must (1): pasted from a spreadsheet; a deputy twice, a stranger and a missing deputy are named."""
     for lines, problem in (
         ("陈一鸣\t林翀\n欧阳玥\t林翀", "林翀已经分给另一位"), ("陈一鸣 王五", "名册中没有"), ("周䶮 林翀", "名册中没有"),
@@ -112,7 +112,7 @@ def test_1_a_table_can_be_brought_in_and_a_gap_is_not_issued(cast: Cast) -> None
         drawn(cast)
 
 
-def test_1_of_two_of_one_name_the_card_number_tells_which(cast: Cast) -> None:
+def test_a22_1_of_two_of_one_name_the_card_number_tells_which(cast: Cast) -> None:
     """Must (1): namesakes are not guessed at."""
     deputies_up_to(5)
     Person.objects.filter(name="联系代表0").update(name="周䶮")
@@ -123,7 +123,7 @@ def test_1_of_two_of_one_name_the_card_number_tells_which(cast: Cast) -> None:
     assert made.contact_pairs.count() == 2
 
 
-def test_2_a_contact_has_date_form_what_was_heard_and_what_was_done(cast: Cast) -> None:
+def test_a22_2_a_contact_has_date_form_what_was_heard_and_what_was_done(cast: Cast) -> None:
     """Must (2): by a member; others use the records of their own activities."""
     in_force(cast)
     for missing in ("heard", "done", "held_on", "way"):
@@ -142,7 +142,7 @@ def test_2_a_contact_has_date_form_what_was_heard_and_what_was_done(cast: Cast) 
     assert (count("member_contacts"), count("deputies_reached")) == (2, 3)
 
 
-def test_3_whoever_had_no_contact_in_the_set_period_is_listed_and_not_ranked(
+def test_a22_3_whoever_had_no_contact_in_the_set_period_is_listed_and_not_ranked(
     cast: Cast, client: Client, wall: Wall
 ) -> None:
     """Must (3): six months back from today; the list stands in the order of strokes."""
@@ -160,7 +160,7 @@ def test_3_whoever_had_no_contact_in_the_set_period_is_listed_and_not_ranked(
     assert "排名" not in shown
 
 
-def test_4_what_was_heard_becomes_an_opinion_with_its_source(cast: Cast) -> None:
+def test_a22_4_what_was_heard_becomes_an_opinion_with_its_source(cast: Cast) -> None:
     """Must (4): C04 sorts it like any other, and it leads back to the contact."""
     in_force(cast)
     made = contact(cast)
@@ -172,7 +172,7 @@ def test_4_what_was_heard_becomes_an_opinion_with_its_source(cast: Cast) -> None
     take(cast, opinion, "office", "sort", {"nature": "trouble", "level": "district"})
 
 
-def test_4_or_a_suggestion_of_the_deputys_with_its_source(cast: Cast) -> None:
+def test_a22_4_or_a_suggestion_of_the_deputys_with_its_source(cast: Cast) -> None:
     """Must (4): it is hers to complete and to raise."""
     in_force(cast)
     made = contact(cast)
@@ -189,7 +189,9 @@ def test_4_or_a_suggestion_of_the_deputys_with_its_source(cast: Cast) -> None:
     assert ("来自", reverse("web:matter", args=[made.pk])) in chain(cast, suggestion, "zhou")
 
 
-def test_5_when_a_member_leaves_her_deputies_are_reassigned_and_nobody_is_left_without(cast: Cast, wall: Wall) -> None:
+def test_a22_5_when_a_member_leaves_her_deputies_are_reassigned_and_nobody_is_left_without(
+    cast: Cast, wall: Wall
+) -> None:
     """Must (5): by the office at once, or by the next night of itself; the past keeps who it was."""
     deputies_up_to(20)
     made = in_force(cast)
@@ -208,7 +210,7 @@ def test_5_when_a_member_leaves_her_deputies_are_reassigned_and_nobody_is_left_w
     assert read(figure("contacted_deputies"), Period(date(2026, 1, 1), date(2026, 12, 31), date(2026, 3, 5))).part == 20
 
 
-def test_5_a_mandate_that_ends_is_let_go_and_a_newcomer_gets_somebody(cast: Cast) -> None:
+def test_a22_5_a_mandate_that_ends_is_let_go_and_a_newcomer_gets_somebody(cast: Cast) -> None:
     """Must (5): whoever is no deputy any more needs nobody; a by-election is noticed."""
     made = in_force(cast)
     end_mandate(cast.mandates["lin"], until=BEGAN, reason="resigned", basis="公告〔2026〕2号")
@@ -218,7 +220,7 @@ def test_5_a_mandate_that_ends_is_let_go_and_a_newcomer_gets_somebody(cast: Cast
     assert without_member().count() == 0
 
 
-def test_5_one_deputy_can_be_given_another_member(cast: Cast) -> None:
+def test_a22_5_one_deputy_can_be_given_another_member(cast: Cast) -> None:
     """Must (5): by an act with a reason; still one at a time."""
     made = in_force(cast)
     told = {"deputy": cast.mandates["zhou"].pk, "member": cast.mandates["lin"].pk, "reason": "便于联系"}
@@ -237,7 +239,7 @@ def test_the_contact_is_in_the_members_and_the_deputys_file(cast: Cast) -> None:
     assert ContactedDeputy.objects.get().mandate == cast.mandates["zhou"]
 
 
-def test_2_the_log_is_offered_to_members_and_staff_alone(cast: Cast) -> None:
+def test_a22_2_the_log_is_offered_to_members_and_staff_alone(cast: Cast) -> None:
     """Must (2): a deputy who is no member is not shown a button that only refuses; by its address she reads why."""
     committee(cast)
     mine = {who: ("member-contact" in dict(docket.openings(cast[who]))) for who in ("chen", "zhou", "office", "leader")}

@@ -43,7 +43,7 @@ def standing(cast: Cast, who: str = "chen") -> contacts.Standing:
     return contacts.standing(cast.mandates[who], contacts.span_on(timezone.localdate()))
 
 
-def test_1_the_required_number_is_a_setting_with_a_start_date(cast: Cast, wall: Wall) -> None:
+def test_a23_1_the_required_number_is_a_setting_with_a_start_date(cast: Cast, wall: Wall) -> None:
     """Must (1): a period keeps what held on its first day, whatever is set during it or later."""
     assert [(span.since.month, span.until.month, span.required) for span in contacts.spans(2026)] == [
         (1, 6, 2),
@@ -58,7 +58,7 @@ def test_1_the_required_number_is_a_setting_with_a_start_date(cast: Cast, wall: 
     assert contacts.last_span(date(2026, 8, 1)).since == date(2026, 1, 1)
 
 
-def test_1_the_length_of_a_period_is_one_too(cast: Cast) -> None:
+def test_a23_1_the_length_of_a_period_is_one_too(cast: Cast) -> None:
     """Must (1): from the next year on, so that periods already counted stay as they were."""
     set_local_value(
         cast.congress, contacts.PERIOD, "quarter", basis="联系人民群众办法", set_by="office", since=date(2026, 3, 2)
@@ -69,7 +69,7 @@ def test_1_the_length_of_a_period_is_one_too(cast: Cast) -> None:
     ]  # fmt: skip
 
 
-def test_1_the_office_sets_it_with_its_basis_and_not_for_the_past(cast: Cast, client: Client) -> None:
+def test_a23_1_the_office_sets_it_with_its_basis_and_not_for_the_past(cast: Cast, client: Client) -> None:
     """Must (1): on the page; leaders only look."""
     address = reverse("duties:measures")
     sit_down(client, cast.seats["office"])
@@ -84,7 +84,7 @@ def test_1_the_office_sets_it_with_its_basis_and_not_for_the_past(cast: Cast, cl
     assert client.post(address, told).status_code == 404
 
 
-def test_2_the_deputys_page_shows_required_done_and_missing(cast: Cast, client: Client) -> None:
+def test_a23_2_the_deputys_page_shows_required_done_and_missing(cast: Cast, client: Client) -> None:
     """Must (2): in her own file, with what counted."""
     visit(cast)
     found = standing(cast)
@@ -97,7 +97,7 @@ def test_2_the_deputys_page_shows_required_done_and_missing(cast: Cast, client: 
     assert (standing(cast).done, standing(cast).missing) == (3, 0)
 
 
-def test_3_a_contact_counts_only_with_date_place_and_content(cast: Cast) -> None:
+def test_a23_3_a_contact_counts_only_with_date_place_and_content(cast: Cast) -> None:
     """Must (3): a gathering without anything in it, one that was only planned, and a merged one do not count."""
     empty = recorded(cast, "chen", "contact_group", ("chen",))
     assert standing(cast).done == 0
@@ -118,7 +118,7 @@ def test_3_a_contact_counts_only_with_date_place_and_content(cast: Cast) -> None
     assert (standing(cast).done, standing(cast, "lin").done) == (1, 1)
 
 
-def test_3_receptions_count_by_themselves_and_nothing_is_typed_twice(cast: Cast) -> None:
+def test_a23_3_receptions_count_by_themselves_and_nothing_is_typed_twice(cast: Cast) -> None:
     """Must (3): what people told her at the station is a contact; by telephone or code it is none."""
     station = a_station(street_of(cast))
     entered(cast, "chen", station=station.pk)
@@ -133,13 +133,13 @@ def test_3_receptions_count_by_themselves_and_nothing_is_typed_twice(cast: Cast)
     assert standing(cast, "lin").done == 1, "what was heard there belongs to it"
 
 
-def test_3_research_is_no_contact_with_the_people(cast: Cast) -> None:
+def test_a23_3_research_is_no_contact_with_the_people(cast: Cast) -> None:
     """Must (3)."""
     recorded(cast, "chen", "research", ("chen",), carried_by="deputies", note="调研")
     assert standing(cast).done == 0
 
 
-def test_4_unmet_numbers_are_listed_at_the_end_of_the_period(cast: Cast, client: Client, wall: Wall) -> None:
+def test_a23_4_unmet_numbers_are_listed_at_the_end_of_the_period(cast: Cast, client: Client, wall: Wall) -> None:
     """Must (4): by name, in the order of strokes, without a rank; who came or left during the period is not held to it."""
     visit(cast)
     visit(cast, place="白石村")
@@ -157,7 +157,7 @@ def test_4_unmet_numbers_are_listed_at_the_end_of_the_period(cast: Cast, client:
     assert [row.missing for row in standings(cast.mandates["lin"], 2026)] == [1, 2]
 
 
-def test_4_the_list_of_the_year_costs_few_queries(
+def test_a23_4_the_list_of_the_year_costs_few_queries(
     cast: Cast, client: Client, django_assert_max_num_queries: Any
 ) -> None:
     """However many deputies there are."""

@@ -54,7 +54,7 @@ def offered(cast: Cast, who: str, step: str = "plan") -> list[str]:
     return [str(label) for _key, label in form.fields["expected"].choices]  # type: ignore[attr-defined]
 
 
-def test_1_each_committee_has_deputies_by_field_and_a_deputy_may_be_in_several(cast: Cast) -> None:
+def test_a24_1_each_committee_has_deputies_by_field_and_a_deputy_may_be_in_several(cast: Cast) -> None:
     """Must (1): named by the office or by the committee itself; what was named before and is not now, ends."""
     urban, social = committee(cast), committee(cast, "social", "社会建设委")
     made = followed(cast, urban, "城市建设", "91", "chen", "lin")
@@ -70,7 +70,7 @@ def test_1_each_committee_has_deputies_by_field_and_a_deputy_may_be_in_several(c
         take(cast, made, "social", "name_deputies", {"deputies": [cast.mandates["chen"].pk]})
 
 
-def test_1_deputies_of_a_fitting_professional_group_are_proposed_first(cast: Cast) -> None:
+def test_a24_1_deputies_of_a_fitting_professional_group_are_proposed_first(cast: Cast) -> None:
     """Must (1): by field, from the register of groups."""
     group = Group.objects.create(kind="professional", name="城市建设专业小组", since=BEGAN)
     GroupMembership.objects.create(group=group, mandate=cast.mandates["zhou"], since=BEGAN)
@@ -82,7 +82,7 @@ def test_1_deputies_of_a_fitting_professional_group_are_proposed_first(cast: Cas
     assert form.initial["deputies"] == [cast.mandates["chen"].pk]
 
 
-def test_2_when_a_committee_opens_an_activity_its_counterparts_are_proposed_first(cast: Cast) -> None:
+def test_a24_2_when_a_committee_opens_an_activity_its_counterparts_are_proposed_first(cast: Cast) -> None:
     """Must (2): the committee's own seat needs to say nothing; others see whose counterpart each is."""
     urban, social = committee(cast), committee(cast, "social", "社会建设委")
     followed(cast, urban, "城市建设", "91", "zhou")
@@ -105,7 +105,7 @@ def planned(cast: Cast, who: str = "urban") -> Matter:
     return docket.open_matter("gathering", "plan", by=cast[who], data=data).matter
 
 
-def test_3_participation_is_written_to_the_deputys_file(cast: Cast) -> None:
+def test_a24_3_participation_is_written_to_the_deputys_file(cast: Cast) -> None:
     """Must (3): by presence alone; the figure counts counterparts only."""
     followed(cast, committee(cast), "城市建设", "91", "zhou")
     made = planned(cast)
@@ -115,7 +115,7 @@ def test_3_participation_is_written_to_the_deputys_file(cast: Cast) -> None:
     assert count("counterpart_person_times") == 1
 
 
-def test_4_a_committee_that_involved_none_in_the_year_is_shown(cast: Cast, client: Client, wall: Wall) -> None:
+def test_a24_4_a_committee_that_involved_none_in_the_year_is_shown(cast: Cast, client: Client, wall: Wall) -> None:
     """Must (4): a deputy who is no counterpart of its, or one who only signed up, is no involvement."""
     urban, social = committee(cast), committee(cast, "social", "社会建设委")
     followed(cast, urban, "城市建设", "91", "zhou")

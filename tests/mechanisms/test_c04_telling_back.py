@@ -6,22 +6,30 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from openrenda import docket, tickets
+from openrenda.docket import spreading
 from openrenda.docket.actor import Actor
-from openrenda.docket.models import Act, Matter
+from openrenda.docket.language import SPREADS
+from openrenda.docket.models import Act, Matter, OutboxEntry
 from openrenda.docket.refusals import Refused
+from openrenda.docket.spreading import spread
 from openrenda.docket.verify import verify_congress
+from openrenda.procedures.telling_back import AT_ONCE
 from openrenda.web.tests.stage import Way, address, text
+from openrenda.worker.rounds import deliver_outboxes
 from tests.cast import CONTACT, REPLY, Cast
 
-from .opining import RATING, resident, said
+from .opining import RATING, resident, said, topic
 from .stage import chain, page, replied, take
 
 WITH_PHONE = {**REPLY, "done": "已设置临时停靠区，居民王某的电话是13812345678。"}
 SECOND = {**REPLY, "done": "又加了一处信号灯。"}
+SIGNING = 60
 NOT_SATISFIED = {"attitude": "satisfied", "result": "dissatisfied", "reasons": "仍然拥堵"}
 SATISFIED = {"attitude": "satisfied", "result": "satisfied"}
 
@@ -217,3 +225,103 @@ def test_c04_5_what_is_over_meanwhile_is_said_for_itself_and_not_joined(cast: Ca
         client.post(f"/c/{cast.congress.division_code}/opinions/", typed)
     opinions = Matter.objects.filter(procedure="opinion")
     assert [row.acts.get(seq=1).step for row in opinions] == ["say_slowly"] * 3
+
+
+def many_joined(cast: Cast, count: int) -> tuple[Way, list[Matter]]:
+    """A public suggestion whose organ is about to answer again, which so many residents joined after its first reply."""
+    way = Way(cast).replied()
+    way.take("office", "publish", {"public_text": ""})
+    rows = [joined(cast, way) for _number in range(count)]
+    way.take("chen", "reject", NOT_SATISFIED)
+    way.take("roads_clerk", "contact", {**CONTACT, "held_on": today()})
+    way.take("roads_clerk", "draft_second_reply", SECOND)
+    return way, rows
+
+
+def states(rows: list[Matter]) -> list[str]:
+    return [now(row).state for row in rows]
+
+
+def answers_told(rows: list[Matter]) -> int:
+    return Act.objects.filter(matter__in=rows, step="learn_outcome").count()
+
+
+@pytest.mark.parametrize("most", [AT_ONCE + 1, 4 * AT_ONCE])
+def test_c04_5_a_reply_to_what_many_joined_is_signed_as_fast_as_any(cast: Cast, most: int) -> None:
+    """The step asks the same number of questions however many joined; the worker tells them afterwards, a batch at a time."""
+    way, rows = many_joined(cast, most)
+    with CaptureQueriesContext(connection) as asked:
+        way.take("roads_chief", "sign_second_reply")
+    assert len(asked) < SIGNING
+    assert states(rows) == ["raised"] * most
+    assert spread(cast.congress.pk) == most
+    assert states(rows) == ["answered"] * most
+    assert spread(cast.congress.pk) == 0
+    assert answers_told(rows) == most
+    assert not OutboxEntry.objects.filter(kind=SPREADS, sent_at=None).exists()
+    assert verify_congress(cast.congress) == []
+
+
+def test_c04_5_nobody_is_lost_and_nobody_told_twice_when_the_worker_stops(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In batches; one that was withdrawn meanwhile is left alone; killed in the middle of a batch the next round goes on."""
+    by = resident(cast)
+    way, rows = many_joined(cast, 7)
+    withdrawn = joined(cast, way, by)
+    way.take("roads_chief", "sign_second_reply")
+    docket.act(withdrawn, "withdraw", by=by)
+    monkeypatch.setattr(spreading, "BATCH", 3)
+    assert spread(cast.congress.pk) == 3
+    with monkeypatch.context() as broken:
+        broken.setattr(spreading.Writing, "flush", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            spread(cast.congress.pk)
+    assert (answers_told(rows), states(rows).count("answered")) == (3, 3)
+    assert [spread(cast.congress.pk) for _round in range(4)] == [3, 1, 0, 0]
+    assert (answers_told(rows), states(rows)) == (7, ["answered"] * 7)
+    assert now(withdrawn).state == "withdrawn"
+
+
+def _killed(_writing: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_c04_5_one_that_moves_in_the_same_instant_holds_up_no_other(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by = resident(cast)
+    way, rows = many_joined(cast, 6)
+    mine = joined(cast, way, by)
+    way.take("roads_chief", "sign_second_reply")
+    real = spreading._together
+
+    def overtaken(batch: list[Matter], entry: OutboxEntry) -> int:
+        docket.act(now(mine), "withdraw", by=by)
+        return real(batch, entry)
+
+    monkeypatch.setattr(spreading, "_together", overtaken)
+    assert spread(cast.congress.pk) == 6
+    assert states([*rows, mine]) == ["answered"] * 6 + ["withdrawn"]
+
+
+def test_c04_5_the_worker_spreads_and_no_channel_tells_of_it(cast: Cast) -> None:
+    """The entry from which others follow is nobody's notice."""
+    way, rows = many_joined(cast, AT_ONCE + 1)
+    way.take("roads_chief", "sign_second_reply")
+    deliver_outboxes()
+    assert states(rows) == ["answered"] * len(rows)
+    entry = OutboxEntry.objects.get(kind=SPREADS)
+    assert not entry.notices.exists()
+
+
+def test_c04_5_many_are_told_that_it_went_no_further(cast: Cast) -> None:
+    """A topic that took up many opinions gives them all back."""
+    day = topic(cast)
+    rows = [said(cast, text=f"第{number}件") for number in range(AT_ONCE + 2)]
+    for row in rows:
+        take(cast, row, "office", "make_topic", {"topic": day.pk})
+    take(cast, day, "office", "cancel", {"reason": "改期"})
+    assert states(rows) == ["followed"] * len(rows)
+    assert spread(cast.congress.pk) == len(rows)
+    assert states(rows) == ["received"] * len(rows)

@@ -11,7 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from openrenda.docket.language import LINKED, THE_KIN, After, Clock, Numbering, Office, Procedure, State, Step
 from openrenda.procedures.listing import CLOSED, NUMBER, STATE, TITLE, Column, Filter, ListOf
-from openrenda.procedures.offices import AUDITORS, DEPUTIES, DEPUTY_OFFICE, LEADERS, STREET_REVIEWER
+from openrenda.procedures.offices import (
+    AUDITORS,
+    DEPUTIES,
+    DEPUTY_OFFICE,
+    GUEST_DEPUTIES,
+    LEADERS,
+    RECEIVING_SEATS,
+    STREET_REVIEWER,
+)
 
 from .. import sharing
 from ..kinds import CARRIERS, choices, offered
@@ -26,10 +34,11 @@ ORGANISER = Office(
     relation=("organiser",),
 )  # fmt: skip
 STATION = Office("station", "所在站点", "the station", seats=("station_clerk",), relation=("station", "street"))
-ATTENDING = Office("attending", "参加的代表", "deputies who take part", seats=("deputy",), relation=("attending",))
+ATTENDING = Office("attending", "参加的代表", "deputies who take part", seats=RECEIVING_SEATS, relation=("attending",))
 BEGIN = (DEPUTY_OFFICE, sharing.STREETS, sharing.STATIONS, DEPUTIES, LEADERS)
+SIGNING_UP = (DEPUTIES, GUEST_DEPUTIES)
 KEEPS = (ORGANISER, DEPUTY_OFFICE)
-SEES = (DEPUTIES, ATTENDING, ORGANISER, STATION, STREET_REVIEWER, LEADERS, DEPUTY_OFFICE, AUDITORS)
+SEES = (DEPUTIES, GUEST_DEPUTIES, ATTENDING, ORGANISER, STATION, STREET_REVIEWER, LEADERS, DEPUTY_OFFICE, AUDITORS)
 ON = ("option.gatherings", True)
 
 # fmt: off
@@ -43,7 +52,7 @@ STEPS = (
     Step("plan",    "安排代表活动",  None,    PLANNED, by=BEGIN, basis="A02.gathering", label_en="Plan a gathering", only_if=ON, records=forms.Plan, barred_by=bars.ARRANGED, does=effects.plan, tells=(ATTENDING, STATION), agent=True),
     Step("record",  "登记已经举行的活动", None, HELD,  by=BEGIN, basis="A02.gathering", label_en="Record a gathering that was held", only_if=ON, records=forms.Record, barred_by=(*bars.ARRANGED, *bars.ATTENDED, bars.not_yet, bars.invited_first), does=effects.record, opens=effects.street_held, tells=(ATTENDING, STATION), agent=True),
     Step("change",  "更改安排",     PLANNED, None,    by=KEEPS, basis="A02.gathering", label_en="Change it", records=forms.Plan, barred_by=bars.ARRANGED, does=effects.plan, tells=(ATTENDING, STATION), optional=True, agent=True),
-    Step("sign_up", "报名参加",     PLANNED, None,    by=DEPUTIES, basis="A02.gathering", label_en="Sign up", barred_by=(bars.signed_up,), does=effects.sign_up, optional=True, agent=True),
+    Step("sign_up", "报名参加",     PLANNED, None,    by=SIGNING_UP, basis="A02.gathering", label_en="Sign up", barred_by=(bars.signed_up,), does=effects.sign_up, optional=True, agent=True),
     Step("leave",   "请假",       PLANNED, None,    by=ATTENDING, basis="A02.gathering", label_en="Ask for leave", records=sharing.Reason, does=effects.leave, tells=(ORGANISER,), optional=True, agent=True),
     Step("invite",  "发出邀请",     PLANNED, None,    by=KEEPS, basis="A11.talk", label_en="Invite", records=forms.Invite, barred_by=(bars.not_at_a_hub,), does=effects.invite, numbers=Numbering(effects.letter_series, effects.letter_number), optional=True),
     Step("answer_invitation", "登记邀请回复", PLANNED, None, by=KEEPS, basis="A11.talk", label_en="Record a reply to an invitation", records=forms.Answer, barred_by=(bars.nobody_to_answer,), does=effects.answer, optional=True),

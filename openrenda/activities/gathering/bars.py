@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from openrenda.docket.models import Matter
 from openrenda.docket.situation import Situation
-from openrenda.people.models import Congress, Organ, Station
+from openrenda.people.models import Congress, Mandate, Organ, Station
 from openrenda.people.reception import FIRST_NIGHT_HOUR
 
 from .. import sharing
@@ -199,12 +199,17 @@ def levels_not_linked(situation: Situation) -> str | None:
     if not _said_to_link(situation, FOUR_LEVELS):
         return None
     there = _there(situation)
-    found = {level for level in LEVELS if f"deputy_{level}" in there}
-    found |= {_own_level(situation.actor.congress)} if DEPUTY in there else set()
+    found = {level for level in LEVELS if f"deputy_{level}" in there} | _levels_of_deputies(situation)
     if len(found) >= LEAST:
         return None
     missing = gettext("、").join(gettext(LEVEL_LABELS[level]) for level in LEVELS if level not in found)
     return gettext("四级代表联动须有两级以上代表到场，还没有到场的有：%(missing)s。") % {"missing": missing}
+
+
+def _levels_of_deputies(situation: Situation) -> set[str]:
+    """The levels of those who came from the registers: this congress's own, and each guest's."""
+    came = Mandate.everyone.filter(pk__in=situation.data.get("deputies", [])).values_list("level", flat=True)
+    return {level or _own_level(situation.actor.congress) for level in came}
 
 
 @cache

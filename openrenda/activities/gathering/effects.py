@@ -79,8 +79,8 @@ def _expect(situation: Situation, mandates: list[Any]) -> None:
         if row.attendance == BOOKED and str(row.holder) not in wanted:
             situation.change(row, attendance="", withdrawn=True)
             situation.end_party("attending", row.holder)
-    for mandate in Mandate.objects.select_related("person").filter(pk__in=mandates):
-        _book(situation, mandate.pk, mandate.person.name)
+    for mandate in Mandate.everyone.select_related("person").filter(pk__in=mandates):
+        _book(situation, mandate.pk, mandate.named)
 
 
 def _deputies(situation: Situation) -> list[Participant]:
@@ -181,12 +181,12 @@ def street_held(situation: Situation) -> Iterable[Taking]:
 def opinion(situation: Situation, act: Act) -> None:
     """What was raised, with its end."""
     data = situation.data
-    mandate = Mandate.objects.select_related("person").filter(pk=data.get("deputy")).first()
+    mandate = Mandate.everyone.select_related("person").filter(pk=data.get("deputy")).first()
     organ = Organ.objects.filter(pk=data["organ"]).first() if data["outcome"] == HANDED else None
     sharing.new_item(
         situation, "opinion", data["title"], text=data["text"], outcome=data["outcome"], outcome_text=data.get("answer", ""),
         owner_name=organ.name if organ else "", due_on=data.get("due_on") if organ else None,
-        speaker=mandate.pk if mandate else None, speaker_name=mandate.person.name if mandate else "",
+        speaker=mandate.pk if mandate else None, speaker_name=mandate.named if mandate else "",
         decided_on=situation.record.held_on,
     )  # fmt: skip
 

@@ -36,6 +36,7 @@ from ..kinds import (
 )
 from ..record import PRESENT, Activity, Item, Participant
 from ..sharing import DEPUTY, GROUP
+from .attending import BY_LEVEL
 from .records import CAMPAIGN_LINE, Company, Tag
 
 GATHERING, REPORT = "gathering", "research-report"
@@ -150,7 +151,7 @@ LINES = Population(
     columns=(Shown("主线", "value"), Shown("日期", "matter__activity__held_on")),
 )  # fmt: skip
 PEOPLE = Population(
-    "gathering_deputies", "参加代表活动的代表", PERSON_TIMES, came, splits=(by_month("held_on"),),
+    "gathering_deputies", "参加代表活动的代表", PERSON_TIMES, came, splits=(by_month("held_on"), BY_LEVEL),
     columns=(Shown("代表", "name"), Shown("日期", "held_on")), facts={"counterparts": by_counterparts, "three_entries": at_three_entries},
 )  # fmt: skip
 OF_GROUPS = Population(
@@ -181,7 +182,7 @@ REPORTS = Population(
 # fmt: off
 FIGURES = (
     Figure("gatherings", "代表活动次数", "日期在统计期内、登记已举行的代表活动；同一活动登记两次、已经合并的只计一次。", DAYS, label_en="Gatherings of deputies", group="代表活动", basis="A02.gathering"),
-    Figure("gathering_person_times", "参加代表活动的代表人次", "代表活动到场代表人次之和，同一代表参加几次计几次。", PEOPLE, label_en="Deputies taking part, person-times", group="代表活动", basis="A02.gathering"),
+    Figure("gathering_person_times", "参加代表活动的代表人次", "代表活动到场代表人次之和，同一代表参加几次计几次；含登记在册、参加活动的其他层级代表，可以按层级分列。", PEOPLE, label_en="Deputies taking part, person-times", group="代表活动", basis="A02.gathering"),
     Figure("gathering_opinions", "代表活动收集的意见", "统计期内代表活动登记的意见和问题，合并时注明重复的只计一次；不含正式提出的代表建议。", OPINIONS, label_en="Opinions raised at gatherings", group="代表活动", basis="A02.gathering"),
     Figure("gathering_opinions_closed", "代表活动意见办结率", "当场答复或者已经反馈办理结果的意见 ÷ 代表活动收集的意见。", OPINIONS, Q(closed=True), Q(), None, "已办结", "收集的意见", label_en="Opinions closed", group="代表活动", basis="A02.gathering"),
     Figure("gathering_opinions_handed", "代表活动交办的意见", "代表活动收集的意见中交有关单位办理的。", OPINIONS, Q(handed=True), label_en="Opinions handed to an organ", group="代表活动", basis="A02.gathering"),

@@ -125,16 +125,16 @@ class Plan(StepForm):
 
         def rows() -> Any:
             mine = counterparts(committee).values("holder")
-            able = Mandate.objects.able_on(day).select_related("person")
+            able = Mandate.everyone.able_on(day).select_related("person")
             first = Case(When(pk__in=mine, then=True), default=False)
-            return able.annotate(counterpart=first).order_by("-counterpart", "person__stroke_key", "pk")
+            return able.annotate(counterpart=first).order_by("-counterpart", "level", "person__stroke_key", "pk")
 
         def label(mandate: Any) -> str:
             field = named().get(mandate.pk, "")
             return (
-                gettext("%(name)s（对口：%(field)s）") % {"name": mandate.person.name, "field": field}
+                gettext("%(name)s（对口：%(field)s）") % {"name": mandate.named, "field": field}
                 if field
-                else mandate.person.name
+                else mandate.named
             )
 
         offer_rows(self, "expected", rows, label)
@@ -200,6 +200,8 @@ def key_of(chosen: Any) -> UUID | None:
 
 class Attend(sharing.Attendance):
     """Who came: from the registers, and others by kind, name and number."""
+
+    guests = True
 
     groups = ChooseSeveral(label=_("参加的代表小组"), required=False)
     company = LongText(
@@ -301,8 +303,8 @@ class Opinion(StepForm):
         offer_rows(
             self,
             "deputy",
-            Mandate.objects.filter(pk__in=came).select_related("person").all,
-            lambda row: row.person.name,
+            Mandate.everyone.filter(pk__in=came).select_related("person").all,
+            lambda row: row.named,
         )
         offer_rows(self, "organ", Organ.objects.on(self.situation.today).all)
 

@@ -11,7 +11,10 @@ from .matter import Matter
 
 
 class OutboxEntry(TenantModel):
-    """Tell these offices about this act or clock. Who they are is asked when it is sent, so a change of post is respected."""
+    """Tell these offices about this act or clock. Who they are is asked when it is sent, so a change of post is respected.
+
+    One of the kind ``spreads`` tells nobody: other matters are still to follow its act (``docket/spreading.py``).
+    """
 
     matter = TenantFK(Matter, models.CASCADE, related_name="outbox")
     act = TenantFK(Act, models.PROTECT, null=True, related_name="outbox")

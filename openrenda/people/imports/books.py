@@ -12,6 +12,7 @@ from openrenda.documents.tables import Sheet as BookSheet
 from openrenda.documents.tables import TableRefused, read_table, write_template, write_workbook
 from openrenda.people.imports.grids import GRID_MEMBERS, GRIDS
 from openrenda.people.imports.groups import GROUPS, MEMBERS
+from openrenda.people.imports.guests import GUESTS
 from openrenda.people.imports.organs import CATEGORIES, DISTRICTS, ORGANS
 from openrenda.people.imports.persons import MANDATES, PEOPLE
 from openrenda.people.imports.posts import POSTS, QUESTIONS, TENURES
@@ -32,6 +33,7 @@ SHEETS = MappingProxyType(
             PEOPLE,
             GROUPS,
             MANDATES,
+            GUESTS,
             MEMBERS,
             COMMUNITIES,
             STATIONS,

@@ -11,7 +11,7 @@ from openrenda.languages import in_chinese
 from openrenda.people.imports import cells
 from openrenda.people.imports.sheet import Action, Column, Register, Sheet, Values, given, upsert
 from openrenda.people.models import Group, GroupMembership, Mandate
-from openrenda.people.models.group import KIND_LABELS, ROLE_LABELS
+from openrenda.people.models.group import KIND_LABELS, ROLE_LABELS, UPPER
 from openrenda.people.refusals import Refused
 
 _KINDS = tuple(map(in_chinese, KIND_LABELS.values()))
@@ -71,9 +71,11 @@ def _write_member(values: Values, register: Register) -> Action:
 
 
 def _mandate(values: Values, register: Register) -> Mandate:
-    """The mandate held on the first day in the group."""
+    """The mandate held on the first day in the group; only groups of deputies of other levels have guests."""
     person = register.person(values["name"], values.get("birth_year"))
-    mandate: Mandate | None = Mandate.objects.on(values["since"]).filter(person=person).order_by("-since").first()
+    deputies = Mandate.everyone if values["kind"] == UPPER else Mandate.objects
+    rows = deputies.on(values["since"]).filter(person=person)
+    mandate: Mandate | None = rows.order_by("-level", "-since").first()
     if mandate is None:
         raise Refused(
             _("“%(name)s”在 %(day)s 不是代表，不能编入代表小组，请核对日期。")

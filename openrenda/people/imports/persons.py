@@ -24,11 +24,11 @@ def _write_person(values: Values, register: Register) -> Action:
     if "strokes" in values:
         digits = values["strokes"]
         columns["stroke_override"] = override_key(digits, values["name"]) if digits else ""
-    found = _same_person(values["name"], values.get("birth_year"))
+    found = same_person(values["name"], values.get("birth_year"))
     return upsert(Person, found, columns if found else {"name": values["name"]} | columns)[1]
 
 
-def _same_person(name: str, birth_year: int | None) -> Person | None:
+def same_person(name: str, birth_year: int | None) -> Person | None:
     """The person of that name and year; one whose year is not known yet counts as the same when alone."""
     people = list(Person.objects.filter(name=name).order_by("id"))
     exact = [person for person in people if person.birth_year == birth_year]
@@ -46,7 +46,7 @@ def _person_rows() -> Iterable[Sequence[Cell]]:
         yield [person.name, person.birth_year, sex, person.ethnicity, person.post, None, None, person.pinyin_override]
 
 
-_SEXES = {key: label for key, label in SEX_LABELS.items() if key}
+SEXES = {key: label for key, label in SEX_LABELS.items() if key}
 
 PEOPLE = Sheet(
     key="people",
@@ -54,7 +54,7 @@ PEOPLE = Sheet(
     columns=(
         Column("姓名", "name", cells.name, required=True, note="少数民族姓名中的点写作“·”"),
         Column("出生年份", "birth_year", cells.birth_year, kind="integer", note="同名同姓时靠它区分；再次导入按姓名和出生年份对应"),
-        Column("性别", "sex", cells.choice(_SEXES), choices=("女", "男")),
+        Column("性别", "sex", cells.choice(SEXES), choices=("女", "男")),
         Column("民族", "ethnicity", cells.text(20)),
         Column("工作单位及职务", "post", cells.text(200)),
         Column("手机号码", "phone", cells.phone, note="加密保存，导出时不带出"),

@@ -13,7 +13,7 @@ from openrenda.languages import in_chinese
 from openrenda.people.imports import cells
 from openrenda.people.imports.sheet import Action, Column, Register, Sheet, Values, given, today, upsert
 from openrenda.people.models import Account, Grid, Group, Mandate, Membership, Organ, Seat, SeatGrant, Station
-from openrenda.people.offices import SEAT_KINDS, SEPARATED, label_of
+from openrenda.people.offices import GUEST_DEPUTY, SEAT_KINDS, SEPARATED, label_of
 from openrenda.people.refusals import Refused
 from openrenda.people.seats import PENDING, Place, open_seat, request_seat
 from openrenda.tenancy import current_congress_id
@@ -24,7 +24,7 @@ _LABELS = {key: kind.label for key, kind in SEAT_KINDS.items() if key not in (*S
 def _write_seat(values: Values, register: Register) -> Action:
     kind = SEAT_KINDS[values["key"]]
     holder_kind = next((name for name in kind.holder_kinds if values.get(name)), kind.holder_kinds[-1])
-    holder, mandate = _holder(holder_kind, values, register)
+    holder, mandate = _holder(kind.key, holder_kind, values, register)
     account, action = _account(values)
     held = Seat.objects.on(values.get("since") or today()).filter(account=account, key=kind.key, holder=holder).first()
     if held is not None:
@@ -76,7 +76,7 @@ def _account(values: Values) -> tuple[Account, Action]:
     return upsert(Account, account, columns)
 
 
-def _holder(kind: str, values: Values, register: Register) -> tuple[UUID | None, Mandate | None]:
+def _holder(key: str, kind: str, values: Values, register: Register) -> tuple[UUID | None, Mandate | None]:
     if kind == "congress":
         return current_congress_id(), None
     if kind == "organ":
@@ -100,9 +100,10 @@ def _holder(kind: str, values: Values, register: Register) -> tuple[UUID | None,
             raise Refused(_("请填写“网格编号”：治理员负责哪个网格。"))
         return grid.pk, None
     person = register.person(values["name"], values.get("birth_year"))
-    mandate = Mandate.objects.on(values.get("since")).filter(person=person).select_related("person").first()
+    deputies = Mandate.guests if key == GUEST_DEPUTY else Mandate.objects
+    mandate = deputies.on(values.get("since")).filter(person=person).select_related("person").first()
     if mandate is None:
-        raise Refused(_("“%(name)s”现在不是代表，请先导入代表任职。") % {"name": person.name})
+        raise Refused(_("“%(name)s”现在不是代表，请先导入代表任职或者其他层级代表。") % {"name": person.name})
     return mandate.pk, mandate
 
 

@@ -118,9 +118,10 @@ class Register:
         return matching[0]
 
     def mandate(self, name: str, birth_year: int | None, day: datetime.date) -> Mandate:
-        """The mandate that the person of that name holds on the day."""
+        """Whose place in a station or grid it is: a deputy's of this congress, or a guest's, on the day."""
         person = self.person(name, birth_year)
-        found: Mandate | None = Mandate.objects.on(day).filter(person=person).order_by("-since").first()
+        rows = Mandate.everyone.on(day).filter(person=person)
+        found: Mandate | None = rows.order_by("level", "-since").first()
         if found is None:
             raise Refused(_("“%(name)s”在 %(day)s 不是代表，请核对日期。") % {"name": person.name, "day": day})
         return found

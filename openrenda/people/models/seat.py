@@ -30,7 +30,7 @@ def holder_name() -> Coalesce:
         Subquery(Group.objects.filter(**mine).values("name")[:1]),
         Subquery(Station.objects.filter(**mine).values("name")[:1]),
         Subquery(Grid.objects.filter(**mine).values("name")[:1]),
-        Subquery(Mandate.objects.filter(**mine).values("person__name")[:1]),
+        Subquery(Mandate.everyone.filter(**mine).values("person__name")[:1]),
         Value(""),
     )
 
@@ -47,7 +47,7 @@ class SeatQuerySet(DatedQuerySet):
         day = day or timezone.localdate()
         congress = current_congress_id()
         suspended = SeatSuspension.objects.filter(holds_on(day), congress_id=congress, seat=OuterRef("pk"))
-        mandate = Mandate.objects.able_on(day).filter(congress_id=congress, pk=OuterRef("holder"))
+        mandate = Mandate.everyone.able_on(day).filter(congress_id=congress, pk=OuterRef("holder"))
         return self.on(day).filter(
             ~Exists(suspended), ~Q(holder_kind="mandate") | Exists(mandate), account__is_active=True
         )

@@ -26,8 +26,10 @@ from ..offices import (
     AUDITORS,
     DEPUTIES,
     DEPUTY_OFFICE,
+    GUEST_DEPUTIES,
     HANDLER,
     LEADERS,
+    RECEIVING_SEATS,
     STATION_CLERKS,
     STREET_REVIEWER,
     STREET_REVIEWERS,
@@ -58,7 +60,15 @@ CLERK = Office(
     seats=("station_clerk",),
     relation=("street",),
 )
-RECEIVER = Office("receiver", "受理代表", "the deputy who received it", seats=("deputy",), relation=("receiver",))
+RECEIVER = Office("receiver", "受理代表", "the deputy who received it", seats=RECEIVING_SEATS, relation=("receiver",))
+# Suggestions and proposals to this congress are its own deputies' alone.
+OWN_RECEIVER = Office(
+    "own_receiver",
+    "受理的本级代表",
+    "the deputy of this congress who received it",
+    seats=("deputy",),
+    relation=("receiver",),
+)
 GOVERNORS = Office("governors", "网格长", "governors of grids", seats=("grid_governor",))
 GOVERNOR = Office(
     "governor", "所在网格的网格长", "the governor of its grid", seats=("grid_governor",), relation=("grid",)
@@ -70,13 +80,14 @@ SEES = (
     CLERK,
     STREET_REVIEWER,
     RECEIVER,
+    OWN_RECEIVER,
     GOVERNOR,
     HANDLER,
     DEPUTY_OFFICE,
     LEADERS,
     AUDITORS,
 )
-ENTERING = (STATION_CLERKS, STREET_REVIEWERS, DEPUTY_OFFICE, DEPUTIES, GOVERNORS)
+ENTERING = (STATION_CLERKS, STREET_REVIEWERS, DEPUTY_OFFICE, DEPUTIES, GUEST_DEPUTIES, GOVERNORS)
 
 
 def series(situation: Situation) -> str:
@@ -102,6 +113,7 @@ REPLIED    = State("replied",    "答复核对中",  "Reply being checked", "han
 HOTLINE    = State("hotline",    "12345热线办理中", "With the hotline", "handle")
 UPPER      = State("upper",      "已报上级人大", "With the upper level", "handle", untimed="上级的办理期限不由本级确定")
 RAISED     = State("raised",     "代表建议办理中", "Taken up as a suggestion", "handle", untimed="随代表建议的期限办理")
+FOLLOWED   = State("followed",   "随问题、议题办理中", "Followed with a problem or topic", "handle", untimed="随问题、监督议题的期限办理；答复群众的期限照常计算")
 ANSWERED   = State("answered",   "已答复",    "Answered",         "tell")
 CLOSED     = State("closed",     "已办结",    "Closed",           "tell", final=True)
 MERGED     = State("merged",     "已并案办理",  "Merged",           "receive", final=True)
@@ -109,13 +121,16 @@ REFUSED    = State("refused",    "不予受理",   "Not taken up",     "receive"
 WITHDRAWN  = State("withdrawn",  "已撤回",    "Withdrawn",        final=True)
 
 FRESH    = (RECEIVED, SORTED)
-AT_WORK  = (HANDLING, REPLIED, HOTLINE, UPPER, RAISED)
+ELSEWHERE = (HANDLING, REPLIED, HOTLINE, UPPER, RAISED)
+AT_WORK  = (*ELSEWHERE, FOLLOWED)
 OPEN     = (SCREENED, *FRESH, CLARIFYING, *AT_WORK, ANSWERED)
 EVERY    = (*OPEN, CLOSED, MERGED, REFUSED, WITHDRAWN)
 HERE, BY_ORGAN, BY_HOTLINE, UPWARD = (bars.against_the_rule(route) for route in (sorting.HERE, sorting.ORGAN, sorting.HOTLINE, sorting.UPPER))
 # What of a suggestion, or of anything else that was raised from an opinion or joined, is told to its resident.
 OUTCOMES = ("sign_reply", "sign_second_reply", "reply_with_main", "settle", "judge", "fall_silent", "judge_second", "stay_silent", "record_meeting", "conclude")
 ENDINGS  = ("withdraw", "to_reference")
+# The same of a problem that was found in it, and how a topic of supervision comes to its end.
+TOPIC_ENDS = ("close", "close_for", "drop", "cancel")
 
 STEPS = (
     Step("say",         "提出意见",   None,       RECEIVED,   by=THE_PUBLIC, basis="A15.say", label_en="Say it", records=forms.Said, does=effects.say, numbers=NUMBERED, tells=(KEEPER, RECEIVER)),
@@ -138,7 +153,7 @@ STEPS = (
     Step("refuse",      "不予受理",   (SCREENED, *FRESH), REFUSED, by=KEEPER, basis="C04.refuse", label_en="Do not take it up", records=forms.Refuse, tells=(RESIDENT, RECEIVER), optional=True, confirm="群众凭查询号会看到理由和可以去的地方。"),
     Step("merge",       "并案办理",   FRESH,      MERGED,     by=KEEPER,     basis="C04.merge", label_en="Merge", records=forms.Merge, does=effects.merge, opens=effects.tell_the_other, tells=(RESIDENT, RECEIVER), optional=True, confirm="两件意见的原话都保留；以后的进展和答复，两位群众都能看到。"),
     Step("take_in",     "并入一件意见", OPEN,       None,       by=THE_KIN,    basis="C04.merge", label_en="Another is merged into it", after=After(LINKED, ("merge",)), tells=(RESIDENT, KEEPER)),
-    Step("answer",      "答复群众",   FRESH,      ANSWERED,   by=(KEEPER, RECEIVER), basis="C04.answer", label_en="Answer", records=forms.AnswerHere, barred_by=(HERE,), does=effects.answer, tells=(RESIDENT, RECEIVER), optional=True),
+    Step("answer",      "答复群众",   (*FRESH, FOLLOWED), ANSWERED,   by=(KEEPER, RECEIVER), basis="C04.answer", label_en="Answer", records=forms.AnswerHere, barred_by=(HERE,), does=effects.answer, tells=(RESIDENT, RECEIVER), optional=True),
     Step("hand",        "交办",     SORTED,     HANDLING,   by=KEEPER,     basis="C04.organ", label_en="Hand to an organ", records=forms.Hand, barred_by=(BY_ORGAN,), does=effects.hand, tells=(HANDLER, RECEIVER)),
     Step("give_back",   "退回",     HANDLING,   SORTED,     by=HANDLER,    basis="C04.organ", label_en="Give back", records=forms.Reason, does=effects.give_back, tells=(KEEPER,), optional=True),
     Step("reply",       "报送答复",   HANDLING,   REPLIED,    by=HANDLER,    basis="C04.organ", label_en="Reply", records=forms.Answer, does=effects.reply, tells=(KEEPER,)),
@@ -152,15 +167,21 @@ STEPS = (
     Step("send_up",     "报上级人大",  SORTED,     UPPER,      by=DEPUTY_OFFICE, basis="C04.up", label_en="Send to the upper level", records=forms.Deviating, barred_by=(bars.not_of_the_city, UPWARD), tells=(RESIDENT, RECEIVER), optional=True),
     Step("upper_answer", "登记上级答复", UPPER,     ANSWERED,   by=DEPUTY_OFFICE, basis="C04.up", label_en="Record the upper level's answer", records=forms.Answer, does=effects.answer, tells=(RESIDENT, RECEIVER)),
     # 建议、督办、问题
-    Step("raise_suggestion", "转为建议", (*FRESH, HANDLING, ANSWERED), RAISED, by=RECEIVER, basis="REP-02", label_en="Raise as a suggestion", barred_by=(bars.raised_already,), opens=effects.as_suggestion, tells=(RESIDENT, KEEPER), optional=True),
+    Step("raise_suggestion", "转为建议", (*FRESH, HANDLING, FOLLOWED, ANSWERED), RAISED, by=OWN_RECEIVER, basis="REP-02", label_en="Raise as a suggestion", barred_by=(bars.raised_already,), opens=effects.as_suggestion, tells=(RESIDENT, KEEPER), optional=True),
     Step("tell_outcome", "告知建议办理结果", RAISED, ANSWERED,   by=(KEEPER, RECEIVER), basis="C04.answer", label_en="Tell what came of the suggestion", records=forms.Answer, does=effects.answer, tells=(RESIDENT,), optional=True),
     Step("learn_outcome", "建议有了答复",  (RAISED, ANSWERED), ANSWERED, by=THE_KIN, basis="C04.answer", label_en="The suggestion is answered", records=forms.Outcome, after=After(LINKED, OUTCOMES), does=effects.learn_outcome, tells=(RESIDENT, KEEPER, RECEIVER)),
     Step("go_on_without", "建议没有继续，接着办理", RAISED, RECEIVED, by=THE_KIN, basis="C04.answer", label_en="The suggestion went no further", records=forms.Reason, after=After(LINKED, ENDINGS), tells=(RESIDENT, KEEPER, RECEIVER)),
-    Step("make_topic",  "列为监督议题", (*FRESH, *AT_WORK, ANSWERED, CLOSED), None, by=DEPUTY_OFFICE, basis="C04.topic", label_en="Make it a topic of supervision", records=forms.Topic, barred_by=(bars.a_topic_already,), does=effects.make_topic, optional=True),
-    Step("find_problem", "登记问题",  (*FRESH, *AT_WORK, ANSWERED), None, by=(KEEPER, RECEIVER), basis="A17.problem", label_en="Record a problem in it", records=forms.Found, opens=effects.a_problem, optional=True),
-    Step("to_livelihood", "作为民生实事建议报送", (*FRESH, *AT_WORK, ANSWERED), None, by=(KEEPER, RECEIVER), basis="LIV-04", label_en="Send it in as a livelihood project", records=forms.ToLivelihood, barred_by=(bars.sent_in_already,), opens=effects.as_livelihood, tells=(RESIDENT,), optional=True),
+    Step("make_topic",  "列为监督议题", (*FRESH, FOLLOWED), FOLLOWED, by=DEPUTY_OFFICE, basis="C04.topic", label_en="Make it a topic of supervision", records=forms.Topic, barred_by=(bars.a_topic_already,), does=effects.make_topic, tells=(RESIDENT, KEEPER, RECEIVER), optional=True),
+    Step("add_topic",   "列为监督议题", (*ELSEWHERE, ANSWERED, CLOSED), None, by=DEPUTY_OFFICE, basis="C04.topic", label_en="Make it a topic beside what is done", records=forms.Topic, barred_by=(bars.a_topic_already,), does=effects.make_topic, optional=True),
+    Step("topic_over",  "监督议题已结束，接着办理", FOLLOWED, RECEIVED, by=THE_KIN, basis="C04.topic", label_en="The topic has ended", records=forms.Reason, after=After(LINKED, TOPIC_ENDS), tells=(KEEPER, RECEIVER)),
+    Step("find_problem", "登记问题",  (*FRESH, FOLLOWED), FOLLOWED, by=(KEEPER, RECEIVER), basis="A17.problem", label_en="Record a problem in it", records=forms.Found, opens=effects.a_problem, tells=(RESIDENT, KEEPER, RECEIVER), optional=True),
+    Step("find_further", "登记问题",  (*ELSEWHERE, ANSWERED), None, by=(KEEPER, RECEIVER), basis="A17.problem", label_en="Record a problem beside what is done", records=forms.Found, opens=effects.a_problem, optional=True),
+    Step("learn_solved", "登记的问题已解决", (FOLLOWED, ANSWERED), ANSWERED, by=THE_KIN, basis="A17.problem", label_en="Its problems are solved", records=forms.Outcome, after=After(LINKED, ("solve",)), does=effects.learn_outcome, tells=(RESIDENT, KEEPER, RECEIVER)),
+    Step("go_on_unsolved", "问题不再跟踪，接着办理", FOLLOWED, RECEIVED, by=THE_KIN, basis="A17.problem", label_en="The problem is followed no further", records=forms.Reason, after=After(LINKED, ("drop",)), tells=(KEEPER, RECEIVER)),
+    Step("go_on_itself", "不等问题、议题，继续办理", FOLLOWED, RECEIVED, by=KEEPER, basis="C04.sort", label_en="Go on with the opinion itself", optional=True),
+    Step("to_livelihood", "作为民生实事建议报送", (*FRESH, *AT_WORK, ANSWERED), None, by=(KEEPER, OWN_RECEIVER), basis="LIV-04", label_en="Send it in as a livelihood project", records=forms.ToLivelihood, barred_by=(bars.sent_in_already,), opens=effects.as_livelihood, tells=(RESIDENT,), optional=True),
     Step("publish",     "公开",     (*FRESH, *AT_WORK, ANSWERED, CLOSED), None, by=KEEPER, basis="A10.board", label_en="Publish", records=forms.Publish, does=effects.publish, optional=True),
-    Step("unpublish",   "收回公开",   (*FRESH, CLARIFYING, *AT_WORK, ANSWERED, CLOSED, MERGED, REFUSED), None, by=(KEEPER, DEPUTY_OFFICE), basis="A10.board", label_en="Take it off the board", records=forms.Reason, barred_by=(bars.not_public,), does=effects.unpublish, optional=True),
+    Step("unpublish",   "收回公开",   (*FRESH, CLARIFYING, *AT_WORK, ANSWERED, CLOSED, MERGED, REFUSED), None, by=(KEEPER, DEPUTY_OFFICE), basis="A10.board", label_en="Take it off the board", records=forms.Reason, barred_by=(bars.not_public,), offered_unless=bars.not_public, does=effects.unpublish, optional=True),
     # 群众评价
     Step("rate",        "评价",     ANSWERED,   CLOSED,     by=RESIDENT,   basis="C04.rate", label_en="Say whether it is solved", records=forms.Rating, does=effects.rate, tells=(KEEPER, RECEIVER, HANDLER)),
     Step("rate_for",    "代为登记评价", ANSWERED,   CLOSED,     by=KEEPER,     basis="C04.rate", label_en="Record her word", records=forms.RatingFor, does=effects.rate, tells=(RECEIVER, HANDLER), optional=True),
@@ -175,12 +196,13 @@ STEPS = (
 )
 
 TAKEN_UP = ("hand", "to_hotline", "send_up", "raise_suggestion")
-ANSWERING = ("answer", "release", "hotline_answer", "upper_answer", "tell_outcome", "learn_outcome")
+ANSWERING = ("answer", "release", "hotline_answer", "upper_answer", "tell_outcome", "learn_outcome", "learn_solved")
+FOLLOWING = ("find_problem", "make_topic")
 OVER = ("refuse", "merge", "withdraw")
 CLOCKS = (
     Clock("screen",  "人工查看期限", "C04.screen", starts=("say_slowly",), stops=("let_through", *OVER), whose=KEEPER, label_en="Time to look at it"),
-    Clock("sort",    "分级分类期限", "C04.sort",   starts=("say", "enter", "bring_in", "hear", "let_through", "add_more", "go_on", "go_on_without"), stops=("sort", "answer", "ask_more", "raise_suggestion", *OVER), whose=KEEPER, label_en="Time to sort"),
-    Clock("assign",  "交办期限",   "C04.assign", starts=("sort", "give_back", "go_up", "take_back", "reopen"), stops=("hand", "to_hotline", "send_up", "answer", "raise_suggestion", "ask_more", *OVER), whose=KEEPER, label_en="Time to hand on"),
+    Clock("sort",    "分级分类期限", "C04.sort",   starts=("say", "enter", "bring_in", "hear", "let_through", "add_more", "go_on", "go_on_without", "go_on_unsolved", "go_on_itself", "topic_over"), stops=("sort", "answer", "ask_more", "raise_suggestion", *FOLLOWING, *OVER), whose=KEEPER, label_en="Time to sort"),
+    Clock("assign",  "交办期限",   "C04.assign", starts=("sort", "give_back", "go_up", "take_back", "reopen"), stops=("hand", "to_hotline", "send_up", "answer", "raise_suggestion", "ask_more", *FOLLOWING, *OVER), whose=KEEPER, label_en="Time to hand on"),
     Clock("answer",  "答复群众期限", "C04.answer", starts=("say", "enter", "bring_in", "hear", "let_through", "reopen", "go_on_without"), stops=(*ANSWERING, "send_up", "raise_suggestion", *OVER), pauses=("ask_more",), resumes=("add_more", "go_on"), whose=KEEPER, label_en="Time to answer the resident"),
     Clock("organ",   "承办单位答复期限", "C04.organ", starts=("hand", "send_back"), stops=("reply", "give_back", "go_up", "raise_suggestion", "withdraw"), whose=HANDLER, label_en="Time for the organ"),
     Clock("check",   "核对答复期限", "C04.check",  starts=("reply",), stops=("release", "send_back", "withdraw"), whose=KEEPER, label_en="Time to check the reply"),

@@ -78,7 +78,7 @@ def she_takes_part(situation: Situation) -> str | None:
 def a_topic_already(situation: Situation) -> str | None:
     """A supervision takes an opinion up once."""
     topic = situation.data.get("topic")
-    if topic and any(made.data.get("topic") == str(topic) for made in situation.took("make_topic")):
+    if topic and any(made.data.get("topic") == str(topic) for made in situation.took("make_topic", "add_topic")):
         return gettext("已列为这一件的议题。")
     return None
 

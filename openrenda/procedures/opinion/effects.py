@@ -18,6 +18,7 @@ from openrenda.search import remove
 
 from ..grid_duties import OPINION as AS_COLLECTOR
 from ..grid_duties import on_duty
+from ..offices import RECEIVING_SEATS
 from ..residents import note_tickets, seal_contact, text_digest
 from . import sorting, words
 from .findable import ANSWER, ON_BOARD, index_matter
@@ -47,7 +48,7 @@ def enter(situation: Situation, act: Act) -> None:
     """Somebody heard it and entered it for her; who enters it as a deputy receives it."""
     situation.add_party(RESIDENT, uuid4(), gettext("提出人"))
     situation.note(entered_by=situation.actor.account, category_id=situation.data.get("category"))
-    if situation.actor.seat == "deputy":
+    if situation.actor.seat in RECEIVING_SEATS:
         for holder in situation.actor.holders:
             act.data.setdefault("deputy", str(holder))
     if situation.actor.seat == "grid_governor":
@@ -58,13 +59,13 @@ def enter(situation: Situation, act: Act) -> None:
                 act.data.setdefault("deputy", str(deputy.pk))
     _take_in(situation, act)
     record = situation.record
-    if situation.actor.seat == "deputy" and record.grid and record.deputy:
+    if situation.actor.seat in RECEIVING_SEATS and record.grid and record.deputy:
         on_duty(situation, record.grid, AS_COLLECTOR, record.deputy.pk, record.deputy.person.name, record.heard_on)
 
 
 def deputy_of_grid(grid: UUID, day: date) -> Mandate | None:
     """The deputy to whom a governor turns (A19 (3)): of those of the grid who may act, whoever collects opinions there first."""
-    able = Mandate.objects.able_on(day).order_by().values("pk")
+    able = Mandate.everyone.able_on(day).order_by().values("pk")
     rows = GridMember.objects.on(day).filter(grid=grid, mandate__in=able).select_related("mandate__person")
     found = sorted(rows, key=lambda row: (row.role != AS_COLLECTOR, row.since, row.pk))
     return found[0].mandate if found else None
@@ -96,9 +97,9 @@ def _take_in(situation: Situation, act: Act) -> None:
     seal_contact(situation, data)
     note_tickets(situation)
     station = STATION.first(key=UUID(str(data["station"]))) if data.get("station") else None
-    grid = _row(Grid, data.get("grid"))
-    deputy = _row(Mandate, data.get("deputy"))
-    street = _row(Organ, data.get("street")) or (station.street if station else grid.street if grid else None)
+    grid = _row(Grid.objects, data.get("grid"))
+    deputy = _row(Mandate.everyone, data.get("deputy"))
+    street = _row(Organ.objects, data.get("street")) or (station.street if station else grid.street if grid else None)
     station = station or (grid.station if grid else None)
     digest = text_digest(data["text"])
     situation.note(
@@ -111,7 +112,7 @@ def _take_in(situation: Situation, act: Act) -> None:
     if grid:
         situation.add_party(GRID, grid.pk, grid.name)
     if deputy:
-        situation.add_party(RECEIVER, deputy.pk, deputy.person.name)
+        situation.add_party(RECEIVER, deputy.pk, deputy.named)
     _keep_at(situation, words.AT_STATION if station else words.AT_STREET if street else words.AT_DISTRICT)
     findable_anew(situation)
 
@@ -121,8 +122,8 @@ def findable_anew(situation: Situation) -> None:
     situation.after_write.append(lambda: index_matter(situation))
 
 
-def _row(model: Any, key: Any) -> Any:
-    return model.objects.filter(pk=key).first() if key else None
+def _row(rows: Any, key: Any) -> Any:
+    return rows.filter(pk=key).first() if key else None
 
 
 def _said_before(situation: Situation, digest: str) -> Opinion | None:
@@ -189,8 +190,8 @@ def go_up(situation: Situation, act: Act) -> None:
 
 def ask_deputy(situation: Situation, act: Act) -> None:
     """A deputy takes part."""
-    mandate = Mandate.objects.select_related("person").get(pk=situation.data["deputy"])
-    situation.add_party(RECEIVER, mandate.pk, mandate.person.name)
+    mandate = Mandate.everyone.select_related("person").get(pk=situation.data["deputy"])
+    situation.add_party(RECEIVER, mandate.pk, mandate.named)
     if situation.record.deputy_id is None:
         situation.note(deputy=mandate)
 

@@ -18,7 +18,7 @@ from . import words
 from .records import Opinion
 
 KEY = "opinion"
-ANSWERING = ("answer", "release", "hotline_answer", "upper_answer", "tell_outcome", "learn_outcome")
+ANSWERING = ("answer", "release", "hotline_answer", "upper_answer", "tell_outcome", "learn_outcome", "learn_solved")
 RATING = ("rate", "rate_for", "rate_late")
 HANDING = ("hand", "to_hotline", "send_up", "raise_suggestion")
 

@@ -46,7 +46,7 @@ class Said(StepForm):
         offer_rows(self, "station", lambda: Station.objects.on(day).order_by("number"))
         offer_rows(self, "grid", lambda: Grid.objects.on(day).order_by("number"))
         offer_rows(self, "street", lambda: streets(day))
-        offer_rows(self, "deputy", lambda: able_deputies(day), lambda mandate: mandate.person.name)
+        offer_rows(self, "deputy", lambda: able_deputies(day), lambda mandate: mandate.named)
 
 
 def streets(day: date) -> QuerySet[Organ]:
@@ -55,8 +55,8 @@ def streets(day: date) -> QuerySet[Organ]:
 
 
 def able_deputies(day: date) -> QuerySet[Mandate]:
-    """The deputies who may act on the day, in the order of strokes."""
-    return Mandate.objects.able_on(day).select_related("person").order_by("person__stroke_key")
+    """Who may receive it on the day, deputies of this congress and guests, those of this congress first, in the order of strokes."""
+    return Mandate.everyone.able_on(day).select_related("person").order_by("level", "person__stroke_key")
 
 
 class Joined(Said):
@@ -235,8 +235,8 @@ class AskDeputy(StepForm):
 
     def prepare(self) -> None:
         """Offer all deputies."""
-        able = Mandate.objects.able_on(self.situation.today).select_related("person").order_by("person__stroke_key")
-        offer_rows(self, "deputy", able.all, lambda mandate: mandate.person.name)
+        day = self.situation.today
+        offer_rows(self, "deputy", lambda: able_deputies(day), lambda mandate: mandate.named)
 
 
 class Question(StepForm):

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from openrenda.docket.language import THE_CLOCK, THE_PUBLIC, Clock, Office, Procedure, State, Step
 
-from ..offices import AUDITORS
+from ..offices import AUDITORS, RECEIVING_SEATS
 from ..residents import RESIDENT
 from . import bars, effects, forms
 from .records import RECORDS, Conversation
 
-RECEIVER = Office("receiver", "收信代表", "the deputy written to", seats=("deputy",), relation=("receiver",))
+RECEIVER = Office("receiver", "收信代表", "the deputy written to", seats=RECEIVING_SEATS, relation=("receiver",))
 SEES = (RESIDENT, RECEIVER, AUDITORS)
 
 # fmt: off

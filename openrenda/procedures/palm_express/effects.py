@@ -24,10 +24,10 @@ RESIDENT, RECEIVER = "resident", "receiver"
 
 def write(situation: Situation, act: Act) -> None:
     """The first message: stored and receipted; the deputy is a party, and her station is known for when she cannot answer."""
-    mandate = Mandate.objects.select_related("person", "district__street").get(pk=situation.data["deputy"])
+    mandate = Mandate.everyone.select_related("person", "district__street").get(pk=situation.data["deputy"])
     for holder in situation.actor.holders:
         situation.add_party(RESIDENT, holder, gettext("提出人"))
-    situation.add_party(RECEIVER, mandate.pk, mandate.person.name)
+    situation.add_party(RECEIVER, mandate.pk, mandate.named)
     station = stations_of(mandate, situation.today).order_by("number").first()
     street = station.street if station else mandate.district.street if mandate.district else None
     note_tickets(situation)

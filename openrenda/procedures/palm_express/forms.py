@@ -29,8 +29,12 @@ class Written(Words):
 
     def prepare(self) -> None:
         """Offer the deputies who may act today."""
-        able = Mandate.objects.able_on(self.situation.today).select_related("person").order_by("person__stroke_key")
-        offer_rows(self, "deputy", able.all, lambda mandate: mandate.person.name)
+        able = (
+            Mandate.everyone.able_on(self.situation.today)
+            .select_related("person")
+            .order_by("level", "person__stroke_key")
+        )
+        offer_rows(self, "deputy", able.all, lambda mandate: mandate.named)
 
 
 class Hand(StepForm):

@@ -23,6 +23,7 @@ from ..offices import (
     SPONSOR,
     STREET_REVIEWER,
 )
+from ..telling_back import topic_ended
 from . import effects, forms
 from .records import KEY, LED, RECORDS, STREET, Supervision
 
@@ -89,9 +90,9 @@ STEPS = (
     Step("correct",   "更换领衔人、对口专工委", (PLANNING, UNDER_WAY), None, by=DEPUTY_OFFICE, basis="SUG-16.lead", label_en="Correct leader or committee", records=forms.Leading, barred_by=(of_the_street,), does=effects.correct, tells=(LEADING, COMMITTEE), optional=True),
     Step("attach",    "并入同类建议", UNDER_WAY, None,     by=DEPUTY_OFFICE, basis="SUG-16", label_en="Attach similar suggestions", records=forms.Attach, barred_by=(only_key,), does=effects.attach, tells=(LEADING,), optional=True),
     Step("decide_attached", "对同类建议单独作结论", UNDER_WAY, None, by=(LEADING, DEPUTY_OFFICE), basis="SUG-16", label_en="Decide on an attached one", records=forms.Decide, barred_by=(nothing_undecided,), does=effects.decide_attached, optional=True),
-    Step("close",     "结束督办",   UNDER_WAY, CLOSED,    by=LEADING,       basis="SUG-16", label_en="Close", records=forms.Close, barred_by=(attached_undecided,), does=effects.close, tells=(DEPUTY_OFFICE, COMMITTEE, HANDLER, SPONSOR)),
-    Step("close_for", "代为结束督办", UNDER_WAY, CLOSED,   by=(DEPUTY_OFFICE, STREET_REVIEWER), basis="SUG-16", label_en="Close for the leader", records=forms.Close, barred_by=(of_the_street, attached_undecided), does=effects.close, tells=(LEADING, COMMITTEE, HANDLER, SPONSOR), optional=True),
-    Step("drop",      "撤销督办",   (PLANNING, UNDER_WAY), DROPPED, by=(DEPUTY_OFFICE, STREET_REVIEWER), basis="SUG-16", label_en="Drop", records=forms.Reason, barred_by=(of_the_street,), tells=(LEADING, HANDLER, SPONSOR), optional=True, confirm="督办撤销后不再计入领衔督办和重点督办，已登记的督办情况保留。"),
+    Step("close",     "结束督办",   UNDER_WAY, CLOSED,    by=LEADING,       basis="SUG-16", label_en="Close", records=forms.Close, barred_by=(attached_undecided,), does=effects.close, opens=topic_ended, tells=(DEPUTY_OFFICE, COMMITTEE, HANDLER, SPONSOR)),
+    Step("close_for", "代为结束督办", UNDER_WAY, CLOSED,   by=(DEPUTY_OFFICE, STREET_REVIEWER), basis="SUG-16", label_en="Close for the leader", records=forms.Close, barred_by=(of_the_street, attached_undecided), does=effects.close, opens=topic_ended, tells=(LEADING, COMMITTEE, HANDLER, SPONSOR), optional=True),
+    Step("drop",      "撤销督办",   (PLANNING, UNDER_WAY), DROPPED, by=(DEPUTY_OFFICE, STREET_REVIEWER), basis="SUG-16", label_en="Drop", records=forms.Reason, barred_by=(of_the_street,), opens=topic_ended, tells=(LEADING, HANDLER, SPONSOR), optional=True, confirm="督办撤销后不再计入领衔督办和重点督办，已登记的督办情况保留。"),
 )
 
 CLOCKS = (

@@ -1,7 +1,7 @@
 """A list is narrowed by the level of the deputies whose business its matters are (A01 (4)).
 
-Deputies of this congress stand in its register and are parties of the matter. Those of other levels take part in gatherings, where they
-are told by kind and name; that list has a filter of its own.
+Deputies of this congress and guests of other levels stand in its register and are parties of the matter. Whoever else took part in a
+gathering is told by kind and name; that list has a filter of its own.
 """
 
 from __future__ import annotations
@@ -16,10 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from openrenda.activities.kinds import LEVEL_LABELS, offered
 from openrenda.docket.language import Procedure
 from openrenda.docket.models import Party
-from openrenda.people.models import Congress, Mandate
+from openrenda.people.guests import of_level
 from openrenda.procedures.listing import Filter, ListOf
 from openrenda.rulebook import Book
-from openrenda.tenancy import current_congress_id
 
 KEY, DEPUTY_SEAT = "deputy_level", "deputy"
 
@@ -29,7 +28,7 @@ def with_levels(table: Procedure, listed: ListOf) -> tuple[Filter, ...]:
     roles = roles_of_deputies(table)
     if not roles or any(item.key == "level" and item.asks for item in listed.filters):
         return listed.filters
-    return (*listed.filters, Filter(KEY, _("代表的层级"), "", "choice", choices=_levels, asks=partial(of_level, roles)))
+    return (*listed.filters, Filter(KEY, _("代表的层级"), "", "choice", choices=_levels, asks=partial(concerns, roles)))
 
 
 def roles_of_deputies(table: Procedure) -> tuple[str, ...]:
@@ -38,11 +37,10 @@ def roles_of_deputies(table: Procedure) -> tuple[str, ...]:
     return tuple(sorted({role for office in offices if DEPUTY_SEAT in office.seats for role in office.relation}))
 
 
-def of_level(roles: tuple[str, ...], level: str, today: date) -> Q:
-    """Deputies of that level have to do with it: those of the congress's own level, by its register."""
-    own = Congress.objects.filter(pk=current_congress_id(), level=level)
-    theirs = Party.objects.filter(matter=OuterRef("pk"), role__in=roles, holder__in=Mandate.objects.values("pk"))
-    return Q(Exists(own)) & Q(Exists(theirs))
+def concerns(roles: tuple[str, ...], level: str, today: date) -> Q:
+    """Deputies of that level have to do with it, by the register."""
+    theirs = Party.objects.filter(matter=OuterRef("pk"), role__in=roles, holder__in=of_level(level).values("pk"))
+    return Q(Exists(theirs))
 
 
 def _levels(book: Book) -> list[tuple[str, Any]]:

@@ -30,6 +30,8 @@ TOLD = {
     "release": declared("已答复"), "go_up": declared("已上报一级"), "to_hotline": declared("已转12345热线"), "hotline_answer": declared("热线已答复"),
     "take_back": declared("从热线转回"), "send_up": declared("已报上级人大"), "upper_answer": declared("上级已答复"),
     "raise_suggestion": declared("代表已转为建议"), "to_livelihood": declared("已作为民生实事建议项目报送"), "tell_outcome": declared("建议有了办理结果"), "learn_outcome": declared("建议有了答复"),
+    "find_problem": declared("已登记为问题，正在解决"), "learn_solved": declared("登记的问题已解决"), "go_on_unsolved": declared("问题没有解决，由站点接着办理"),
+    "make_topic": declared("已列为监督议题"), "topic_over": declared("监督议题已结束，由站点接着办理"), "go_on_itself": declared("继续办理"),
     "go_on_without": declared("建议没有继续，由站点接着办理"), "rate": declared("您作了评价"),
     "rate_for": declared("工作人员听取了您的评价"), "rate_late": declared("您作了评价"), "reopen": declared("没有解决，重新办理"),
     "close_silent": declared("逾期没有评价，办结"), "withdraw": declared("您撤回了意见"), "erase_contact": declared("删除了姓名和电话"),

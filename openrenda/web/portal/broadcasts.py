@@ -58,11 +58,11 @@ def page(row: Activity) -> dict[str, Any]:
     """What the page of a broadcast shows: who takes part, and the questions with their end, in the wording that was gone through."""
     asked = BroadcastQuestion.objects.filter(broadcast_id=row.matter_id, matter__state__in=SHOWN_STATES)
     seated = row.matter.participants.filter(kind="deputy", withdrawn=False).values("holder")
-    people = Mandate.objects.filter(pk__in=seated).order_by("person__stroke_key", "pk")
+    people = Mandate.everyone.filter(pk__in=seated).select_related("person").order_by("person__stroke_key", "pk")
     cancelled = row.matter.state == "cancelled"
     return {
         "row": row, "code": codes.code_of(row.matter_id), "takes": row.matter.state == "arranged", "cancelled": cancelled,
-        "state": row.matter.state_now.words, "deputies": list(people.values_list("person__name", flat=True)),
+        "state": row.matter.state_now.words, "deputies": [one.named for one in people],
         "questions": list(asked.select_related("matter", "deputy__person").order_by("id")),
     }  # fmt: skip
 

@@ -66,12 +66,12 @@ class ExpressForm(saying.WordsForm):
 
 def able(mandate: UUID | None) -> Mandate | None:
     """A deputy who may act today."""
-    rows = Mandate.objects.able_on().select_related("person").defer("person__phone")
+    rows = Mandate.everyone.able_on().select_related("person").defer("person__phone")
     return rows.filter(pk=mandate).first() if mandate else None
 
 
 def given(street: str) -> Mandate | None:
-    """A deputy of that street: elected there or in one of its stations, with the fewest messages waiting."""
+    """A deputy of that street: elected there or in one of its stations, with the fewest messages waiting. A guest is written to by choice only."""
     seated = StationMember.objects.on().filter(station__street=street).values("mandate")
     rows = Mandate.objects.able_on().filter(Q(district__street=street) | Q(pk__in=seated))
     found = list(rows.select_related("person").defer("person__phone").order_by("person__stroke_key", "pk"))

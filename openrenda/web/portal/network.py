@@ -124,12 +124,13 @@ def _laid_down(congress: Congress) -> list[Any]:
 
 def deputies_of(grid: Grid) -> list[dict[str, Any]]:
     """Who serves in the grid today: name, level and roles (A19 (4)). Two queries."""
-    able = Mandate.objects.able_on().order_by().values("pk")
+    able = Mandate.everyone.able_on().order_by().values("pk")
     rows = GridMember.objects.on().filter(grid=grid, mandate__in=able).select_related("mandate__person", "congress")
     people: dict[UUID, dict[str, Any]] = {}
     for row in sorted(rows, key=lambda row: (row.mandate.person.stroke_key, list(ROLE_LABELS).index(row.role))):
         one = people.setdefault(
-            row.mandate_id, {"mandate": row.mandate, "level": LEVEL_LABELS[row.congress.level], "roles": []}
+            row.mandate_id,
+            {"mandate": row.mandate, "level": LEVEL_LABELS[row.mandate.level or row.congress.level], "roles": []},
         )
         one["roles"].append(ROLE_LABELS[row.role])
     return list(people.values())
@@ -138,7 +139,7 @@ def deputies_of(grid: Grid) -> list[dict[str, Any]]:
 def open_mandate(code: str) -> Mandate | None:
     """The deputy of that address, in office or not."""
     row_id = codes.id_of(code)
-    rows = Mandate.objects.select_related("person", "district", "delegation", "term").defer("person__phone")
+    rows = Mandate.everyone.select_related("person", "district", "delegation", "term").defer("person__phone")
     return rows.filter(pk=row_id).first() if row_id else None
 
 

@@ -33,7 +33,7 @@ CLAUSES = {
 RESIDENTS, DEPUTIES, STAFF = "residents", "deputies", "staff"
 ASKED = {RESIDENTS: declared("向群众和企业"), DEPUTIES: declared("向代表"), STAFF: declared("向承办单位和工作人员")}
 OF_RESIDENTS = frozenset({PUBLIC_SEAT, "enterprise"})
-OF_DEPUTIES = frozenset({"deputy", "delegation_head"})
+OF_DEPUTIES = frozenset({"deputy", "delegation_head", "guest_deputy"})
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ def address_of(code: Code, division: str) -> str:
 def name_of(code: Code) -> str:
     """What the code points at, in words."""
     if code.mandate is not None:
-        return str(code.mandate.person.name)
+        return str(code.mandate.named)
     target = code.station or code.grid
     return target.name if target else code.door_plate
 
@@ -71,9 +71,9 @@ def of_kind(kind: str = "") -> QuerySet[Any]:
 
 def without_code(kind: str) -> QuerySet[Any]:
     """Stations, deputies or grids of today that have no code in use."""
-    model: Any = {STATION: Station, MANDATE: Mandate, GRID: Grid}[kind]
+    rows: Any = {STATION: Station.objects, MANDATE: Mandate.everyone, GRID: Grid.objects}[kind]
     has = Code.objects.filter(congress_id=current_congress_id(), revoked_at__isnull=True, **{kind: OuterRef("pk")})
-    return model.objects.on().filter(~Exists(has))  # type: ignore[no-any-return]
+    return rows.on().filter(~Exists(has))  # type: ignore[no-any-return]
 
 
 @for_keepers

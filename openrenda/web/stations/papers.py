@@ -91,6 +91,8 @@ def _lines(code: Code) -> tuple[str, ...]:
         return code.station.address, code.station.opening_hours, code.station.telephone
     if code.grid is not None:
         return (code.grid.street.name,)
+    if code.mandate is not None and code.mandate.level:
+        return code.mandate.of_congress, code.mandate.person.post
     if code.mandate is not None:
         term = term_on()
         return (_("%(term)s人大代表") % {"term": term} if term else _("人大代表"), code.mandate.person.post)

@@ -68,7 +68,10 @@ def topic(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
     return {"topic": found.pk}
 
 
-WAY = {"learn_outcome": ("raise_suggestion",), "go_on_without": ("raise_suggestion",)}
+WAY = {
+    "learn_outcome": ("raise_suggestion",), "go_on_without": ("raise_suggestion",), "learn_solved": ("find_problem",),
+    "go_on_unsolved": ("find_problem",), "topic_over": ("make_topic",),
+}  # fmt: skip
 
 
 def as_livelihood(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
@@ -79,7 +82,7 @@ def as_livelihood(situation: Situation, pick: Random, cast: Cast) -> dict[str, A
 EXAMPLES: dict[str, Answers] = {
     "say": said, "say_slowly": said, "enter": entered, "join": joined, "sort": to_the_city, "answer": answered, "reply": answered,
     "hotline_answer": answered, "upper_answer": answered, "tell_outcome": answered, "to_hotline": off_rule, "send_up": off_rule,
-    "hand": handed, "make_topic": topic, "to_livelihood": as_livelihood,
+    "hand": handed, "make_topic": topic, "add_topic": topic, "to_livelihood": as_livelihood,
 }  # fmt: skip
 
 

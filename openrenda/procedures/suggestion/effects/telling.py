@@ -4,50 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from openrenda.docket.language import Opening, Taking
+from openrenda.docket.language import Opening
 from openrenda.docket.situation import Situation
 from openrenda.documents.redaction import redact, without_names
 from openrenda.documents.residents import private
 
-from ...telling_back import EXPLAINED, IMPOSSIBLE, PROMISED, SOLVED, Outcome, tell_outcome, tell_that_it_ended
+from ...telling_back import EXPLAINED, IMPOSSIBLE, PROMISED, SOLVED, Outcome, Told, tell_outcome, tell_that_it_ended
 from ..records import Reply
 from .answering import go_on, open_promises
 
 
-def answered(situation: Situation) -> Iterable[Opening | Taking]:
+def answered(situation: Situation) -> Iterable[Opening | Told]:
     """The reply went out: its promises stand in the ledger, and residents are told."""
     yield from open_promises(situation)
     yield from answered_with_main(situation)
 
 
-def answered_with_main(situation: Situation) -> Iterable[Taking]:
+def answered_with_main(situation: Situation) -> Iterable[Told]:
     """The reply went out, or the main one's stands for it."""
     return tell_outcome(situation, lambda: _outcome(situation, [_last_reply(situation)]))
 
 
-def closed(situation: Situation) -> Iterable[Taking]:
+def closed(situation: Situation) -> Iterable[Told]:
     """It is over: whoever joined after the reply is told now."""
     return tell_outcome(situation, lambda: _outcome(situation, [_last_reply(situation)]), anew=False)
 
 
-def closed_again(situation: Situation) -> Iterable[Opening | Taking]:
+def closed_again(situation: Situation) -> Iterable[Opening | Told]:
     """Closed once more: what was to follow follows, and whoever joined meanwhile is told."""
     yield from go_on(situation)
     yield from closed(situation)
 
 
-def parts_closed(situation: Situation) -> Iterable[Taking]:
+def parts_closed(situation: Situation) -> Iterable[Told]:
     """Each part was answered by its own organ: all their words together."""
     return tell_outcome(situation, lambda: _outcome(situation, _replies_of_parts(situation)))
 
 
-def settled(situation: Situation) -> Iterable[Taking]:
+def settled(situation: Situation) -> Iterable[Told]:
     """Settled by talking before it was raised: the deputy's own words."""
     words = _hidden(situation, situation.data["outcome"])
     return tell_outcome(situation, lambda: Outcome(words, SOLVED, situation.actor.name))
 
 
-def ended(situation: Situation) -> Iterable[Taking]:
+def ended(situation: Situation) -> Iterable[Told]:
     """Withdrawn, or kept for reference: what the resident said is not over with it."""
     return tell_that_it_ended(situation, situation.data["reason"])
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from openrenda.people.codes import LEFT, Scan, live_code
 from openrenda.people.models import Congress, Mandate, Person, Station
+from openrenda.people.models.mandate import level_words
 from openrenda.people.models.person import SEX_LABELS
 from openrenda.people.rosters import term_on
 from openrenda.people.stations import last_station, stations_of
@@ -65,6 +66,7 @@ def deputy(request: HttpRequest, congress: Congress, code: str) -> HttpResponse:
     seated = list(stations_of(row).filter(pk__in=Station.objects.on().values("pk")))
     context = {
         "mandate": row,
+        "level": level_words(row.level),
         "code": codes.code_of(row.pk),
         "sex": SEX_LABELS.get(row.person.sex, ""),
         "stations": [network.line(congress, station) for station in seated],

@@ -20,6 +20,7 @@ from openrenda.people import codes as paper_codes
 from openrenda.people import reception
 from openrenda.people import stations as network_of
 from openrenda.people.models import Code, Congress, Grid, Speciality, Station
+from openrenda.people.models.mandate import level_words
 from openrenda.people.models.station import KIND_LABELS, ROLE_LABELS, SITE_LABELS
 from openrenda.rulebook import book_for
 from openrenda.web.choosing import row_of
@@ -69,7 +70,7 @@ def sittings(request: HttpRequest, congress: Congress) -> HttpResponse:
     context = {
         "choice": choice, "days": days, "pager": pager, "tabs": choice.kinds(),
         "streets": [(one, one.pk == choice.street) for one, _count in network.by_street()],
-        "of": choice.station.name if choice.station else choice.deputy.person.name if choice.deputy else "",
+        "of": choice.station.name if choice.station else choice.deputy.named if choice.deputy else "",
     }  # fmt: skip
     return access.page(request, "station_sittings", congress, context)
 
@@ -124,7 +125,8 @@ def station(request: HttpRequest, congress: Congress, code: str) -> HttpResponse
         "kind": KIND_LABELS.get(row.kind, row.kind),
         "site": SITE_LABELS.get(row.site, ""),
         "members": [
-            {"mandate": one.mandate, "role": ROLE_LABELS[one.role] if one.role == "head" else "", "url": _deputy(congress, one.mandate)}
+            {"mandate": one.mandate, "role": ROLE_LABELS[one.role] if one.role == "head" else "", "url": _deputy(congress, one.mandate),
+             "level": level_words(one.mandate.level or congress.level)}
             for one in network_of.members(row)
         ],
         **coming.first_few(congress, days, station=codes.code_of(row.pk)),
@@ -178,7 +180,7 @@ def calendar(request: HttpRequest, congress: Congress, code: str) -> HttpRespons
 
 
 def _event(one: reception.Sitting, page: str) -> Event:
-    hours, who = one.hours, _("、").join(mandate.person.name for mandate in one.deputies)
+    hours, who = one.hours, _("、").join(mandate.named for mandate in one.deputies)
     return Event(
         key=f"{hours.pk}-{one.day:%Y%m%d}@openrenda", day=one.day, begins=hours.begins, ends=hours.ends,
         title=_("%(name)s代表接待") % {"name": hours.station.name}, place=hours.place or hours.station.address,
