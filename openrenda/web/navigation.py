@@ -122,7 +122,6 @@ def _matters(seat: str) -> list[dict[str, Any]]:
         items.append(item(_("接待日安排"), reverse("web:reception-days"), "reception", matters))
     if seat in HALL_SEATS:
         items.append(item(_("会议安排"), reverse("hall:calendar"), "calendar", matters))
-        items.append(item(_("专工委日程"), reverse("committees:calendar"), "calendar", matters))
     if seat in GATHERING_SEATS:
         items.append(item(_("活动安排"), reverse("web:gatherings"), "calendar", matters))
     if seat in PERSONNEL_SEATS:

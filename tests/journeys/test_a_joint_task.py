@@ -28,7 +28,9 @@ def test_from_the_split_to_the_year(town: Town) -> None:
 
 
 def _is_split(town: Town) -> None:
-    office = town.seated("office").follow("专工委日程", within="nav").sees("这一年还没有专工委的活动")
+    office = (
+        town.seated("office").follow("会议安排", within="nav").follow("专工委日程").sees("这一年还没有专工委的活动")
+    )
     office.go("/new/committee-task/set_up/").choose("牵头专工委", LEAD).tick(ASSISTS)
     office.fill({"任务名称": "慢行系统联合调研", "任务内容": "涉及道路和社区。"}).press("设立协同任务").sees(
         "开展中", LEAD, ASSISTS
@@ -47,7 +49,7 @@ def _is_arranged_twice(town: Town) -> None:
         if phone:
             form.sees("同一周，这个单位还有下面的活动", "察看人行道")
         form.press("安排活动").sees(what)
-    town.seated("leader").follow("专工委日程", within="nav").sees("同一周到同一单位 1 处", UNIT)
+    town.seated("leader").follow("会议安排", within="nav").follow("专工委日程").sees("同一周到同一单位 1 处", UNIT)
 
 
 def _is_recorded(town: Town) -> None:
@@ -57,7 +59,7 @@ def _is_recorded(town: Town) -> None:
         "登记活动情况"
     )
     urban.sees("已开展", "各专工委做了什么")
-    urban.follow("专工委日程", within="nav").follow("各专工委的工作").sees(LEAD, ASSISTS)
+    urban.follow("会议安排", within="nav").follow("专工委日程").follow("各专工委的工作").sees(LEAD, ASSISTS)
     urban.follow(ASSISTS).sees("协助任务 1", "协助工作 1", "察看人行道")
 
 

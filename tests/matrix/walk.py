@@ -129,7 +129,10 @@ class Walk:
                 typed = answers(situation, step, self.pick, self.cast)
                 if typed is None or reasons_against(situation, step):
                     continue
-                matter = docket.open_matter(table.key, step.key, by=actor, data=typed).matter
+                try:
+                    matter = docket.open_matter(table.key, step.key, by=actor, data=typed).matter
+                except Refused:
+                    continue
                 self.note(matter)
                 return matter
         return None

@@ -82,6 +82,7 @@ def calendar(request: Request) -> HttpResponse:
         "year": chosen, "years": years_shown(chosen), "table": _calendar_table(chosen, days, bodies),
         "held": [(body.words, held[key]) for key, body in BODIES.items() if held[key]],
         "watches": request.actor.seat in WATCHES,
+        "joint": request.actor.seat in navigation.HALL_SEATS,
         "feed": reverse("hall:feed", args=[request.congress.division_code]),
         "list_url": reverse("web:list", args=[SITTING]),
     }  # fmt: skip

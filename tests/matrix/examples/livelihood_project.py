@@ -59,17 +59,18 @@ def people(cast: Cast) -> None:
     rows = [filled(cast, "government", adopt(cast, "government", small)) for _ in range(SETTLED)]
     docket.act(small, "settle", by=cast["government"], data={"projects": [row.pk for row in rows], "basis": "议事会"})
     filled(cast, "government", adopt(cast, "government", small))
-    _adjusted(cast, rows[0])
+    _granted(cast, rows[0], "adjust", content="新建天桥一座，加装电梯。")
+    _granted(cast, rows[1], "carry_over", deadline=(timezone.localdate() + timedelta(days=400)).isoformat())
     _listed(cast)
     _voted(cast)
 
 
-def _adjusted(cast: Cast, project: Matter) -> None:
+def _granted(cast: Cast, project: Matter, wish: str, **what: str) -> None:
     """One whose change was agreed to."""
-    ask = {"wish": "adjust", "reason": "管线迁改", "content": "新建天桥一座，加装电梯。"}
+    ask = {"wish": wish, "reason": "管线迁改", **what}
     docket.act(Matter.objects.get(pk=project.pk), "ask_change", by=cast["roads_clerk"], data=ask)
     said = {"held_on": timezone.localdate().isoformat(), "meeting": "常委会会议", "opinion": "同意"}
-    docket.act(Matter.objects.get(pk=project.pk), "adjust", by=cast["office"], data=said)
+    docket.act(Matter.objects.get(pk=project.pk), wish, by=cast["office"], data=said)
 
 
 def _listed(cast: Cast) -> tuple[Matter, list[Matter]]:
