@@ -18,7 +18,7 @@ from uuid import uuid4
 
 import django
 
-PEOPLE, READERS, PAPERS, PAPER_KILOBYTES, CLIENTS = 1000, 300, 200, 100, 16
+PEOPLE, READERS, PAPERS, PAPER_KILOBYTES, DOORS, CLIENTS = 1000, 300, 200, 100, 4, 16
 MOST_SECONDS = 1800.0
 
 
@@ -52,9 +52,9 @@ def measured(cast: Any) -> dict[str, Any]:
     sittings.take(cast, sitting, "office", "send_papers")
     sittings.take(cast, sitting, "office", "begin_sign_in")
     with tempfile.TemporaryDirectory() as folder, serving(OURS, Path(folder) / "log") as server:
-        arriving = load(server.port, sign_ins(sitting, cookies))
+        arriving = load(server.port, sign_ins(sitting, cookies), DOORS)
         here = Attendance.objects.filter(sitting=sitting, matter__state="present").count()
-        reading = load(server.port, readings(sitting, papers, list(cookies.values())[:READERS]))
+        reading = load(server.port, readings(sitting, papers, list(cookies.values())[:READERS]), CLIENTS)
         memory = server.megabytes()
     return {
         "people": len(cookies), "sign_in_seconds": arriving["count"] / arriving["per_second"], "sign_in_p99_ms": arriving["p99"],
@@ -122,10 +122,10 @@ def readings(sitting: Any, papers: list[str], cookies: list[str]) -> list[bytes]
     return [get(f"/hall/{sitting.pk}/papers/{paper}/content/", reader) for paper in papers for reader in cookies]
 
 
-def load(port: int, requests: list[bytes]) -> dict[str, Any]:
+def load(port: int, requests: list[bytes], clients: int) -> dict[str, Any]:
     """All requests once, from a load generator of its own."""
     order = {
-        "port": port, "requests": [request.decode("latin-1") for request in requests], "repeat": False, "clients": CLIENTS,
+        "port": port, "requests": [request.decode("latin-1") for request in requests], "repeat": False, "clients": clients,
         "seconds": MOST_SECONDS,
     }  # fmt: skip
     done = subprocess.run(

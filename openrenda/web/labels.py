@@ -30,6 +30,8 @@ from openrenda.prepared import Prepared
 
 from .cells import day_words
 
+# What has no name for this reader, or none any more, is nothing that anybody could read.
+UNNAMED = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # A line that names a matter ends in its id (what stands on a ballot): the name is read, the id is not.
 LINE_ID = re.compile(r"\|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$", re.MULTILINE)
 LONGEST_SHOWN = 300
@@ -153,6 +155,8 @@ def in_words(value: Any, choices: dict[str, str], names: dict[str, str]) -> str:
     if value is False:
         return _("否")
     text = choices.get(str(value)) or names.get(str(value)) or _as_day(LINE_ID.sub("", str(value)))
+    if UNNAMED.fullmatch(text):
+        return "—"
     return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + _("……（后文略，见正文）")
 
 
