@@ -119,6 +119,7 @@ def test_taking_while_it_closes_is_counted_as_issued_or_refused(hall: Hall) -> N
 
 VOTE = """
 import sys
+import uuid
 import django; django.setup()
 from django.conf import settings
 settings.DATABASES["default"]["NAME"] = sys.argv[1]
@@ -126,7 +127,7 @@ from openrenda.ballots.casting import cast_secret
 from openrenda.ballots.models import Ballot
 from openrenda.ballots.tests.conftest import NO, YES, device
 from openrenda.tenancy import congress_scope
-with congress_scope(sys.argv[2]):
+with congress_scope(uuid.UUID(sys.argv[2])):
     ballot = Ballot.objects.get(pk=sys.argv[3])
     for number, entry in enumerate(ballot.roll.filter(taken=False).order_by("pk")):
         voting = device(ballot, entry.voter)

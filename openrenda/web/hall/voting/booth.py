@@ -17,15 +17,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from openrenda.ballots.box import Entry
-from openrenda.ballots.casting import cast_secret
-from openrenda.ballots.models import Ballot
+from openrenda.ballots.casting import ballot_of, cast_secret
 from openrenda.ballots.refusals import NotABallot, NotAccepted, NotOpen
 from openrenda.languages import speaking
 from openrenda.middleware import declared_length
 from openrenda.tenancy import congress_scope
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-PREFIX = "/booth/"
+PREFIX, ADDRESSES = "/booth/", "openrenda.web.hall.voting.urls"
 OF_A_SENDER = (
     "HTTP_COOKIE",
     "HTTP_AUTHORIZATION",
@@ -50,7 +49,7 @@ class Booth:
             return self.get_response(request)
         for name in OF_A_SENDER:
             request.META.pop(name, None)
-        found = resolve(request.path_info)
+        found = resolve(request.path_info, ADDRESSES)
         response: HttpResponse = found.func(request, *found.args, **found.kwargs)
         response.headers["Cache-Control"] = "no-store"
         # Django writes a line for every refusal; not for one of these.
@@ -65,7 +64,7 @@ def cast(request: HttpRequest, congress: UUID, ballot: UUID) -> HttpResponse:
     language = "en" if request.GET.get("language") == "en" else settings.LANGUAGE_CODE
     with congress_scope(congress), speaking(language):
         try:
-            found = Ballot.objects.filter(pk=ballot).first()
+            found = ballot_of(ballot)
             if found is None:
                 raise NotOpen
             return JsonResponse({"tracker": cast_secret(found, _entry(request))})
