@@ -47,6 +47,20 @@ def test_a_sitting_from_its_notice_to_the_approved_minutes(town: Town) -> None:
     assert verify_congress(town.cast.congress) == []
 
 
+def test_notes_beside_a_paper_stay_on_the_device(town: Town) -> None:
+    """They are there again after the page was left, on her own device and nowhere else."""
+    sitting = sittings.called(town.cast, "听取报告")
+    paper = {"paper": "", "title": "报告全文", "file": str(sittings.uploaded(sitting).pk)}
+    sittings.take(town.cast, sitting, "office", "register_paper", paper)
+    sittings.take(town.cast, sitting, "office", "send_papers")
+    reader = town.seated("chen", phone=True).go(_hall(sitting)).follow("报告全文").sees("材料全文。")
+    reader.page.get_by_label("我的笔记").fill("第三条要问清楚。")
+    reader.sees("已记在这台设备上").go(_hall(sitting)).follow("报告全文")
+    expect(reader.page.get_by_label("我的笔记")).to_have_value("第三条要问清楚。")
+    other = town.seated("chen", phone=True).go(_hall(sitting)).follow("报告全文")
+    expect(other.page.get_by_label("我的笔记")).to_have_value("")
+
+
 def _an_appointment_waits(town: Town) -> Matter:
     """A court proposes a judge; the council of chairpersons put it on this sitting."""
     appointing.people(town.cast)

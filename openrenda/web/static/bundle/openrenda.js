@@ -510,6 +510,7 @@ document.addEventListener("htmx:xhr:progress", (event) => {
 (() => {
 "use strict";
 // Private notes beside a paper: kept in this browser only, never sent.
+const { shelf, phrase, timeOfDay } = OpenRenda;
 (() => {
   const saved = 500;
   document.querySelectorAll("textarea[data-notes]").forEach((box) => {

@@ -1,4 +1,5 @@
 // Private notes beside a paper: kept in this browser only, never sent.
+const { shelf, phrase, timeOfDay } = OpenRenda;
 (() => {
   const saved = 500;
   document.querySelectorAll("textarea[data-notes]").forEach((box) => {
