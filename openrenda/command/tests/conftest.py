@@ -51,7 +51,7 @@ class Installation:
         environment |= {"OPENRENDA_VAR": str(self.folder), "OPENRENDA_DATABASE": self.database, "LANG": "zh_CN.UTF-8"}
         environment |= {"PYTHONPATH": str(settings.ROOT), **more}
         command = [sys.executable, "-m", "openrenda", *words]
-        answer = subprocess.run(command, env=environment, input=typed, capture_output=True, text=True, timeout=120)
+        answer = subprocess.run(command, env=environment, input=typed, capture_output=True, text=True, timeout=300)
         said = answer.stdout + answer.stderr
         assert answer.returncode == expect, said
         return said
