@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -19,7 +17,6 @@ from uuid import uuid4
 import django
 
 PEOPLE, READERS, PAPERS, PAPER_KILOBYTES, DOORS, CLIENTS = 1000, 300, 200, 100, 4, 16
-MOST_SECONDS = 1800.0
 
 
 def main() -> None:
@@ -44,7 +41,7 @@ def measured(cast: Any) -> dict[str, Any]:
     from openrenda.activities.hall import Attendance
     from tests import sittings
 
-    from .servers import OURS, serving
+    from .servers import OURS, asked, serving
 
     cookies = members(cast)
     sitting = sittings.called(cast, "听取和审议工作报告")
@@ -52,9 +49,9 @@ def measured(cast: Any) -> dict[str, Any]:
     sittings.take(cast, sitting, "office", "send_papers")
     sittings.take(cast, sitting, "office", "begin_sign_in")
     with tempfile.TemporaryDirectory() as folder, serving(OURS, Path(folder) / "log") as server:
-        arriving = load(server.port, sign_ins(sitting, cookies), DOORS)
+        arriving = asked(server.port, sign_ins(sitting, cookies), DOORS)
         here = Attendance.objects.filter(sitting=sitting, matter__state="present").count()
-        reading = load(server.port, readings(sitting, papers, list(cookies.values())[:READERS]), CLIENTS)
+        reading = asked(server.port, readings(sitting, papers, list(cookies.values())[:READERS]), CLIENTS)
         memory = server.megabytes()
     return {
         "people": len(cookies), "sign_in_seconds": arriving["count"] / arriving["per_second"], "sign_in_p99_ms": arriving["p99"],
@@ -120,23 +117,6 @@ def readings(sitting: Any, papers: list[str], cookies: list[str]) -> list[bytes]
     from .works import get
 
     return [get(f"/hall/{sitting.pk}/papers/{paper}/content/", reader) for paper in papers for reader in cookies]
-
-
-def load(port: int, requests: list[bytes], clients: int) -> dict[str, Any]:
-    """All requests once, from a load generator of its own."""
-    order = {
-        "port": port, "requests": [request.decode("latin-1") for request in requests], "repeat": False, "clients": clients,
-        "seconds": MOST_SECONDS,
-    }  # fmt: skip
-    done = subprocess.run(
-        [sys.executable, "-m", "bench.load"],
-        input=json.dumps(order) + "\n",
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    seen: dict[str, Any] = json.loads(done.stdout)
-    return seen
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import socket
 import subprocess
@@ -12,10 +13,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 PROCESSES = 2
 FIRST_ANSWER_SECONDS = 60
 STOP_SECONDS = 15
+MOST_LOAD_SECONDS = 1800.0
 MEGABYTE_KILOBYTES = 1024
 TICKS = os.sysconf("SC_CLK_TCK")
 OURS = ["openrenda", "serve"]
@@ -77,6 +80,18 @@ def serving(module: Sequence[str], log: Path, environment: dict[str, str] | None
         wait_for_answer(server, log)
         server.cold_seconds = time.perf_counter() - began
         yield server
+
+
+def asked(port: int, requests: Sequence[bytes], clients: int) -> dict[str, Any]:
+    """All requests once, shared by so many clients, from a load generator of its own."""
+    order = {
+        "port": port, "requests": [request.decode("latin-1") for request in requests], "repeat": False, "clients": clients,
+        "seconds": MOST_LOAD_SECONDS,
+    }  # fmt: skip
+    command, told = [sys.executable, "-m", "bench.load"], json.dumps(order) + "\n"
+    done = subprocess.run(command, input=told, capture_output=True, text=True, check=True)
+    seen: dict[str, Any] = json.loads(done.stdout)
+    return seen
 
 
 def wait_for_answer(server: Running, log: Path) -> None:

@@ -117,21 +117,13 @@ def paper(number: int) -> str:
 
 def casting(ballot: Any, papers: list[Any]) -> dict[str, Any]:
     """All ballots over HTTP, every tenth twice, from a load generator of its own."""
-    from .servers import OURS, serving
+    from .servers import OURS, asked, serving
 
     requests = []
     for number, entry in enumerate(papers):
         requests += [request(ballot, entry)] * (2 if number % TWICE_EVERY == 0 else 1)
     with tempfile.TemporaryDirectory() as folder, serving(OURS, Path(folder) / "log") as server:
-        order = {"port": server.port, "requests": requests, "repeat": False, "clients": CLIENTS, "seconds": 300.0}
-        done = subprocess.run(
-            [sys.executable, "-m", "bench.load"],
-            input=json.dumps(order) + "\n",
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-    seen = json.loads(done.stdout)
+        seen = asked(server.port, [request.encode() for request in requests], CLIENTS)
     return {
         "casting_seconds": seen["count"] / seen["per_second"], "casting_p99_ms": seen["p99"], "statuses": seen["statuses"],
     }  # fmt: skip

@@ -20,7 +20,7 @@ from openrenda.docket.language import Clock, Office, Procedure, State, Step
 from openrenda.docket.models import Act, Matter
 from openrenda.docket.situation import Situation
 from openrenda.people.models import Mandate, Organ, Station
-from openrenda.procedures.fields import Choose, ChooseSeveral, Day, LongText, offer_rows
+from openrenda.procedures.fields import Choose, ChooseSeveral, Day, LongText, offer_deputies, offer_rows
 from openrenda.procedures.listing import CLOSED, STATE, TITLE, Column, ListOf
 from openrenda.procedures.offices import (
     AUDITORS,
@@ -60,8 +60,7 @@ class Arrange(StepForm):
         offer_rows(
             self, "street", (streets.filter(pk__in=_own_streets(actor)) if actor.seat in HOSTING else streets).all
         )
-        able = Mandate.everyone.able_on(day).select_related("person").order_by("level", "person__stroke_key")
-        offer_rows(self, "deputies", able.all, lambda mandate: mandate.named)
+        offer_deputies(self, "deputies", guests=True)
         if not self.situation.new and not self.is_bound:
             record = self.situation.record
             self.initial.update({name: getattr(record, name) for name in ("held_on", "starts_at", "place", "watch_at")})
@@ -79,12 +78,7 @@ class Held(StepForm):
 
     def prepare(self) -> None:
         """Those who were to come are ticked."""
-        able = (
-            Mandate.everyone.able_on(self.situation.today)
-            .select_related("person")
-            .order_by("level", "person__stroke_key")
-        )
-        offer_rows(self, "deputies", able.all, lambda mandate: mandate.named)
+        offer_deputies(self, "deputies", guests=True)
         if not self.situation.new and not self.is_bound:
             self.initial.update({"deputies": _invited(self.situation), "watch_at": self.situation.record.watch_at})
 

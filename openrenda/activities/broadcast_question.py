@@ -20,8 +20,7 @@ from openrenda.docket.forms import StepForm
 from openrenda.docket.language import THE_PUBLIC, Office, Opening, Procedure, State, Step
 from openrenda.docket.models import Act, Matter
 from openrenda.docket.situation import Situation
-from openrenda.people.models import Mandate
-from openrenda.procedures.fields import Choose, LongText, offer_rows
+from openrenda.procedures.fields import Choose, LongText, offer_deputies, offer_rows
 from openrenda.procedures.listing import CLOSED, OPENED, STATE, TITLE, Column, Filter, ListOf
 from openrenda.procedures.offices import (
     AUDITORS,
@@ -121,12 +120,7 @@ class Answer(Public):
     def prepare(self) -> None:
         """Offer the deputies of the day."""
         super().prepare()
-        able = (
-            Mandate.everyone.able_on(self.situation.today)
-            .select_related("person")
-            .order_by("level", "person__stroke_key")
-        )
-        offer_rows(self, "deputy", able.all, lambda mandate: mandate.named)
+        offer_deputies(self, "deputy", guests=True)
 
 
 def ask(situation: Situation, act: Act) -> None:

@@ -19,7 +19,7 @@ from openrenda.docket.language import THE_KIN, Clock, Office, Opening, Procedure
 from openrenda.docket.models import Act
 from openrenda.docket.situation import Situation
 from openrenda.people.models import Mandate, Organ, Station
-from openrenda.procedures.fields import Choose, ChooseSeveral, Day, LongText, offer_rows
+from openrenda.procedures.fields import Choose, ChooseSeveral, Day, LongText, offer_deputies, offer_rows
 from openrenda.procedures.listing import CLOSED, STATE, TITLE, Column, ListOf
 from openrenda.procedures.offices import (
     AUDITORS,
@@ -79,12 +79,7 @@ class Minutes(StepForm):
 
     def prepare(self) -> None:
         """Offer the deputies of today."""
-        able = (
-            Mandate.everyone.able_on(self.situation.today)
-            .select_related("person")
-            .order_by("level", "person__stroke_key")
-        )
-        offer_rows(self, "deputies", able.all, lambda mandate: mandate.named)
+        offer_deputies(self, "deputies", guests=True)
 
 
 class Decide(StepForm):

@@ -22,7 +22,7 @@ from openrenda.docket.models import Act, Link, Matter
 from openrenda.docket.situation import Situation
 from openrenda.people.leading import leading_members, named
 from openrenda.people.models import Mandate, Organ, Seat
-from openrenda.procedures.fields import Choose, ChooseSeveral, Day, LongText, offer_rows
+from openrenda.procedures.fields import Choose, ChooseSeveral, Day, LongText, offer_deputies, offer_rows
 
 from .record import LEAVE, PRESENT, Item, Participant
 
@@ -75,9 +75,7 @@ class Attendance(StepForm):
         day = self.situation.today
         for name in ("members", "on_leave"):
             offer_rows(self, name, partial(leading_members, day), named)
-        deputies = Mandate.everyone if self.guests else Mandate.objects
-        able = deputies.able_on(day).select_related("person").order_by("level", "person__stroke_key")
-        offer_rows(self, "deputies", able.all, lambda mandate: mandate.named)
+        offer_deputies(self, "deputies", guests=self.guests)
         offer_rows(self, "organs", Organ.objects.on(day).all)
 
     def clean(self) -> dict[str, Any]:

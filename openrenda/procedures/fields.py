@@ -12,6 +12,8 @@ from django.db.models import Q, QuerySet
 from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
+from openrenda.docket.forms import StepForm
+from openrenda.people.models import Mandate
 from openrenda.people.remembering import recalled
 
 MOST_SHOWN, LONGEST_SEARCH = 50, 100
@@ -193,6 +195,13 @@ def offer_rows(
     field.offer(rows)
     if label:
         field.label_from_instance = label  # type: ignore[method-assign,assignment]
+
+
+def offer_deputies(form: StepForm, name: str, *, guests: bool = False) -> None:
+    """Offer the deputies who may act today, in the order of strokes; with ``guests`` those of other levels too, after them."""
+    deputies = Mandate.everyone if guests else Mandate.objects
+    able = deputies.able_on(form.situation.today).select_related("person").order_by("level", "person__stroke_key")
+    offer_rows(form, name, able.all, lambda mandate: mandate.named)
 
 
 def offer_choices(form: forms.Form, name: str, choices: Iterable[tuple[Any, Any]]) -> None:

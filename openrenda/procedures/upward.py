@@ -27,7 +27,7 @@ from openrenda.people.models import Mandate
 from openrenda.rulebook import Book
 from openrenda.tenancy import TenantFK, TenantModel, current_congress_id
 
-from .fields import Choose, Day, LongText, offer_choices, offer_rows, one_paragraph
+from .fields import Choose, Day, LongText, offer_choices, offer_deputies, one_paragraph
 from .listing import CLOSED, DUE, OPENED, STATE, TITLE, Column, Filter, ListOf
 from .offices import AUDITORS, DEPUTY_OFFICE, LEADERS
 
@@ -73,8 +73,7 @@ class Send(StepForm):
     def prepare(self) -> None:
         """Offer the levels of the rulebook and the deputies."""
         offer_choices(self, "level", levels(self.situation.book))
-        able = Mandate.objects.able_on(self.situation.today).select_related("person").order_by("person__stroke_key")
-        offer_rows(self, "deputy", able.all, lambda mandate: mandate.person.name)
+        offer_deputies(self, "deputy")
 
     def clean(self) -> dict[str, Any]:
         """Each names the report or the deputy it comes from."""

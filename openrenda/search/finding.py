@@ -19,10 +19,8 @@ from openrenda.search.snippets import Piece, marked, snippet
 from openrenda.tenancy import current_congress_id
 
 CANDIDATES = 100
-# Whoever may see most of the newest hundred has enough of them to choose from.
-ENOUGH = 60
-# Of so many of the newest that carry the words it is asked first which of them may be shown.
-LOOKED_AT = 400
+# Of so many of the newest that carry the words it is asked which of them may be shown: of these at first, of all of them when that is too few.
+LOOKED_AT_FIRST, LOOKED_AT = 160, 400
 # How many of the newest documents are read letter by letter when the index knows nothing.
 READ_THROUGH = 1_000
 
@@ -99,16 +97,16 @@ class Among:
     def newest(self, found: QuerySet[SearchDocument]) -> list[SearchDocument]:
         """Of the documents found the newest hundred that may be shown.
 
-        Who may see a matter is asked of the newest hundred first, then of the next few hundred: together with the words it is asked of
-        every matter there is.
+        Who may see a matter is asked of the newest first, then of the next few hundred: together with the words it is asked of every matter
+        there is.
         """
         if self.subjects is None:
             return list(_read(found))
         keys = list(found.values_list("id", flat=True)[:LOOKED_AT])
-        rows = self._numbered(keys[:CANDIDATES])
-        if len(rows) < ENOUGH:
-            rows += self._numbered(keys[CANDIDATES:])
-        if len(rows) < ENOUGH and len(keys) == LOOKED_AT:
+        rows = self._numbered(keys[:LOOKED_AT_FIRST])
+        if len(rows) < CANDIDATES:
+            rows += self._numbered(keys[LOOKED_AT_FIRST:])
+        if len(rows) < CANDIDATES and len(keys) == LOOKED_AT:
             return list(_read(self.shown(found)))
         return rows[:CANDIDATES]
 

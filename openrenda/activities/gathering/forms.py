@@ -27,6 +27,7 @@ from openrenda.procedures.fields import (
     OneOf,
     leave_out,
     offer_choices,
+    offer_deputies,
     offer_rows,
     one_paragraph,
 )
@@ -330,8 +331,7 @@ class Report(StepForm):
 
     def prepare(self) -> None:
         """Offer the deputies who may act."""
-        able = Mandate.objects.able_on(self.situation.today).select_related("person").order_by("person__stroke_key")
-        offer_rows(self, "author", able.all, lambda mandate: mandate.person.name)
+        offer_deputies(self, "author")
 
 
 class Merge(StepForm):

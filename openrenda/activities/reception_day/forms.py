@@ -11,8 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 from openrenda.docket.forms import StepForm
 from openrenda.docket.situation import Situation
-from openrenda.people.models import Mandate, Organ
-from openrenda.procedures.fields import Choose, ChooseSearched, Day, LongText, OneOf, offer_choices, offer_rows
+from openrenda.people.models import Organ
+from openrenda.procedures.fields import (
+    Choose,
+    ChooseSearched,
+    Day,
+    LongText,
+    OneOf,
+    offer_choices,
+    offer_deputies,
+    offer_rows,
+)
 
 from .. import sharing
 
@@ -76,8 +85,7 @@ class Opinion(StepForm):
 
     def prepare(self) -> None:
         """Offer the deputies who may act today."""
-        able = Mandate.objects.able_on(self.situation.today).select_related("person").order_by("person__stroke_key")
-        offer_rows(self, "deputy", able.all, lambda mandate: mandate.person.name)
+        offer_deputies(self, "deputy")
 
 
 class OnTheSpot(Opinion):

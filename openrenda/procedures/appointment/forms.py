@@ -11,12 +11,23 @@ from django.utils.translation import gettext_lazy as _
 
 from openrenda.docket.forms import StepForm
 from openrenda.docket.models import Matter
-from openrenda.people.models import Mandate, Organ, Person, Post, Tenure
+from openrenda.people.models import Organ, Person, Post, Tenure
 from openrenda.people.names.text import person_name
 from openrenda.people.posts import able_members_on
 
 from ..appointing import BEGINS, DEPUTIES, JOINTLY, KINDS, MEMBERS, ORGAN, SOURCES, STATE_ORGANS
-from ..fields import Choose, ChooseSeveral, Day, LongText, OneOf, leave_out, offer_choices, offer_rows, one_paragraph
+from ..fields import (
+    Choose,
+    ChooseSeveral,
+    Day,
+    LongText,
+    OneOf,
+    leave_out,
+    offer_choices,
+    offer_deputies,
+    offer_rows,
+    one_paragraph,
+)
 from . import checking
 
 EARLIEST_BIRTH, LATEST_BIRTH = 1930, 2100
@@ -50,8 +61,7 @@ class Draft(MeetingDay):
         office = self.situation.actor.seat == "deputy_office"
         offer_choices(self, "source", SOURCES.items() if office else [(ORGAN, SOURCES[ORGAN])])
         day = self.situation.today
-        able = Mandate.objects.able_on(day).select_related("person").order_by("person__stroke_key")
-        offer_rows(self, "movers", able.all, lambda mandate: mandate.person.name)
+        offer_deputies(self, "movers")
         if office:
             offer_rows(self, "organ", Organ.objects.on(day).filter(kind__in=STATE_ORGANS).all)
         else:

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from openrenda.docket.forms import StepForm
 from openrenda.docket.models import File
-from openrenda.people.models import Mandate, Organ
+from openrenda.people.models import Organ
 
 from .. import livelihood
-from ..fields import Choose, ChooseSeveral, Day, LongText, offer_choices, offer_rows, one_paragraph
+from ..fields import Choose, ChooseSeveral, Day, LongText, offer_choices, offer_deputies, offer_rows, one_paragraph
 from ..livelihood import Yuan
 from .milestones import Milestones, as_lines, lines
 from .records import POLLED, VISITORS, Milestone, Payment
@@ -114,8 +114,7 @@ class Supervise(StepForm):
 
     def prepare(self) -> None:
         """Offer the deputies who may act; those who watch already stand in place."""
-        able = Mandate.objects.able_on(self.situation.today).select_related("person").order_by("person__stroke_key")
-        offer_rows(self, "deputies", able.all, lambda mandate: mandate.person.name)
+        offer_deputies(self, "deputies")
         if not self.situation.new:
             self.initial["deputies"] = [party.holder for party in self.situation.holders("supervisor")]
 
@@ -228,8 +227,7 @@ class Look(StepForm):
     def prepare(self) -> None:
         """Offer the deputies who may act and the pictures that are attached; a deputy is among those who came."""
         situation = self.situation
-        able = Mandate.objects.able_on(situation.today).select_related("person").order_by("person__stroke_key")
-        offer_rows(self, "deputies", able.all, lambda mandate: mandate.person.name)
+        offer_deputies(self, "deputies")
         pictures = File.objects.filter(matter=situation.matter.pk, media_type__startswith="image/")
         rows = [] if situation.new else pictures.order_by("-uploaded_at", "-id")[:MOST_FILES]
         offer_choices(self, "photos", [(str(row.pk), row.name) for row in rows])

@@ -36,6 +36,7 @@ from ..offices import (
 )
 from ..residents import RESIDENT, forget, no_contact, title_of
 from . import bars, effects, forms, history, sorting
+from .facts import ANSWERING
 from .records import RECORDS, Opinion
 
 KEEPING_SEATS = ("station_clerk", "street_reviewer", "deputy_office")
@@ -196,7 +197,6 @@ STEPS = (
 )
 
 TAKEN_UP = ("hand", "to_hotline", "send_up", "raise_suggestion")
-ANSWERING = ("answer", "release", "hotline_answer", "upper_answer", "tell_outcome", "learn_outcome", "learn_solved")
 FOLLOWING = ("find_problem", "make_topic")
 OVER = ("refuse", "merge", "withdraw")
 CLOCKS = (

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from openrenda.docket.forms import StepForm
 from openrenda.docket.models import Matter
-from openrenda.people.models import Category, Grid, Mandate, Organ, Station
+from openrenda.people.models import Category, Grid, Organ, Station
 
 from .. import livelihood
-from ..fields import Choose, Day, LongText, offer_rows
+from ..fields import Choose, Day, LongText, offer_deputies, offer_rows
 from ..residents import LONGEST_TEXT, telephone
 from ..telling_back import LONGEST_ANSWER
 from . import learning, sorting, words
@@ -46,17 +46,12 @@ class Said(StepForm):
         offer_rows(self, "station", lambda: Station.objects.on(day).order_by("number"))
         offer_rows(self, "grid", lambda: Grid.objects.on(day).order_by("number"))
         offer_rows(self, "street", lambda: streets(day))
-        offer_rows(self, "deputy", lambda: able_deputies(day), lambda mandate: mandate.named)
+        offer_deputies(self, "deputy", guests=True)
 
 
 def streets(day: date) -> QuerySet[Organ]:
     """Subdistricts and towns of the day."""
     return Organ.objects.on(day).filter(kind__in=("street", "town")).order_by("position", "code")
-
-
-def able_deputies(day: date) -> QuerySet[Mandate]:
-    """Who may receive it on the day, deputies of this congress and guests, those of this congress first, in the order of strokes."""
-    return Mandate.everyone.able_on(day).select_related("person").order_by("level", "person__stroke_key")
 
 
 class Joined(Said):
@@ -235,8 +230,7 @@ class AskDeputy(StepForm):
 
     def prepare(self) -> None:
         """Offer all deputies."""
-        day = self.situation.today
-        offer_rows(self, "deputy", lambda: able_deputies(day), lambda mandate: mandate.named)
+        offer_deputies(self, "deputy", guests=True)
 
 
 class Question(StepForm):

@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from openrenda.docket.forms import StepForm
 from openrenda.docket.models import Matter
-from openrenda.people.models import Mandate
 
-from ..fields import Choose, LongText, offer_rows
+from ..fields import Choose, LongText, offer_deputies, offer_rows
 from ..residents import LONGEST_TEXT
 from .records import BY_RESIDENT, DirectMessage
 
@@ -29,12 +28,7 @@ class Written(Words):
 
     def prepare(self) -> None:
         """Offer the deputies who may act today."""
-        able = (
-            Mandate.everyone.able_on(self.situation.today)
-            .select_related("person")
-            .order_by("level", "person__stroke_key")
-        )
-        offer_rows(self, "deputy", able.all, lambda mandate: mandate.named)
+        offer_deputies(self, "deputy", guests=True)
 
 
 class Hand(StepForm):

@@ -14,9 +14,20 @@ from django.utils.translation import gettext_lazy as _
 from openrenda.docket.forms import StepForm
 from openrenda.docket.models import Matter
 from openrenda.people.leading import leading_members, named
-from openrenda.people.models import Mandate, Organ
+from openrenda.people.models import Organ
 
-from ..fields import Choose, ChooseSearched, ChooseSeveral, Day, LongText, OneOf, leave_out, offer_choices, offer_rows
+from ..fields import (
+    Choose,
+    ChooseSearched,
+    ChooseSeveral,
+    Day,
+    LongText,
+    OneOf,
+    leave_out,
+    offer_choices,
+    offer_deputies,
+    offer_rows,
+)
 from .records import KEY, STREET, Attached
 
 DAYS_BACK = 366
@@ -93,8 +104,7 @@ class Follow(StepForm):
 
     def prepare(self) -> None:
         """Offer the deputies who may act today."""
-        able = Mandate.objects.able_on(self.situation.today).select_related("person").order_by("person__stroke_key")
-        offer_rows(self, "deputies", able.all, lambda mandate: mandate.person.name)
+        offer_deputies(self, "deputies")
 
     def clean_held_on(self) -> date:
         """Not in the future."""

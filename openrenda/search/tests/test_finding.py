@@ -160,6 +160,18 @@ def test_only_allowed_subjects_are_shown_even_behind_many_others(congress: Congr
     assert subjects("路灯", subjects=by_subject, limit=1) == [old]
 
 
+def test_a_hundred_that_may_be_shown_are_weighed_whatever_lies_between(congress: Congress) -> None:
+    documents = [search.Document(uuid7(), "proposal", "suggestion", f"关于路灯的建议之{n}") for n in range(420)]
+    list(search.reindex(congress, documents))
+    rows = list(SearchDocument.objects.order_by("-id").values_list("subject", flat=True))
+    for shown in (rows, rows[::2], rows[::4], [row for place, row in enumerate(rows) if place % 3]):
+        allowed = SearchDocument.objects.filter(subject__in=shown)
+        by_subject = type("Allowed", (), {"filter": staticmethod(lambda pk, rows=allowed: rows.filter(subject=pk))})
+        found = subjects("路灯", subjects=by_subject, limit=100)
+        assert len(found) == 100
+        assert set(found) <= set(shown)
+
+
 def test_one_matter_is_shown_once_with_its_best_text(put: Put) -> None:
     subject = put("关于路灯的建议", "照明")
     search.index(subject, "answer", "suggestion", "关于路灯的答复", "路灯" * 3, True)
