@@ -27,6 +27,7 @@ Row = TypeVar("Row")
 Convert = Callable[[Any], Any]
 Make = Callable[[Sequence[Any]], Any]
 CONGRESS = UUID("3f1d2c5e-8a7b-4c6d-9e0f-a1b2c3d4e5f6")
+LARGEST_EVERYWHERE = 32_767
 
 
 class Prepared(Generic[Row]):
@@ -34,9 +35,13 @@ class Prepared(Generic[Row]):
 
     :param marks: for each name a value of the right type found nowhere else in the question; a list of such values where any
         number of values up to its length may be given.
+    :raises ValueError: when a mark is a number that a small column cannot hold. To the object mapper such a question has no
+        answer on PostgreSQL whatever is asked afterwards, and has one on SQLite.
     """
 
     def __init__(self, ask: Callable[..., QuerySet[Any]], **marks: Any) -> None:
+        if any(isinstance(mark, int) and abs(mark) > LARGEST_EVERYWHERE for mark in marks.values()):
+            raise ValueError(f"a mark beyond {LARGEST_EVERYWHERE}")
         self.ask, self.marks = ask, marks
         self._kept: dict[str, Statement | None] = {}
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from openrenda import docket
 from openrenda.api import matters as api_matters
+from openrenda.ballots.models import BoxPart
 from openrenda.channels.inbox import UNREAD
 from openrenda.channels.models import Notice
 from openrenda.docket.asking import MATTERS_AT_ONCE, PARTIES, Asked, parties_of
@@ -184,6 +185,12 @@ def test_parties_of_more_matters_than_one_statement_asks_for(two: tuple[Cast, Ma
     assert {party.pk for party in found[matter.pk]} == {p.pk for p in Party.objects.filter(matter=matter, until=None)}
     with pytest.raises(ValueError, match="65 values for 64 marks"):
         PARTIES.rows(matters=[uuid4() for _ in range(MATTERS_AT_ONCE + 1)])
+
+
+def test_a_mark_that_a_small_column_cannot_hold_is_refused() -> None:
+    """On PostgreSQL the object mapper would know of an answer to nothing, and nobody could cast a secret ballot."""
+    with pytest.raises(ValueError, match="32767"):
+        Prepared(lambda number: BoxPart.objects.filter(number=number), number=40_000)
 
 
 def test_the_latest_session_is_that_of_the_day(two: tuple[Cast, Matter]) -> None:

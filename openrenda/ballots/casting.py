@@ -20,7 +20,7 @@ from .taking import entry_of
 BALLOT: Prepared[Ballot] = Prepared(lambda ballot: Ballot.objects.filter(pk=ballot), ballot=uuid4())
 PART: Prepared[BoxPart] = Prepared(
     lambda ballot, number: BoxPart.objects.select_for_update().filter(ballot=ballot, number=number),
-    ballot=uuid4(), number=2_000_000_011,
+    ballot=uuid4(), number=32_011,
 )  # fmt: skip
 
 
