@@ -22,8 +22,8 @@ from openrenda.people.models import Mandate
 from openrenda.procedures.fields import OneOf, leave_out, offer_choices
 from openrenda.procedures.listing import CLOSED, STATE, TITLE, Column, Filter, ListOf
 from openrenda.procedures.offices import AUDITORS, DEPUTIES, DEPUTY_OFFICE, LEADERS, ORGAN_SEATS
+from openrenda.procedures.reasons import Reason
 
-from . import sharing
 from .attendance_figures import ATTENDANCE_FIGURES
 from .hall import (
     CALLED,
@@ -187,9 +187,9 @@ STEPS = (
     Step("pass_over",    "这次没有安排", WISHED,     NOT_CHOSEN,  by=THE_KIN,      basis="J05.sitting_in", label_en="Not chosen this time", after=After(LINKED, ("choose",)), tells=(HERSELF,)),
     Step("moved",        "会议改期",   EXPECTED,    None,        by=THE_KIN,      basis="ORG-26.notice", label_en="The sitting was moved", after=After(PARENT, ("move",)), does=moved, tells=(HERSELF,)),
     Step("papers",       "会议材料已发出", EXPECTED,  None,        by=THE_KIN,      basis="ORG-26.papers", label_en="Papers were sent", after=After(PARENT, ("send_papers",)), tells=(HERSELF,)),
-    Step("ask_leave",    "请假",     INVITED,     LEAVE_ASKED, by=HERSELF,      basis="REP-13", label_en="Ask for leave", records=sharing.Reason, barred_by=(begun,), does=ask_leave, tells=GIVES_LEAVE, optional=True, agent=True),
+    Step("ask_leave",    "请假",     INVITED,     LEAVE_ASKED, by=HERSELF,      basis="REP-13", label_en="Ask for leave", records=Reason, barred_by=(begun,), does=ask_leave, tells=GIVES_LEAVE, optional=True, agent=True),
     Step("grant_leave",  "准假",     LEAVE_ASKED, ON_LEAVE,    by=GIVES_LEAVE,  basis="ORG-33", label_en="Grant leave", tells=(HERSELF,), batch=True),
-    Step("refuse_leave", "不准假",    LEAVE_ASKED, INVITED,     by=GIVES_LEAVE,  basis="ORG-33", label_en="Refuse leave", records=sharing.Reason, tells=(HERSELF,), optional=True),
+    Step("refuse_leave", "不准假",    LEAVE_ASKED, INVITED,     by=GIVES_LEAVE,  basis="ORG-33", label_en="Refuse leave", records=Reason, tells=(HERSELF,), optional=True),
     Step("sign_in",      "签到",     EXPECTED,    PRESENT,     by=CAME,         basis="ORG-33", label_en="Sign in", records=SignIn, barred_by=(not_signing_in,), does=arrive, optional=True),
     Step("leave_hall",   "离场",     PRESENT,     LEFT,        by=CAME,         basis="ORG-33", label_en="Leave the hall", optional=True),
     Step("return",       "返回会场",   LEFT,        PRESENT,     by=CAME,         basis="ORG-33", label_en="Come back", barred_by=(not_signing_in,), optional=True),
@@ -198,7 +198,7 @@ STEPS = (
     Step("mark_absent",  "未请假缺席",  (INVITED, LEAVE_ASKED), ABSENT, by=THE_KIN, basis="ORG-33", label_en="Absent", after=After(PARENT, ("close", "adjourn")), tells=(HERSELF,)),
     Step("lapse",        "会议已结束或者取消", WISHED, NOT_CHOSEN, by=THE_KIN,      basis="J05.sitting_in", label_en="The sitting is over", after=After(PARENT, ("close", "adjourn", "cancel"))),
     Step("call_off",     "会议取消",   (*EXPECTED, *THERE), CANCELLED,   by=THE_KIN,      basis="ORG-26.notice", label_en="The sitting is cancelled", after=After(PARENT, ("cancel",)), tells=(HERSELF,)),
-    Step("correct",      "更正为出席",  ABSENT,      ATTENDED,    by=DEPUTY_OFFICE, basis="ORG-33", label_en="Correct: she was there", records=sharing.Reason, does=arrive, tells=(HERSELF,), optional=True, confirm="更正和理由记入办理记录，本人会收到通知。"),
+    Step("correct",      "更正为出席",  ABSENT,      ATTENDED,    by=DEPUTY_OFFICE, basis="ORG-33", label_en="Correct: she was there", records=Reason, does=arrive, tells=(HERSELF,), optional=True, confirm="更正和理由记入办理记录，本人会收到通知。"),
 )
 # fmt: on
 

@@ -31,6 +31,7 @@ from openrenda.procedures.offices import (
     STATION_CLERKS,
     STREET_REVIEWERS,
 )
+from openrenda.procedures.reasons import Reason
 
 from . import sharing
 from .figures import BROADCAST_FIGURES
@@ -164,7 +165,7 @@ STEPS = (
     Step("hold",    "登记直播情况",  ARRANGED, HELD,     by=(HOST, DEPUTY_OFFICE), basis="A13.studio", label_en="Record that it was held", records=Held, barred_by=(sharing.not_before_its_day,), does=hold),
     Step("amend",   "更正直播情况",  HELD,     HELD,     by=(HOST, DEPUTY_OFFICE), basis="A13.record", label_en="Correct the record", records=Held, does=hold, optional=True),
     Step("close",   "整理完毕",    HELD,     CLOSED_,  by=(HOST, DEPUTY_OFFICE), basis="A13.record", label_en="Conclude", barred_by=(some_are_open,)),
-    Step("cancel",  "取消直播",    ARRANGED, CANCELLED, by=(HOST, DEPUTY_OFFICE), basis="A13.studio", label_en="Cancel", records=sharing.Reason, barred_by=(some_are_open,), optional=True, confirm="门户页面会注明已取消。"),
+    Step("cancel",  "取消直播",    ARRANGED, CANCELLED, by=(HOST, DEPUTY_OFFICE), basis="A13.studio", label_en="Cancel", records=Reason, barred_by=(some_are_open,), optional=True, confirm="门户页面会注明已取消。"),
 )
 
 CLOCKS = (

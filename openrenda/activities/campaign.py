@@ -13,6 +13,7 @@ from openrenda.docket.situation import Situation
 from openrenda.procedures.fields import Day, LongText, one_paragraph
 from openrenda.procedures.listing import CLOSED, OPENED, STATE, TITLE, Column, ListOf
 from openrenda.procedures.offices import AUDITORS, DEPUTIES, DEPUTY_OFFICE, LEADERS
+from openrenda.procedures.reasons import Reason
 from openrenda.tenancy import TenantFK, TenantModel
 
 from . import sharing
@@ -104,7 +105,7 @@ STEPS = (
     Step("draft",   "起草活动方案", None,    DRAFTED, by=DEPUTY_OFFICE, basis="A02.plan", label_en="Draft a campaign's plan", only_if=("option.gatherings", True), records=Draft, does=draft),
     Step("change",  "修改方案",    DRAFTED, None,    by=DEPUTY_OFFICE, basis="A02.plan", label_en="Change the plan", records=Draft, does=draft, optional=True),
     Step("issue",   "印发方案",    DRAFTED, ISSUED,  by=DEPUTY_OFFICE, basis="A02.plan", label_en="Issue the plan", records=Issue, does=issue, tells=(DEPUTIES, sharing.STREETS, sharing.STATIONS)),
-    Step("drop",    "不再开展",    DRAFTED, DROPPED, by=DEPUTY_OFFICE, basis="A02.plan", label_en="Drop it", records=sharing.Reason, optional=True),
+    Step("drop",    "不再开展",    DRAFTED, DROPPED, by=DEPUTY_OFFICE, basis="A02.plan", label_en="Drop it", records=Reason, optional=True),
     Step("conclude", "总结方案",   ISSUED,  ENDED,   by=DEPUTY_OFFICE, basis="A02.plan", label_en="Conclude the campaign", records=Summary, optional=True),
 )
 # fmt: on

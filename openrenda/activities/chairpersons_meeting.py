@@ -19,6 +19,7 @@ from openrenda.people.models import Organ
 from openrenda.procedures.fields import Choose, ChooseSearched, Day, LongText, OneOf, offer_choices, offer_rows
 from openrenda.procedures.listing import CLOSED, NUMBER, STATE, TITLE, Column, ListOf
 from openrenda.procedures.offices import AUDITORS, DEPUTY_OFFICE, LEADERS, LEADING
+from openrenda.procedures.reasons import Reason
 from openrenda.procedures.telling_back import topic_ended
 
 from . import sharing
@@ -165,7 +166,7 @@ STEPS = (
     Step("decide",   "登记决定",   HELD,   None,   by=DEPUTY_OFFICE, basis="J02.meeting", label_en="Record a decision", records=Decision, barred_by=(sharing.nothing_to_decide,), does=decide, opens=next_step, tells=(LEADERS,)),
     Step("put_off",  "暂不决定",   HELD,   None,   by=DEPUTY_OFFICE, basis="J02.meeting", label_en="Put off", records=PutOff, barred_by=(sharing.nothing_to_decide,), does=put_off, optional=True),
     Step("close",    "整理完毕",   HELD,   CLOSED_, by=DEPUTY_OFFICE, basis="J02.minutes", label_en="Conclude", barred_by=(sharing.undecided_items,), opens=topic_ended, tells=(LEADERS,)),
-    Step("cancel",   "取消会议",   CALLED, CANCELLED, by=DEPUTY_OFFICE, basis="J02.meeting", label_en="Cancel", records=sharing.Reason, opens=topic_ended, tells=(LEADERS,), optional=True, confirm="会议取消后不能恢复，需要时另行召集。"),
+    Step("cancel",   "取消会议",   CALLED, CANCELLED, by=DEPUTY_OFFICE, basis="J02.meeting", label_en="Cancel", records=Reason, opens=topic_ended, tells=(LEADERS,), optional=True, confirm="会议取消后不能恢复，需要时另行召集。"),
 )
 
 CLOCKS = (

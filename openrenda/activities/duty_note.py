@@ -17,6 +17,7 @@ from openrenda.people.rosters import deputies
 from openrenda.procedures.fields import Choose, Day, LongText, offer_choices, offer_rows, one_paragraph
 from openrenda.procedures.listing import CLOSED, DUE, OPENED, STATE, TITLE, Column, ListOf
 from openrenda.procedures.offices import AUDITORS, DEPUTIES, DEPUTY_OFFICE
+from openrenda.procedures.reasons import Reason
 
 from .duty_file import ADDED, AMENDED, DISPUTED, NOTE, STRUCK, volume
 from .record import DutyNote
@@ -72,12 +73,6 @@ class Correct(StepForm):
         widget=forms.RadioSelect,
     )
     found = LongText(label=_("核实情况"), rows=3, max_length=2000)
-
-
-class Reason(StepForm):
-    """A written reason."""
-
-    reason = LongText(label=_("理由"), rows=3, max_length=2000)
 
 
 def hers(situation: Situation) -> list[Any]:

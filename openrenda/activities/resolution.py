@@ -27,6 +27,7 @@ from openrenda.people.models.group import STANDING_COMMITTEE
 from openrenda.procedures.fields import Choose, Day, LongText, OneOf, YesNo, offer_choices, offer_rows, one_paragraph
 from openrenda.procedures.listing import CLOSED, NUMBER, STATE, TITLE, Column, Filter, ListOf
 from openrenda.procedures.offices import AUDITORS, DEPUTIES, DEPUTY_OFFICE, LEADERS
+from openrenda.procedures.reasons import Reason
 
 from . import sharing
 from .bodies import CONGRESS, in_office
@@ -275,7 +276,7 @@ STEPS = (
     Step("tally",    "登记票数",    DRAFT,     None,      by=DEPUTY_OFFICE, basis="ORG-30", label_en="Record the counts", records=Tally, barred_by=(by_machine, sitting_not_held), does=tally),
     Step("adopt",    "通过并编号",   DRAFT,     ADOPTED,   by=DEPUTY_OFFICE, basis="J03.resolution", label_en="Passed: give it a number", barred_by=(not_passed,), numbers=Numbering(series, number), tells=(LEADERS,)),
     Step("reject",   "未通过",     DRAFT,     REJECTED,  by=DEPUTY_OFFICE, basis="J03.resolution", label_en="Not passed", barred_by=(was_passed,), tells=(LEADERS,), optional=True),
-    Step("withdraw", "撤回草案",    DRAFT,     WITHDRAWN, by=DEPUTY_OFFICE, basis="ORG-32", label_en="Withdraw the draft", records=sharing.Reason, tells=(LEADERS,), optional=True),
+    Step("withdraw", "撤回草案",    DRAFT,     WITHDRAWN, by=DEPUTY_OFFICE, basis="ORG-32", label_en="Withdraw the draft", records=Reason, tells=(LEADERS,), optional=True),
     Step("publish",  "公布",      ADOPTED,   PUBLISHED, by=DEPUTY_OFFICE, basis="J03.publish", label_en="Publish", records=Publish, does=publish, opens=what_follows, tells=(DEPUTIES, LEADERS), confirm="公布后全文不再改动，只能由新的决议、决定取代。"),
     Step("replaced", "被新的决议、决定取代", PUBLISHED, REPLACED, by=THE_KIN,  basis="J03.resolution", label_en="Replaced by a new one", after=After(LINKED, ("publish",))),
 )

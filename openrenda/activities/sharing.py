@@ -52,12 +52,6 @@ class Arrange(StepForm):
             self.initial.update({"leading": record.leader_id})
 
 
-class Reason(StepForm):
-    """A written reason."""
-
-    reason = LongText(label=_("理由"), rows=3, max_length=2000)
-
-
 class Attendance(StepForm):
     """Who came and who had leave. ``guests``: deputies of other levels take part in it too."""
 

@@ -29,6 +29,7 @@ from openrenda.procedures.fields import (
 )
 from openrenda.procedures.listing import CLOSED, STATE, TITLE, Column, ListOf
 from openrenda.procedures.offices import AUDITORS, DEPUTY_OFFICE, LEADERS, LEADING
+from openrenda.procedures.reasons import Reason
 from openrenda.procedures.telling_back import topic_ended
 
 from . import sharing
@@ -193,7 +194,7 @@ STEPS = (
     Step("begin",  "登记督查组到场", PLANNED, INSPECTING, by=DEPUTY_OFFICE, basis="B15.inspection", label_en="Record who went", records=sharing.Attendance, barred_by=(sharing.not_before_its_day, nothing_chosen), does=begin, tells=(LEADING,)),
     Step("mark",   "登记核查结果", INSPECTING, None, by=DEPUTY_OFFICE, basis="B15.inspection", label_en="Record a finding", records=Mark, barred_by=(sharing.nothing_to_decide,), does=mark, opens=follow_up, tells=(LEADING,)),
     Step("close",  "督查结束",   INSPECTING, CLOSED_, by=DEPUTY_OFFICE, basis="B15.record", label_en="Conclude", barred_by=(sharing.undecided_items,), opens=topic_ended, tells=(LEADING,)),
-    Step("cancel", "取消督查",   PLANNED, CANCELLED, by=DEPUTY_OFFICE, basis="B15.inspection", label_en="Cancel", records=sharing.Reason, opens=topic_ended, tells=(LEADING,), optional=True),
+    Step("cancel", "取消督查",   PLANNED, CANCELLED, by=DEPUTY_OFFICE, basis="B15.inspection", label_en="Cancel", records=Reason, opens=topic_ended, tells=(LEADING,), optional=True),
 )
 
 CLOCKS = (

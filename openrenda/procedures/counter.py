@@ -19,6 +19,7 @@ from openrenda.figures.reports.composing import UNITS
 
 from .fields import Day, LongText, one_paragraph
 from .offices import AUDITORS, DEPUTY_OFFICE, LEADERS
+from .reasons import Reason
 
 KEY = re.compile(r"[a-z][a-z0-9-]{1,39}")
 
@@ -65,12 +66,6 @@ class New(Definition):
         if Counter.objects.filter(key=key).exists():
             raise ValidationError(_("已经有标识为“%(key)s”的合并统计。"), params={"key": key})
         return key
-
-
-class Reason(StepForm):
-    """A written reason."""
-
-    reason = LongText(label=_("理由"), rows=3, max_length=2000)
 
 
 def define(situation: Situation, act: Act) -> None:

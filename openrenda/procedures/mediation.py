@@ -28,9 +28,10 @@ from .defusing import GROUP, documents
 from .fields import Choose, Day, LongText, offer_rows, one_paragraph
 from .grid_duties import MEDIATION, on_duty
 from .listing import CLOSED, DUE, OPENED, STATE, TITLE, Column, ListOf
-from .named_people import FREE_OF_NAMES, FreeOfNames, Reason, SealedNames, WithNames, forget_names, keep_names, no_names
+from .named_people import FREE_OF_NAMES, FreeOfNames, SealedNames, WithNames, forget_names, keep_names, no_names
 from .offices import AUDITORS, DEPUTIES, DEPUTY_OFFICE, HANDLER, LEADERS
 from .outcome_papers import OutcomeDocument, keep_document, no_document
+from .reasons import Reason
 
 DISPUTES = {
     "neighbours": declared("邻里纠纷"),

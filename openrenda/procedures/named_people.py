@@ -22,7 +22,6 @@ from openrenda.docket.situation import Situation
 from openrenda.people.sealed import SealedTextField
 from openrenda.tenancy import TenantFK, TenantModel
 
-from .fields import LongText
 from .forgetting import forget_due, remove
 
 NAMES, OPEN_NAMES = "names", "open_names"
@@ -63,12 +62,6 @@ class WithNames(TenantModel):
             for made in acts
         )
         return str(row.names) if opened or row.typed_by == actor.account else ""
-
-
-class Reason(StepForm):
-    """A written reason."""
-
-    reason = LongText(label=_("理由"), rows=3, max_length=2000)
 
 
 class FreeOfNames(StepForm):

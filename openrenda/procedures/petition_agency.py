@@ -27,9 +27,10 @@ from .defusing import FIGURES as BOTH
 from .defusing import GROUP, documents
 from .fields import Choose, Day, LongText, offer_rows, one_paragraph
 from .listing import CLOSED, DUE, OPENED, STATE, TITLE, Column, ListOf
-from .named_people import FREE_OF_NAMES, FreeOfNames, Reason, WithNames, forget_names, keep_names, no_names
+from .named_people import FREE_OF_NAMES, FreeOfNames, WithNames, forget_names, keep_names, no_names
 from .offices import AUDITORS, DEPUTIES, DEPUTY_OFFICE, HANDLER, LEADERS
 from .outcome_papers import OutcomeDocument, keep_document, no_document
+from .reasons import Reason
 
 
 class PetitionAgency(WithNames):

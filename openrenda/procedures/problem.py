@@ -39,6 +39,7 @@ from .offices import (
     STREET_REVIEWER,
     STREET_REVIEWERS,
 )
+from .reasons import Reason
 from .telling_back import FOUND_IN, PROBLEM_DROPPED, PROBLEM_SOLVED, Outcome, Told, tell_outcome, tell_that_it_ended
 from .telling_back import SOLVED as SOLVED_WORD
 
@@ -105,12 +106,6 @@ class Solved(StepForm):
     """What was done."""
 
     outcome = LongText(label=_("解决情况"), rows=4, max_length=5000)
-
-
-class Reason(StepForm):
-    """A written reason."""
-
-    reason = LongText(label=_("理由"), rows=3, max_length=2000)
 
 
 def find(situation: Situation, act: Act) -> None:

@@ -25,6 +25,7 @@ from openrenda.people.models import Congress, Session
 
 from .fields import Choose, Day, LongText, offer_rows, one_paragraph
 from .offices import AUDITORS
+from .reasons import Reason
 
 LONGEST_TEXT = 200_000
 SHOWN_REASONS = 5
@@ -107,12 +108,6 @@ class Days(StepForm):
         if day < self.situation.record.since:
             raise forms.ValidationError(_("数据截至日早于统计起始日。"))
         return day
-
-
-class Reason(StepForm):
-    """A written reason."""
-
-    reason = LongText(label=_("理由"), rows=3, max_length=2000)
 
 
 class Issue(StepForm):

@@ -29,6 +29,7 @@ from .defusing import GROUP
 from .fields import Choose, Day, LongText, offer_rows
 from .listing import CLOSED, OPENED, STATE, TITLE, Column, ListOf
 from .offices import AUDITORS, DEPUTIES, DEPUTY_OFFICE, LEADERS, STREET_REVIEWER
+from .reasons import Reason
 
 
 class ReportIn(TenantModel):
@@ -82,12 +83,6 @@ class Report(StepForm):
         if day > self.situation.today:
             raise forms.ValidationError(_("报到日期不能晚于今天。"))
         return day
-
-
-class Reason(StepForm):
-    """A written reason."""
-
-    reason = LongText(label=_("理由"), rows=3, max_length=2000)
 
 
 def report(situation: Situation, act: Act) -> None:

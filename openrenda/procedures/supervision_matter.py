@@ -26,6 +26,7 @@ from .defusing import GROUP
 from .fields import Choose, Day, LongText, offer_rows, one_paragraph
 from .listing import CLOSED, DUE, OPENED, STATE, TITLE, Column, ListOf
 from .offices import AUDITORS, DEPUTIES, DEPUTY_OFFICE, LEADERS
+from .reasons import Reason
 
 FORMS = {
     "law_inspection": declared("执法检查"),
@@ -96,12 +97,6 @@ class Outcome(StepForm):
 
     outcome = LongText(label=_("监督结果"), rows=5, max_length=5000)
     ended_on = Day(label=_("监督结束日期"))
-
-
-class Reason(StepForm):
-    """A written reason."""
-
-    reason = LongText(label=_("理由"), rows=3, max_length=2000)
 
 
 def report(situation: Situation, act: Act) -> None:

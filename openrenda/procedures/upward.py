@@ -30,6 +30,7 @@ from openrenda.tenancy import TenantFK, TenantModel, current_congress_id
 from .fields import Choose, Day, LongText, offer_choices, offer_deputies, one_paragraph
 from .listing import CLOSED, DUE, OPENED, STATE, TITLE, Column, Filter, ListOf
 from .offices import AUDITORS, DEPUTY_OFFICE, LEADERS
+from .reasons import Reason
 
 
 class Sent(TenantModel):
@@ -97,12 +98,6 @@ class Answer(StepForm):
 
     answered_on = Day(label=_("答复日期"))
     answer = LongText(label=_("答复内容"), rows=6, max_length=20000)
-
-
-class Reason(StepForm):
-    """A written reason."""
-
-    reason = LongText(label=_("理由"), rows=3, max_length=2000)
 
 
 def send(situation: Situation, act: Act) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from openrenda.docket.language import LINKED, THE_CLOCK, THE_KIN, After, Clock, Procedure, State, Step
 from openrenda.procedures.listing import CLOSED, STATE, TITLE, Column, ListOf
 from openrenda.procedures.offices import AUDITORS, DEPUTIES, DEPUTY_OFFICE, LEADERS
+from openrenda.procedures.reasons import Reason
 
 from .. import sharing
 from . import bars, effects, forms
@@ -33,7 +34,7 @@ STEPS = (
     Step("move",   "调整活动日期",  (SET, GUIDED), None, by=DEPUTY_OFFICE, basis="A03.day", label_en="Move the day", records=forms.Move, does=effects.move, tells=(sharing.STREETS, sharing.STATIONS), optional=True),
     Step("street_held", "街道已开展", (GUIDED, OVER), None, by=THE_KIN, basis="A03.day", label_en="A street held its day", records=forms.StreetHeld, after=After(LINKED, ("hold", "record")), does=effects.street_held),
     Step("end",    "活动日结束",   (SET, GUIDED), OVER, by=THE_CLOCK, basis="A03.day", label_en="The day is over", does=effects.end, opens=effects.next_month, tells=(DEPUTY_OFFICE, sharing.STREETS)),
-    Step("stop",   "不再开展",    (SET, GUIDED), STOPPED, by=DEPUTY_OFFICE, basis="A03.day", label_en="Stop activity days", records=sharing.Reason, tells=(sharing.STREETS,), optional=True, confirm="停止后不再自动开设下个月的活动日。"),
+    Step("stop",   "不再开展",    (SET, GUIDED), STOPPED, by=DEPUTY_OFFICE, basis="A03.day", label_en="Stop activity days", records=Reason, tells=(sharing.STREETS,), optional=True, confirm="停止后不再自动开设下个月的活动日。"),
 )
 
 CLOCKS = (

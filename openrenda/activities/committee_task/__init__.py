@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from openrenda.docket.language import Clock, Office, Procedure, State, Step
 from openrenda.procedures.listing import CLOSED, DUE, OPENED, STATE, TITLE, Column, Filter, ListOf
 from openrenda.procedures.offices import AUDITORS, DEPUTY_OFFICE, LEADERS, ORGAN_SEATS
+from openrenda.procedures.reasons import Reason
 
 from ..joint import CommitteeTask
 from . import bars, effects, forms
@@ -42,7 +43,7 @@ STEPS = (
     Step("work",     "登记所做工作",   UNDER_WAY, None,      by=TAKES_PART,    basis="J07.work", label_en="Record what a committee did", records=forms.Work, does=effects.work, tells=(LEAD,), optional=True),
     Step("close",    "完成任务",     UNDER_WAY, DONE,      by=LEAD,          basis="J07.done", label_en="Conclude the task", records=forms.Close, barred_by=(bars.still_planned, bars.assistance_unrecorded), does=effects.close, tells=(ASSISTING, DEPUTY_OFFICE)),
     Step("close_for", "代为完成任务",  UNDER_WAY, DONE,      by=DEPUTY_OFFICE, basis="J07.done", label_en="Conclude it for the lead", records=forms.Close, barred_by=(bars.still_planned, bars.assistance_unrecorded), does=effects.close, tells=(LEAD, ASSISTING), optional=True),
-    Step("drop",     "撤销任务",     UNDER_WAY, DROPPED,   by=SPLITS,        basis="J07.task", label_en="Drop the task", records=forms.Reason, tells=(LEAD, ASSISTING), optional=True, confirm="撤销后还没有开展的活动从联合日程中撤下，已经登记的工作保留。"),
+    Step("drop",     "撤销任务",     UNDER_WAY, DROPPED,   by=SPLITS,        basis="J07.task", label_en="Drop the task", records=Reason, tells=(LEAD, ASSISTING), optional=True, confirm="撤销后还没有开展的活动从联合日程中撤下，已经登记的工作保留。"),
 )
 
 CLOCKS = (

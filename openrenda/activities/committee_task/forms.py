@@ -25,6 +25,7 @@ from openrenda.procedures.fields import (
     offer_rows,
     one_paragraph,
 )
+from openrenda.procedures.reasons import Reason
 
 from ..engagements import GONE, OWN_KINDS, WarnsOfTheWeek
 from ..joint import CommitteeDay, CommitteeWork
@@ -80,12 +81,6 @@ class Change(Split):
     """Another split, and why."""
 
     reason = LongText(label=_("调整理由"), rows=2, max_length=2000)
-
-
-class Reason(StepForm):
-    """A written reason."""
-
-    reason = LongText(label=_("理由"), rows=3, max_length=2000)
 
 
 class OfCommittee(StepForm):

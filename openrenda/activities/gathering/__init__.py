@@ -20,6 +20,7 @@ from openrenda.procedures.offices import (
     RECEIVING_SEATS,
     STREET_REVIEWER,
 )
+from openrenda.procedures.reasons import Reason
 
 from .. import sharing
 from ..kinds import CARRIERS, choices, offered
@@ -53,7 +54,7 @@ STEPS = (
     Step("record",  "登记已经举行的活动", None, HELD,  by=BEGIN, basis="A02.gathering", label_en="Record a gathering that was held", only_if=ON, records=forms.Record, barred_by=(*bars.ARRANGED, *bars.ATTENDED, bars.not_yet, bars.invited_first), does=effects.record, opens=effects.street_held, tells=(ATTENDING, STATION), agent=True),
     Step("change",  "更改安排",     PLANNED, None,    by=KEEPS, basis="A02.gathering", label_en="Change it", records=forms.Plan, barred_by=bars.ARRANGED, does=effects.plan, tells=(ATTENDING, STATION), optional=True, agent=True),
     Step("sign_up", "报名参加",     PLANNED, None,    by=SIGNING_UP, basis="A02.gathering", label_en="Sign up", barred_by=(bars.signed_up,), does=effects.sign_up, optional=True, agent=True),
-    Step("leave",   "请假",       PLANNED, None,    by=ATTENDING, basis="A02.gathering", label_en="Ask for leave", records=sharing.Reason, does=effects.leave, tells=(ORGANISER,), optional=True, agent=True),
+    Step("leave",   "请假",       PLANNED, None,    by=ATTENDING, basis="A02.gathering", label_en="Ask for leave", records=Reason, does=effects.leave, tells=(ORGANISER,), optional=True, agent=True),
     Step("invite",  "发出邀请",     PLANNED, None,    by=KEEPS, basis="A11.talk", label_en="Invite", records=forms.Invite, barred_by=(bars.not_at_a_hub,), does=effects.invite, numbers=Numbering(effects.letter_series, effects.letter_number), optional=True),
     Step("answer_invitation", "登记邀请回复", PLANNED, None, by=KEEPS, basis="A11.talk", label_en="Record a reply to an invitation", records=forms.Answer, barred_by=(bars.nobody_to_answer,), does=effects.answer, optional=True),
     Step("hold",    "登记到场情况",  PLANNED, HELD,    by=KEEPS, basis="A02.gathering", label_en="Record that it was held", records=forms.Attend, barred_by=(sharing.not_before_its_day, bars.campaign_not_issued, bars.not_invited, *bars.ATTENDED), does=effects.hold, opens=effects.street_held, tells=(ATTENDING, STATION)),
@@ -62,7 +63,7 @@ STEPS = (
     Step("merge",   "合并重复登记",  (HELD, CLOSED_), None, by=KEEPS, basis="A18.merge", label_en="Merge a second record of it", records=forms.Merge, barred_by=(bars.none_alike,), does=effects.merge, opens=effects.take_other, optional=True, confirm="另一条记录保留，注明并入本条，不再计数。"),
     Step("merged_into", "并入另一条记录", (HELD, CLOSED_), MERGED, by=THE_KIN, basis="A18.merge", label_en="Merged into another record", records=forms.MergedInto, after=After(LINKED, ("merge",)), does=effects.merged_into, tells=(ORGANISER,)),
     Step("close",   "登记完毕",     HELD,    CLOSED_, by=KEEPS, basis="A02.record", label_en="Conclude", barred_by=(bars.nothing_yielded,), tells=(ATTENDING,)),
-    Step("cancel",  "取消活动",     PLANNED, CANCELLED, by=KEEPS, basis="A02.gathering", label_en="Cancel", records=sharing.Reason, tells=(ATTENDING, STATION), optional=True, agent=True, confirm="取消后告知报名的代表。"),
+    Step("cancel",  "取消活动",     PLANNED, CANCELLED, by=KEEPS, basis="A02.gathering", label_en="Cancel", records=Reason, tells=(ATTENDING, STATION), optional=True, agent=True, confirm="取消后告知报名的代表。"),
 )
 
 CLOCKS = (

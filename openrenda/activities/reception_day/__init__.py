@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from openrenda.docket.language import Clock, Office, Procedure, State, Step
 from openrenda.procedures.listing import CLOSED, STATE, TITLE, Column, ListOf
 from openrenda.procedures.offices import AUDITORS, DEPUTIES, DEPUTY_OFFICE, LEADERS, LEADING
+from openrenda.procedures.reasons import Reason
 from openrenda.procedures.telling_back import topic_ended
 
 from .. import sharing
@@ -42,7 +43,7 @@ STEPS = (
     Step("settle",  "登记现场督办结果", HELD,   None,   by=DEPUTY_OFFICE, basis="B07.site", label_en="Outcome on site", records=forms.OnSite, barred_by=(bars.nothing_on_site,), does=effects.settle, opens=effects.promise, optional=True),
     Step("raise_suggestion", "转为建议", (HELD, CLOSED_), None, by=SPEAKER, basis="REP-02", label_en="Raise as a suggestion", records=forms.Raise, barred_by=(bars.raised_already,), opens=effects.as_suggestion, optional=True, agent=True),
     Step("close",   "登记完毕",    HELD,     CLOSED_, by=DEPUTY_OFFICE, basis="C01.record", label_en="Conclude", barred_by=(sharing.undecided_items,), opens=topic_ended, tells=(LEADING, SPEAKER)),
-    Step("cancel",  "取消接待日",   ARRANGED, CANCELLED, by=DEPUTY_OFFICE, basis="C01.day", label_en="Cancel", records=sharing.Reason, opens=topic_ended, tells=(LEADING, BOOKING), optional=True, confirm="取消后告知预约的代表，年度安排中会标明取消。"),
+    Step("cancel",  "取消接待日",   ARRANGED, CANCELLED, by=DEPUTY_OFFICE, basis="C01.day", label_en="Cancel", records=Reason, opens=topic_ended, tells=(LEADING, BOOKING), optional=True, confirm="取消后告知预约的代表，年度安排中会标明取消。"),
 )
 
 CLOCKS = (

@@ -20,6 +20,7 @@ from openrenda.procedures.offices import (
     LEADING,
     ORGAN_SEATS,
 )
+from openrenda.procedures.reasons import Reason
 
 from .. import sharing
 from ..bodies import choices
@@ -74,7 +75,7 @@ STEPS = (
     Step("draft_minutes", "起草会议记录",   CLOSED_,  None,     by=DEPUTY_OFFICE, basis="ORG-34", label_en="Draft the minutes", records=closing.Minutes, does=closing.draft),
     Step("approve_minutes", "审定会议记录", CLOSED_,  APPROVED, by=(LEADERS, LEADING), basis="ORG-34", label_en="Approve the minutes", barred_by=(closing.no_minutes,), other_than=("draft_minutes",), does=closing.approve, tells=(DEPUTY_OFFICE,)),
     Step("archive",       "归档",       APPROVED, FILED,    by=DEPUTY_OFFICE, basis="ORG-34", label_en="File", does=closing.archive, confirm="归档后记录和材料不再改动，全部文件的摘要值记入办理记录。"),
-    Step("cancel",        "取消会议",     BEFORE,   CANCELLED, by=DEPUTY_OFFICE, basis="J01.sitting", label_en="Cancel", records=sharing.Reason, tells=(LEADERS, LEADING), optional=True, confirm="会议取消后不能恢复，已经编的次序不再使用，通知过的人员会收到消息。"),
+    Step("cancel",        "取消会议",     BEFORE,   CANCELLED, by=DEPUTY_OFFICE, basis="J01.sitting", label_en="Cancel", records=Reason, tells=(LEADERS, LEADING), optional=True, confirm="会议取消后不能恢复，已经编的次序不再使用，通知过的人员会收到消息。"),
 )
 
 CLOCKS = (

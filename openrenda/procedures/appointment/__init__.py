@@ -13,6 +13,7 @@ from openrenda.docket.language import CHILDREN, LINKED, THE_KIN, After, Clock, N
 from ..appointing import MEMBER, NOMINATOR, NOMINATORS, PERSONNEL_OFFICE, AppointmentProposal
 from ..listing import CLOSED, DUE, NUMBER, OPENED, STATE, TITLE, Column, ListOf
 from ..offices import AUDITORS, LEADERS
+from ..reasons import Reason
 from . import bars, effects, forms
 
 SEES = (NOMINATOR, PERSONNEL_OFFICE, MEMBER, LEADERS, AUDITORS)
@@ -34,17 +35,17 @@ STEPS = (
     Step("replan",       "更改会议日期",  DRAFTING,  None,      by=(NOMINATOR, PERSONNEL_OFFICE), basis="APP-01", label_en="Another meeting", records=forms.MeetingDay, does=effects.replan, optional=True),
     Step("add",          "列入任免事项",  DRAFTING,  None,      by=(NOMINATOR, PERSONNEL_OFFICE), basis="ORG-21", label_en="Add an act", records=forms.AddAct, opens=effects.list_act, optional=True),
     Step("submit",       "提请",       DRAFTING,  SUBMITTED, by=(NOMINATOR, PERSONNEL_OFFICE), basis="APP-02", label_en="Submit", records=forms.Submit, barred_by=(bars.no_acts, bars.no_papers, bars.too_few_movers, bars.by_the_congress), does=effects.submit, numbers=Numbering(effects.series, effects.number), tells=(PERSONNEL_OFFICE,)),
-    Step("return_papers", "退回补正材料", SUBMITTED, DRAFTING,  by=PERSONNEL_OFFICE, basis="APP-02", label_en="Return for more papers", records=forms.Reason, tells=(NOMINATOR,), optional=True),
+    Step("return_papers", "退回补正材料", SUBMITTED, DRAFTING,  by=PERSONNEL_OFFICE, basis="APP-02", label_en="Return for more papers", records=Reason, tells=(NOMINATOR,), optional=True),
     Step("review",       "初步审查",    SUBMITTED, REVIEWED,  by=PERSONNEL_OFFICE, basis="APP-02.review", label_en="Preliminary review", records=forms.Review, barred_by=(bars.no_acts,), does=effects.review, tells=(LEADERS,)),
     Step("put_on",       "主任会议决定列入会议", (SUBMITTED, REVIEWED), ON_AGENDA, by=PERSONNEL_OFFICE, basis="ORG-17", label_en="Put on the agenda", records=forms.PutOn, barred_by=(bars.no_acts, bars.not_reviewed, bars.too_few_movers), does=effects.put_on, tells=(NOMINATOR, MEMBER)),
-    Step("hold_back",    "主任会议决定暂缓", (SUBMITTED, REVIEWED, ON_AGENDA), HELD_BACK, by=PERSONNEL_OFFICE, basis="ORG-17", label_en="Hold back", records=forms.Reason, tells=(NOMINATOR,), optional=True),
-    Step("resume",       "恢复办理",    HELD_BACK, SUBMITTED, by=PERSONNEL_OFFICE, basis="ORG-17", label_en="Resume", records=forms.Reason, tells=(NOMINATOR,)),
+    Step("hold_back",    "主任会议决定暂缓", (SUBMITTED, REVIEWED, ON_AGENDA), HELD_BACK, by=PERSONNEL_OFFICE, basis="ORG-17", label_en="Hold back", records=Reason, tells=(NOMINATOR,), optional=True),
+    Step("resume",       "恢复办理",    HELD_BACK, SUBMITTED, by=PERSONNEL_OFFICE, basis="ORG-17", label_en="Resume", records=Reason, tells=(NOMINATOR,)),
     Step("explain",      "登记提请说明",  ON_AGENDA, None,      by=PERSONNEL_OFFICE, basis="ORG-21", label_en="Record what was said for it", records=forms.Explain, optional=True),
     Step("put_to_vote",  "付表决",     ON_AGENDA, AWAITING,  by=(PERSONNEL_OFFICE, THE_KIN), basis="ORG-17", label_en="Put to the vote", barred_by=(bars.not_due_today, bars.no_acts, bars.not_ready, bars.too_few_movers), after=After(LINKED, ("put_to_vote",)), tells=(MEMBER,)),
-    Step("take_back",    "本次会议未付表决", AWAITING, ON_AGENDA, by=PERSONNEL_OFFICE, basis="ORG-17", label_en="Not voted in this meeting", records=forms.Reason, barred_by=(bars.something_voted,), tells=(NOMINATOR,), optional=True),
+    Step("take_back",    "本次会议未付表决", AWAITING, ON_AGENDA, by=PERSONNEL_OFFICE, basis="ORG-17", label_en="Not voted in this meeting", records=Reason, barred_by=(bars.something_voted,), tells=(NOMINATOR,), optional=True),
     Step("announce",     "公告表决结果",  AWAITING,  ANNOUNCED, by=PERSONNEL_OFFICE, basis="APP-09", label_en="Announce", records=forms.Announce, barred_by=(bars.not_yet_voted,), does=effects.announce, tells=(NOMINATOR, LEADERS), confirm="公告后，通过的任免事项在公开页面上可以看到。"),
     Step("conclude",     "全部办结",    ANNOUNCED, CLOSED_,   by=THE_KIN, basis="APP-09.close", label_en="Concluded", after=After(CHILDREN), tells=(NOMINATOR,)),
-    Step("withdraw",     "撤回任免案",   (*BEFORE, AWAITING), WITHDRAWN, by=(NOMINATOR, PERSONNEL_OFFICE), basis="ORG-21", label_en="Withdraw", records=forms.Reason, barred_by=(bars.something_voted,), tells=(PERSONNEL_OFFICE, NOMINATOR), optional=True, confirm="撤回后本案的任免事项一并撤回，需要时重新提请。"),
+    Step("withdraw",     "撤回任免案",   (*BEFORE, AWAITING), WITHDRAWN, by=(NOMINATOR, PERSONNEL_OFFICE), basis="ORG-21", label_en="Withdraw", records=Reason, barred_by=(bars.something_voted,), tells=(PERSONNEL_OFFICE, NOMINATOR), optional=True, confirm="撤回后本案的任免事项一并撤回，需要时重新提请。"),
 )
 
 CLOCKS = (

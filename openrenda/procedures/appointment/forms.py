@@ -177,12 +177,6 @@ class Submit(StepForm):
         return cleaned
 
 
-class Reason(StepForm):
-    """A written reason."""
-
-    reason = LongText(label=_("理由"), rows=3, max_length=2000)
-
-
 class Review(StepForm):
     """What the preliminary review found."""
 

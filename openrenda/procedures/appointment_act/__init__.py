@@ -19,6 +19,7 @@ from ..appointing import (
 )  # fmt: skip
 from ..listing import CLOSED, DUE, STATE, TITLE, Column, Filter, ListOf
 from ..offices import AUDITORS, LEADERS
+from ..reasons import Reason
 from . import bars, effects, forms
 
 SEES = (NOMINATOR, PERSONNEL_OFFICE, LEADERS, AUDITORS)
@@ -48,11 +49,11 @@ STEPS = (
     Step("list",         "列入任免案",   None,     LISTED,    by=THE_KIN, basis="ORG-21", label_en="Listed", records=forms.Listed, does=effects.listed),
     Step("object",       "登记举报",    (LISTED, AWAITING), None, by=PERSONNEL_OFFICE, basis="APP-05", label_en="Record a report", records=forms.Objection, does=effects.objected, tells=(NOMINATOR,), optional=True),
     Step("settle",       "登记核查结论",  (LISTED, AWAITING), None, by=(NOMINATOR, PERSONNEL_OFFICE), basis="APP-05", label_en="Settle a report", records=forms.Settle, barred_by=(bars.nothing_reported,), does=effects.settled, tells=(PERSONNEL_OFFICE, LEADERS), optional=True),
-    Step("open_reports", "查看举报",    EVERY,    None,      by=READS_REPORTS, basis="APP-05", label_en="Open the reports", records=forms.Reason, barred_by=(bars.no_objections,), optional=True),
+    Step("open_reports", "查看举报",    EVERY,    None,      by=READS_REPORTS, basis="APP-05", label_en="Open the reports", records=Reason, barred_by=(bars.no_objections,), optional=True),
     Step("examine",      "安排法律知识考试", LISTED, None,      by=PERSONNEL_OFFICE, basis="APP-03", label_en="Call to the examination", records=forms.ExamCall, barred_by=(bars.no_exam_needed,), opens=effects.call_to_exam, optional=True),
     Step("speak",        "登记任前发言",  LISTED,   None,      by=PERSONNEL_OFFICE, basis="APP-04", label_en="Record the statement", records=forms.Speech, barred_by=(bars.takes_nobody_on,), does=effects.spoke, optional=True),
     Step("defend",       "登记申辩情况",  LISTED,   None,      by=PERSONNEL_OFFICE, basis="SUP-29.defence", label_en="Record the defence", records=forms.Defence, barred_by=(bars.not_against,), does=effects.defended, optional=True),
-    Step("withdraw",     "撤回本项",    (LISTED, AWAITING), WITHDRAWN, by=(NOMINATOR, PERSONNEL_OFFICE), basis="ORG-21", label_en="Withdraw", records=forms.Reason, tells=(PERSONNEL_OFFICE, NOMINATOR), optional=True, confirm="撤回后本项不再表决，需要时重新提请。"),
+    Step("withdraw",     "撤回本项",    (LISTED, AWAITING), WITHDRAWN, by=(NOMINATOR, PERSONNEL_OFFICE), basis="ORG-21", label_en="Withdraw", records=Reason, tells=(PERSONNEL_OFFICE, NOMINATOR), optional=True, confirm="撤回后本项不再表决，需要时重新提请。"),
     Step("go",           "随任免案撤回",  (LISTED, AWAITING), WITHDRAWN, by=THE_KIN, basis="ORG-21", label_en="Withdrawn with the proposal", after=After(PARENT, ("withdraw",))),
     Step("await",        "付表决",     LISTED,   AWAITING,  by=THE_KIN, basis="ORG-17", label_en="Put to the vote", after=After(PARENT, ("put_to_vote",))),
     Step("wait_on",      "本次会议未付表决", AWAITING, LISTED,   by=THE_KIN, basis="ORG-17", label_en="Not voted in this meeting", after=After(PARENT, ("take_back",))),

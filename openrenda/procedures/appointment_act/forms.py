@@ -45,12 +45,6 @@ class Past(StepForm):
         return cleaned
 
 
-class Reason(StepForm):
-    """A written reason."""
-
-    reason = LongText(label=_("理由"), rows=3, max_length=2000)
-
-
 class Objection(Past):
     """What was reported about the person, by which way."""
 

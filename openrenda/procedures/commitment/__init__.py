@@ -26,6 +26,7 @@ from ..offices import (
     SPONSOR,
     STREET_REVIEWER,
 )  # fmt: skip
+from ..reasons import Reason
 from . import bars, effects, forms
 from .records import RECORDS, Commitment
 from .speaking import SPEAKER as SPEAKER_ROLE
@@ -122,7 +123,7 @@ STEPS = (
     Step("bring_over_kept", "从旧台账转入：已报落实", None, REPORTED, by=HISTORY, basis="SUG-14", label_en="Bring over as kept", records=forms.BroughtOver, does=effects.bring_over, numbers=NUMBERED),
     # 两级台账
     Step("give",         "转街道台账",  NOT_OVER, None, by=DEPUTY_OFFICE, basis="B10.level", label_en="Give to a subdistrict", records=forms.Give, barred_by=(bars.already_with_street,), does=effects.give, tells=(KEEPER, HANDLER), optional=True),
-    Step("give_back",    "转回区级台账", NOT_OVER, None, by=(KEEPER, DEPUTY_OFFICE), basis="B10.level", label_en="Give back to the district", records=forms.Reason, barred_by=(bars.not_with_street,), does=effects.give_back, tells=(DEPUTY_OFFICE, ONCE_KEEPER), optional=True),
+    Step("give_back",    "转回区级台账", NOT_OVER, None, by=(KEEPER, DEPUTY_OFFICE), basis="B10.level", label_en="Give back to the district", records=Reason, barred_by=(bars.not_with_street,), does=effects.give_back, tells=(DEPUTY_OFFICE, ONCE_KEEPER), optional=True),
     # 落实、通报
     Step("progress",     "登记进展",   IN_HAND,  None,      by=HANDLER, basis="SUG-14", label_en="Record progress", records=forms.Progress, tells=(*SIGNERS, KEEPER), optional=True),
     Step("open_round",   "开始年度通报", NOT_OVER, None,     by=THE_CLOCK, basis="SUG-14.round", label_en="The yearly round begins", only_if=ROUND, tells=(HANDLER,)),
@@ -132,9 +133,9 @@ STEPS = (
     Step("ask_postponement", "申请延期", (OPEN, NOT_KEPT), LATER, by=HANDLER_OFFICE, basis="SUG-14.postpone", label_en="Ask for a later day", records=forms.AskPostponement, does=effects.ask_later, tells=(SPEAKER, DEPUTY_OFFICE, KEEPER), optional=True),
     Step("say_on_postponement", "对延期表示意见", LATER, None, by=SPEAKER, basis="SUG-14.heard", label_en="Say on the later day", only_if=BY_OFFICE, records=forms.Opinion, tells=(DEPUTY_OFFICE, HANDLER), agent=True),
     Step("grant",        "同意延期",   LATER,    OPEN,      by=DEPUTY_OFFICE, basis="SUG-14.postpone", label_en="Consent", only_if=BY_OFFICE, records=forms.Grant, barred_by=(bars.deputy_not_heard,), does=effects.grant, tells=(HANDLER, *SIGNERS, KEEPER)),
-    Step("refuse",       "不同意延期",  LATER,    OPEN,      by=DEPUTY_OFFICE, basis="SUG-14.postpone", label_en="Do not consent", only_if=BY_OFFICE, records=forms.Reason, tells=(HANDLER, *SIGNERS, KEEPER)),
+    Step("refuse",       "不同意延期",  LATER,    OPEN,      by=DEPUTY_OFFICE, basis="SUG-14.postpone", label_en="Do not consent", only_if=BY_OFFICE, records=Reason, tells=(HANDLER, *SIGNERS, KEEPER)),
     Step("grant_as_deputy", "代表同意延期", LATER, OPEN,    by=SPEAKER, basis="SUG-14.postpone", label_en="The deputy consents", only_if=BY_DEPUTY, records=forms.Grant, does=effects.grant, tells=(HANDLER, DEPUTY_OFFICE, KEEPER), agent=True),
-    Step("refuse_as_deputy", "代表不同意延期", LATER, OPEN,  by=SPEAKER, basis="SUG-14.postpone", label_en="The deputy does not consent", only_if=BY_DEPUTY, records=forms.Reason, tells=(HANDLER, DEPUTY_OFFICE, KEEPER), agent=True),
+    Step("refuse_as_deputy", "代表不同意延期", LATER, OPEN,  by=SPEAKER, basis="SUG-14.postpone", label_en="The deputy does not consent", only_if=BY_DEPUTY, records=Reason, tells=(HANDLER, DEPUTY_OFFICE, KEEPER), agent=True),
     # 报告落实、代表评价
     Step("report",       "报告落实",   IN_HAND,  REPORTED,  by=HANDLER, basis="SUG-14", label_en="Report it kept", records=forms.Report, does=effects.report, tells=(SPEAKER, *SIGNERS, DEPUTY_OFFICE, KEEPER), confirm="报告后由代表评价；代表确认之前，这一项仍在台账中。"),
     Step("confirm",      "已经落实",   REPORTED, CONFIRMED, by=SPEAKERS, basis="SUG-12.promise", label_en="It is kept", records=forms.Kept, does=effects.confirm, tells=(HANDLER, DEPUTY_OFFICE, KEEPER), fresh=True, agent=True),
@@ -144,7 +145,7 @@ STEPS = (
     Step("inspect_kept", "核查：已经落实", INSPECTED, CONFIRMED, by=DEPUTY_OFFICE, basis="SUG-14.inspection", label_en="Inspected: kept", records=forms.Inspection, does=effects.inspect_kept, tells=(HANDLER, KEEPER), fresh=True),
     Step("inspect_not_kept", "核查：没有落实", INSPECTED, NOT_KEPT, by=DEPUTY_OFFICE, basis="SUG-14.inspection", label_en="Inspected: not kept", records=forms.Inspection, does=effects.inspect_not_kept, tells=(HANDLER, KEEPER), fresh=True),
     Step("study",        "登记研究",   NOT_KEPT, None,      by=DEPUTY_OFFICE, basis="SUG-14.study", label_en="Record the meeting", only_if=("option.promise_study", True), records=forms.Study, tells=(*SIGNERS, HANDLER, KEEPER), optional=True),
-    Step("reopen",       "重新列入台账", CONFIRMED, NOT_KEPT, by=(*SIGNERS, *SPEAKERS, DEPUTY_OFFICE), basis="SUG-14.reopen", label_en="Open it anew", records=forms.Reason, does=effects.reopen, tells=(HANDLER, *SIGNERS, DEPUTY_OFFICE, KEEPER), optional=True, fresh=True, agent=True, confirm="这一项将回到承办单位继续落实；原来的确认保留在办理记录中。"),
+    Step("reopen",       "重新列入台账", CONFIRMED, NOT_KEPT, by=(*SIGNERS, *SPEAKERS, DEPUTY_OFFICE), basis="SUG-14.reopen", label_en="Open it anew", records=Reason, does=effects.reopen, tells=(HANDLER, *SIGNERS, DEPUTY_OFFICE, KEEPER), optional=True, fresh=True, agent=True, confirm="这一项将回到承办单位继续落实；原来的确认保留在办理记录中。"),
 )
 
 BACK = ("deny", "inspect_not_kept", "reopen")

@@ -139,12 +139,6 @@ class Opinion(StepForm):
     comment = LongText(label=_("意见"), rows=2, required=False, max_length=2000)
 
 
-class Reason(StepForm):
-    """A written reason."""
-
-    reason = LongText(label=_("理由"), rows=3, max_length=2000)
-
-
 class OptionalReason(StepForm):
     """A remark, if there is one."""
 

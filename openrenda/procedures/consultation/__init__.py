@@ -18,6 +18,7 @@ from ..offices import (
     STATION_CLERKS,
     STREET_REVIEWERS,
 )
+from ..reasons import Reason
 from . import bars, effects, forms
 from .records import RECORDS, PublicConsultation
 
@@ -35,7 +36,7 @@ STEPS = (
     Step("change",   "更改公告、延期", (ANNOUNCED, SORTING), ANNOUNCED, by=DEPUTY_OFFICE, basis="C02.announce", label_en="Change it, or keep it open longer", records=forms.Change, does=effects.change, optional=True),
     Step("end",      "征求期满",    ANNOUNCED, SORTING,   by=THE_CLOCK,     basis="C02.announce", label_en="The time is over", tells=(DEPUTY_OFFICE,)),
     Step("close",    "公布采纳情况，结束", SORTING, CLOSED, by=DEPUTY_OFFICE, basis="C02.feedback", label_en="Publish what came of it, and close", records=forms.Close, barred_by=(bars.some_are_open,), does=effects.close, confirm="结束后不再接收意见；数字和总的说明在门户公开。"),
-    Step("cancel",   "撤销",      (ANNOUNCED, SORTING), CANCELLED, by=DEPUTY_OFFICE, basis="C02.announce", label_en="Call it off", records=forms.Reason, barred_by=(bars.some_are_open,), does=effects.cancel, optional=True, confirm="撤销后门户页面注明已撤销和理由。"),
+    Step("cancel",   "撤销",      (ANNOUNCED, SORTING), CANCELLED, by=DEPUTY_OFFICE, basis="C02.announce", label_en="Call it off", records=Reason, barred_by=(bars.some_are_open,), does=effects.cancel, optional=True, confirm="撤销后门户页面注明已撤销和理由。"),
 )
 
 CLOCKS = (

@@ -69,9 +69,3 @@ class Close(StepForm):
     """What is told to everybody: what was adopted, and what not and why."""
 
     summary = LongText(label=_("总的反馈"), rows=6, max_length=10000)
-
-
-class Reason(StepForm):
-    """A written reason."""
-
-    reason = LongText(label=_("理由"), rows=3, max_length=2000)

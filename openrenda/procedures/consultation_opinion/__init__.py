@@ -18,6 +18,7 @@ from ..offices import (
     STATION_CLERKS,
     STREET_REVIEWERS,
 )
+from ..reasons import Reason
 from ..residents import RESIDENT, forget, no_contact, title_of
 from . import bars, effects, forms
 from .records import RECORDS, ConsultationOpinion
@@ -48,7 +49,7 @@ STEPS = (
     Step("amend",       "更正答复",     ANSWERED, None, by=DEPUTY_OFFICE, basis="C02.feedback", label_en="Correct the answer", records=forms.Amend, does=effects.decide, tells=(RESIDENT, GIVER, HANDLER), optional=True),
     Step("withdraw",    "撤回",       (SCREENED, RECEIVED), WITHDRAWN, by=(RESIDENT, GIVER), basis="C02.say", label_en="Withdraw", barred_by=(bars.not_her_own,), optional=True, confirm="撤回后不再答复，也不计入件数。"),
     # 姓名和电话
-    Step("open_contact", "查看姓名电话",  EVERY, None, by=DEPUTY_OFFICE, basis="A15.contact", label_en="Open name and telephone", records=forms.Reason, barred_by=(no_contact,), optional=True),
+    Step("open_contact", "查看姓名电话",  EVERY, None, by=DEPUTY_OFFICE, basis="A15.contact", label_en="Open name and telephone", records=Reason, barred_by=(no_contact,), optional=True),
     Step("erase_contact", "删除姓名电话", EVERY, None, by=RESIDENT, basis="A15.contact", label_en="Erase name and telephone", barred_by=(no_contact,), does=forget, optional=True),
     Step("forget_contact", "删除姓名电话（保存期满、本人要求）", (ANSWERED, WITHDRAWN), None, by=(THE_CLOCK, DEPUTY_OFFICE), basis="A15.contact", label_en="Forget the contact", barred_by=(no_contact,), does=forget, optional=True, confirm="姓名和电话删除后不能恢复。"),
 )

@@ -124,9 +124,3 @@ class Amend(Decide):
         if not self.situation.new:
             record = self.situation.record
             self.initial.update({"outcome": record.outcome, "answer": record.answer, "organ": record.organ_id})
-
-
-class Reason(StepForm):
-    """A written reason."""
-
-    reason = LongText(label=_("理由"), rows=3, max_length=2000)

@@ -34,6 +34,7 @@ from ..offices import (
     STREET_REVIEWER,
     STREET_REVIEWERS,
 )
+from ..reasons import Reason
 from ..residents import RESIDENT, forget, no_contact, title_of
 from . import bars, effects, forms, history, sorting
 from .facts import ANSWERING
@@ -156,33 +157,33 @@ STEPS = (
     Step("take_in",     "并入一件意见", OPEN,       None,       by=THE_KIN,    basis="C04.merge", label_en="Another is merged into it", after=After(LINKED, ("merge",)), tells=(RESIDENT, KEEPER)),
     Step("answer",      "答复群众",   (*FRESH, FOLLOWED), ANSWERED,   by=(KEEPER, RECEIVER), basis="C04.answer", label_en="Answer", records=forms.AnswerHere, barred_by=(HERE,), does=effects.answer, tells=(RESIDENT, RECEIVER), optional=True),
     Step("hand",        "交办",     SORTED,     HANDLING,   by=KEEPER,     basis="C04.organ", label_en="Hand to an organ", records=forms.Hand, barred_by=(BY_ORGAN,), does=effects.hand, tells=(HANDLER, RECEIVER)),
-    Step("give_back",   "退回",     HANDLING,   SORTED,     by=HANDLER,    basis="C04.organ", label_en="Give back", records=forms.Reason, does=effects.give_back, tells=(KEEPER,), optional=True),
+    Step("give_back",   "退回",     HANDLING,   SORTED,     by=HANDLER,    basis="C04.organ", label_en="Give back", records=Reason, does=effects.give_back, tells=(KEEPER,), optional=True),
     Step("reply",       "报送答复",   HANDLING,   REPLIED,    by=HANDLER,    basis="C04.organ", label_en="Reply", records=forms.Answer, does=effects.reply, tells=(KEEPER,)),
-    Step("send_back",   "退回重办",   REPLIED,    HANDLING,   by=KEEPER,     basis="C04.check", label_en="Send back", records=forms.Reason, tells=(HANDLER,), optional=True),
+    Step("send_back",   "退回重办",   REPLIED,    HANDLING,   by=KEEPER,     basis="C04.check", label_en="Send back", records=Reason, tells=(HANDLER,), optional=True),
     Step("release",     "核对并答复群众", REPLIED,  ANSWERED,   by=KEEPER,     basis="C04.check", label_en="Check and tell the resident", does=effects.release, tells=(RESIDENT, RECEIVER, HANDLER)),
-    Step("go_up",       "逐级上报",   (SORTED, HANDLING), SORTED, by=(KEEPER, HANDLER), basis="C04.up", label_en="Send a level up", records=forms.Reason, barred_by=(bars.highest_level,), does=effects.go_up, tells=(KEEPER, RECEIVER), optional=True),
+    Step("go_up",       "逐级上报",   (SORTED, HANDLING), SORTED, by=(KEEPER, HANDLER), basis="C04.up", label_en="Send a level up", records=Reason, barred_by=(bars.highest_level,), does=effects.go_up, tells=(KEEPER, RECEIVER), optional=True),
     Step("to_hotline",  "转12345热线", SORTED,     HOTLINE,    by=KEEPER,     basis="C05.file", label_en="Send to 12345", records=forms.ToHotline, barred_by=(BY_HOTLINE,), does=effects.to_hotline, tells=(RECEIVER,), optional=True),
     Step("note_ticket", "登记工单号",  HOTLINE,    None,       by=(KEEPER, DEPUTY_OFFICE), basis="C05.file", label_en="Record the ticket", records=forms.Ticket, does=effects.to_hotline, optional=True),
     Step("hotline_answer", "登记热线答复", HOTLINE,  ANSWERED,   by=(KEEPER, DEPUTY_OFFICE), basis="C05.answer", label_en="Record the hotline's answer", records=forms.Answer, barred_by=(bars.no_ticket,), does=effects.answer, tells=(RESIDENT, RECEIVER)),
-    Step("take_back",   "从热线转回",  HOTLINE,    SORTED,     by=KEEPER,     basis="C05.answer", label_en="Take it back", records=forms.Reason, tells=(RECEIVER,), optional=True),
+    Step("take_back",   "从热线转回",  HOTLINE,    SORTED,     by=KEEPER,     basis="C05.answer", label_en="Take it back", records=Reason, tells=(RECEIVER,), optional=True),
     Step("send_up",     "报上级人大",  SORTED,     UPPER,      by=DEPUTY_OFFICE, basis="C04.up", label_en="Send to the upper level", records=forms.Deviating, barred_by=(bars.not_of_the_city, UPWARD), tells=(RESIDENT, RECEIVER), optional=True),
     Step("upper_answer", "登记上级答复", UPPER,     ANSWERED,   by=DEPUTY_OFFICE, basis="C04.up", label_en="Record the upper level's answer", records=forms.Answer, does=effects.answer, tells=(RESIDENT, RECEIVER)),
     # 建议、督办、问题
     Step("raise_suggestion", "转为建议", (*FRESH, HANDLING, FOLLOWED, ANSWERED), RAISED, by=OWN_RECEIVER, basis="REP-02", label_en="Raise as a suggestion", barred_by=(bars.raised_already,), opens=effects.as_suggestion, tells=(RESIDENT, KEEPER), optional=True),
     Step("tell_outcome", "告知建议办理结果", RAISED, ANSWERED,   by=(KEEPER, RECEIVER), basis="C04.answer", label_en="Tell what came of the suggestion", records=forms.Answer, does=effects.answer, tells=(RESIDENT,), optional=True),
     Step("learn_outcome", "建议有了答复",  (RAISED, ANSWERED), ANSWERED, by=THE_KIN, basis="C04.answer", label_en="The suggestion is answered", records=forms.Outcome, after=After(LINKED, OUTCOMES), does=effects.learn_outcome, tells=(RESIDENT, KEEPER, RECEIVER)),
-    Step("go_on_without", "建议没有继续，接着办理", RAISED, RECEIVED, by=THE_KIN, basis="C04.answer", label_en="The suggestion went no further", records=forms.Reason, after=After(LINKED, ENDINGS), tells=(RESIDENT, KEEPER, RECEIVER)),
+    Step("go_on_without", "建议没有继续，接着办理", RAISED, RECEIVED, by=THE_KIN, basis="C04.answer", label_en="The suggestion went no further", records=Reason, after=After(LINKED, ENDINGS), tells=(RESIDENT, KEEPER, RECEIVER)),
     Step("make_topic",  "列为监督议题", (*FRESH, FOLLOWED), FOLLOWED, by=DEPUTY_OFFICE, basis="C04.topic", label_en="Make it a topic of supervision", records=forms.Topic, barred_by=(bars.a_topic_already,), does=effects.make_topic, tells=(RESIDENT, KEEPER, RECEIVER), optional=True),
     Step("add_topic",   "列为监督议题", (*ELSEWHERE, ANSWERED, CLOSED), None, by=DEPUTY_OFFICE, basis="C04.topic", label_en="Make it a topic beside what is done", records=forms.Topic, barred_by=(bars.a_topic_already,), does=effects.make_topic, optional=True),
-    Step("topic_over",  "监督议题已结束，接着办理", FOLLOWED, RECEIVED, by=THE_KIN, basis="C04.topic", label_en="The topic has ended", records=forms.Reason, after=After(LINKED, TOPIC_ENDS), tells=(KEEPER, RECEIVER)),
+    Step("topic_over",  "监督议题已结束，接着办理", FOLLOWED, RECEIVED, by=THE_KIN, basis="C04.topic", label_en="The topic has ended", records=Reason, after=After(LINKED, TOPIC_ENDS), tells=(KEEPER, RECEIVER)),
     Step("find_problem", "登记问题",  (*FRESH, FOLLOWED), FOLLOWED, by=(KEEPER, RECEIVER), basis="A17.problem", label_en="Record a problem in it", records=forms.Found, opens=effects.a_problem, tells=(RESIDENT, KEEPER, RECEIVER), optional=True),
     Step("find_further", "登记问题",  (*ELSEWHERE, ANSWERED), None, by=(KEEPER, RECEIVER), basis="A17.problem", label_en="Record a problem beside what is done", records=forms.Found, opens=effects.a_problem, optional=True),
     Step("learn_solved", "登记的问题已解决", (FOLLOWED, ANSWERED), ANSWERED, by=THE_KIN, basis="A17.problem", label_en="Its problems are solved", records=forms.Outcome, after=After(LINKED, ("solve",)), does=effects.learn_outcome, tells=(RESIDENT, KEEPER, RECEIVER)),
-    Step("go_on_unsolved", "问题不再跟踪，接着办理", FOLLOWED, RECEIVED, by=THE_KIN, basis="A17.problem", label_en="The problem is followed no further", records=forms.Reason, after=After(LINKED, ("drop",)), tells=(KEEPER, RECEIVER)),
+    Step("go_on_unsolved", "问题不再跟踪，接着办理", FOLLOWED, RECEIVED, by=THE_KIN, basis="A17.problem", label_en="The problem is followed no further", records=Reason, after=After(LINKED, ("drop",)), tells=(KEEPER, RECEIVER)),
     Step("go_on_itself", "不等问题、议题，继续办理", FOLLOWED, RECEIVED, by=KEEPER, basis="C04.sort", label_en="Go on with the opinion itself", optional=True),
     Step("to_livelihood", "作为民生实事建议报送", (*FRESH, *AT_WORK, ANSWERED), None, by=(KEEPER, OWN_RECEIVER), basis="LIV-04", label_en="Send it in as a livelihood project", records=forms.ToLivelihood, barred_by=(bars.sent_in_already,), opens=effects.as_livelihood, tells=(RESIDENT,), optional=True),
     Step("publish",     "公开",     (*FRESH, *AT_WORK, ANSWERED, CLOSED), None, by=KEEPER, basis="A10.board", label_en="Publish", records=forms.Publish, does=effects.publish, optional=True),
-    Step("unpublish",   "收回公开",   (*FRESH, CLARIFYING, *AT_WORK, ANSWERED, CLOSED, MERGED, REFUSED), None, by=(KEEPER, DEPUTY_OFFICE), basis="A10.board", label_en="Take it off the board", records=forms.Reason, barred_by=(bars.not_public,), offered_unless=bars.not_public, does=effects.unpublish, optional=True),
+    Step("unpublish",   "收回公开",   (*FRESH, CLARIFYING, *AT_WORK, ANSWERED, CLOSED, MERGED, REFUSED), None, by=(KEEPER, DEPUTY_OFFICE), basis="A10.board", label_en="Take it off the board", records=Reason, barred_by=(bars.not_public,), offered_unless=bars.not_public, does=effects.unpublish, optional=True),
     # 群众评价
     Step("rate",        "评价",     ANSWERED,   CLOSED,     by=RESIDENT,   basis="C04.rate", label_en="Say whether it is solved", records=forms.Rating, does=effects.rate, tells=(KEEPER, RECEIVER, HANDLER)),
     Step("rate_for",    "代为登记评价", ANSWERED,   CLOSED,     by=KEEPER,     basis="C04.rate", label_en="Record her word", records=forms.RatingFor, does=effects.rate, tells=(RECEIVER, HANDLER), optional=True),
@@ -191,7 +192,7 @@ STEPS = (
     Step("rate_late",   "补充评价",   CLOSED,     None,       by=RESIDENT,   basis="C04.rate", label_en="A late word", records=forms.Rating, barred_by=(bars.rated_already,), does=effects.rate, tells=(KEEPER, RECEIVER), optional=True),
     Step("withdraw",    "撤回",     (SCREENED, *FRESH, CLARIFYING, *AT_WORK), WITHDRAWN, by=RESIDENT, basis="A15.say", label_en="Withdraw", does=effects.withdraw, tells=(KEEPER, RECEIVER, HANDLER), optional=True, confirm="撤回后不再办理；您可以另外再提。"),
     # 姓名和电话
-    Step("open_contact", "查看姓名电话", EVERY,     None,       by=(KEEPER, HANDLER), basis="A15.contact", label_en="Open name and telephone", records=forms.Reason, barred_by=(no_contact,), optional=True),
+    Step("open_contact", "查看姓名电话", EVERY,     None,       by=(KEEPER, HANDLER), basis="A15.contact", label_en="Open name and telephone", records=Reason, barred_by=(no_contact,), optional=True),
     Step("erase_contact", "删除姓名电话", EVERY,    None,       by=RESIDENT,   basis="A15.contact", label_en="Erase name and telephone", barred_by=(no_contact,), does=forget, optional=True),
     Step("forget_contact", "删除姓名电话（保存期满、本人要求）", (CLOSED, MERGED, REFUSED, WITHDRAWN), None, by=(THE_CLOCK, DEPUTY_OFFICE), basis="A15.contact", label_en="Forget the contact", barred_by=(no_contact,), does=forget, optional=True, confirm="姓名和电话删除后不能恢复。"),
 )

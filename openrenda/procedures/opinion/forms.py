@@ -187,12 +187,6 @@ class Ticket(StepForm):
     ticket = forms.CharField(label=_("热线工单号"), max_length=60)
 
 
-class Reason(StepForm):
-    """A written reason."""
-
-    reason = LongText(label=_("理由"), rows=3, max_length=2000)
-
-
 class Refuse(StepForm):
     """Why it is not taken up, and where to go instead."""
 

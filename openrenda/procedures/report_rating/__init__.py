@@ -15,6 +15,7 @@ from openrenda.docket.language import CHILDREN, LINKED, THE_KIN, After, Clock, O
 from .. import grading
 from ..listing import CLOSED, DUE, STATE, TITLE, Column, Filter, ListOf
 from ..offices import AUDITORS, DEPUTIES, DEPUTY_OFFICE, LEADERS, ORGAN_SEATS
+from ..reasons import Reason
 from . import effects, forms
 from .records import RECORDS, ReportRating
 
@@ -48,7 +49,7 @@ STEPS = (
     Step("report_again", "再次报告",     DUE_AGAIN, REPORTED,  by=(RATED_ORGAN, DEPUTY_OFFICE), basis="D05.again", label_en="Report again", records=forms.Report, does=effects.report_again, tells=(DEPUTY_OFFICE, LEADERS)),
     Step("schedule",     "列入会议再次测评", REPORTED, LISTED,    by=DEPUTY_OFFICE, basis="D05.again", label_en="List the second rating", records=forms.MeetingDay, does=effects.replan, tells=(RATED_ORGAN, LEADERS)),
     Step("settle",       "告知结果并办结",  RATED,    CLOSED_,   by=DEPUTY_OFFICE, basis="D05.tell", label_en="Tell the result and close", records=forms.Told, barred_by=(effects.no_result, effects.to_be_reported_again), tells=(RATED_ORGAN, LEADERS)),
-    Step("cancel",       "取消测评",     LISTED,   CANCELLED, by=DEPUTY_OFFICE, basis="D05.rating", label_en="Call it off", records=forms.Reason, tells=(RATED_ORGAN, LEADERS), optional=True),
+    Step("cancel",       "取消测评",     LISTED,   CANCELLED, by=DEPUTY_OFFICE, basis="D05.rating", label_en="Call it off", records=Reason, tells=(RATED_ORGAN, LEADERS), optional=True),
 )
 
 CLOCKS = (

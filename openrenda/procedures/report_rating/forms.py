@@ -77,9 +77,3 @@ class Told(StepForm):
             del self.fields["decision"]
         else:
             self.fields["decision"].required = True
-
-
-class Reason(StepForm):
-    """A written reason."""
-
-    reason = LongText(label=_("理由"), rows=2, max_length=2000)

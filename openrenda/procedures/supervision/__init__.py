@@ -23,6 +23,7 @@ from ..offices import (
     SPONSOR,
     STREET_REVIEWER,
 )
+from ..reasons import Reason
 from ..telling_back import topic_ended
 from . import effects, forms
 from .records import KEY, LED, RECORDS, STREET, Supervision
@@ -92,7 +93,7 @@ STEPS = (
     Step("decide_attached", "对同类建议单独作结论", UNDER_WAY, None, by=(LEADING, DEPUTY_OFFICE), basis="SUG-16", label_en="Decide on an attached one", records=forms.Decide, barred_by=(nothing_undecided,), does=effects.decide_attached, optional=True),
     Step("close",     "结束督办",   UNDER_WAY, CLOSED,    by=LEADING,       basis="SUG-16", label_en="Close", records=forms.Close, barred_by=(attached_undecided,), does=effects.close, opens=topic_ended, tells=(DEPUTY_OFFICE, COMMITTEE, HANDLER, SPONSOR)),
     Step("close_for", "代为结束督办", UNDER_WAY, CLOSED,   by=(DEPUTY_OFFICE, STREET_REVIEWER), basis="SUG-16", label_en="Close for the leader", records=forms.Close, barred_by=(of_the_street, attached_undecided), does=effects.close, opens=topic_ended, tells=(LEADING, COMMITTEE, HANDLER, SPONSOR), optional=True),
-    Step("drop",      "撤销督办",   (PLANNING, UNDER_WAY), DROPPED, by=(DEPUTY_OFFICE, STREET_REVIEWER), basis="SUG-16", label_en="Drop", records=forms.Reason, barred_by=(of_the_street,), opens=topic_ended, tells=(LEADING, HANDLER, SPONSOR), optional=True, confirm="督办撤销后不再计入领衔督办和重点督办，已登记的督办情况保留。"),
+    Step("drop",      "撤销督办",   (PLANNING, UNDER_WAY), DROPPED, by=(DEPUTY_OFFICE, STREET_REVIEWER), basis="SUG-16", label_en="Drop", records=Reason, barred_by=(of_the_street,), opens=topic_ended, tells=(LEADING, HANDLER, SPONSOR), optional=True, confirm="督办撤销后不再计入领衔督办和重点督办，已登记的督办情况保留。"),
 )
 
 CLOCKS = (

@@ -148,12 +148,6 @@ class Close(StepForm):
             leave_out(self, "problem_answer", "field_answer")
 
 
-class Reason(StepForm):
-    """A written reason."""
-
-    reason = LongText(label=_("理由"), rows=3, max_length=2000)
-
-
 def others(situation: Any) -> Any:
     """Suggestions of the last year, or still open, that are neither this one nor attached to it already, newest first."""
     attached = [row.subject_id for row in situation.rows(Attached)]
