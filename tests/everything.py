@@ -14,8 +14,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -126,56 +127,81 @@ def postgres() -> Iterator[dict[str, str]]:
         yield {DATABASE: database, TEMPLATE: NAME}
 
 
-def on_sqlite(rest: Sequence[str]) -> Count:
+class Databases:
+    """What the parts of one run work on: each made when the first part asks for it, and gone after the last."""
+
+    def __init__(self, kept: ExitStack) -> None:
+        self.kept = kept
+
+    @cached_property
+    def sqlite(self) -> dict[str, str]:
+        """The names that tell tests where the SQLite database is."""
+        return self.kept.enter_context(sqlite())
+
+    @cached_property
+    def postgres(self) -> dict[str, str]:
+        """The same of the PostgreSQL."""
+        return self.kept.enter_context(postgres())
+
+
+def on_sqlite(made: Databases, rest: Sequence[str]) -> Count:
     """The suite on SQLite, whatever database the environment names."""
-    with sqlite() as given:
-        return pytest_run(QUICK, rest, workers=2, given=given)
+    return pytest_run(QUICK, rest, workers=2, given=made.sqlite)
 
 
-def on_postgres(rest: Sequence[str]) -> Count:
+def on_postgres(made: Databases, rest: Sequence[str]) -> Count:
     """Whatever asks for a database, on a PostgreSQL of its own."""
-    with postgres() as given:
-        return pytest_run(f"{QUICK} and database", rest, workers=2, given=given)
+    return pytest_run(f"{QUICK} and database", rest, workers=2, given=made.postgres)
 
 
-def at_length(rest: Sequence[str]) -> Count:
+def at_length(made: Databases, rest: Sequence[str]) -> Count:
     """Long random walks, properties with many examples, and large data; of these only what is large on both databases."""
-    with sqlite() as given:
-        count = pytest_run(AT_LENGTH, ["--hypothesis-profile=at-length", *rest], workers=2, given=given)
-    with postgres() as given:
-        return count + pytest_run("large and not browser", rest, workers=2, given=given)
+    count = pytest_run(AT_LENGTH, ["--hypothesis-profile=at-length", *rest], workers=2, given=made.sqlite)
+    return count + pytest_run("large and not browser", rest, workers=2, given=made.postgres)
 
 
-def in_browser(rest: Sequence[str]) -> Count:
+def in_browser(made: Databases, rest: Sequence[str]) -> Count:
     """The journeys in a real browser. When a browser does not answer any more, the process that waits for it is ended."""
-    with sqlite() as given, tempfile.TemporaryDirectory(prefix="openrenda-seen-") as seen:
-        return pytest_run("browser", ["--timeout-method=thread", *rest], workers=3, given={**given, SEEN: seen})
+    with tempfile.TemporaryDirectory(prefix="openrenda-seen-") as seen:
+        given = {**made.sqlite, SEEN: seen}
+        return pytest_run("browser", ["--timeout-method=thread", *rest], workers=3, given=given)
 
 
-def on_both(marks: str, workers: int) -> Callable[[Sequence[str]], Count]:
+def on_both(marks: str, workers: int) -> Part:
     """Installations with a database of their own, on SQLite and then on PostgreSQL."""
 
-    def run(rest: Sequence[str]) -> Count:
-        with sqlite() as given:
-            count = pytest_run(marks, rest, workers=workers, given=given)
-        with postgres() as given:
-            return count + pytest_run(marks, rest, workers=workers, given=given)
+    def run(made: Databases, rest: Sequence[str]) -> Count:
+        count = pytest_run(marks, rest, workers=workers, given=made.sqlite)
+        return count + pytest_run(marks, rest, workers=workers, given=made.postgres)
 
     return run
 
 
-PARTS: dict[str, Callable[[Sequence[str]], Count]] = {
-    "lint": lambda rest: checks(LINT),
-    "types": lambda rest: checks(TYPES),
+Part = Callable[[Databases, Sequence[str]], Count]
+PARTS: dict[str, Part] = {
+    "lint": lambda made, rest: checks(LINT),
+    "types": lambda made, rest: checks(TYPES),
     "sqlite": on_sqlite,
     "postgres": on_postgres,
     "slow": at_length,
     # Used as an operator does.
     "installation": on_both("installation", workers=2),
     "browser": in_browser,
-    # Broken on purpose.
+    # Broken on purpose, to the point of taking the database away: nothing comes after.
     "faults": on_both("faults", workers=0),
 }
+
+
+def ran(parts: Sequence[str], made: Databases, rest: Sequence[str]) -> Count:
+    """Run the parts one after the other, each with a line when it begins and when it ends."""
+    whole = Count()
+    for part in parts:
+        print(f"── {part}", flush=True)
+        began = time.monotonic()
+        count = PARTS[part](made, rest)
+        print(f"── {part}: {count}, {time.monotonic() - began:.0f} s", flush=True)
+        whole += count
+    return whole
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -187,13 +213,8 @@ def main(arguments: Sequence[str]) -> int:
     parts = parser.parse_args(words[:split]).part or list(PARTS)
     if unknown := set(parts) - set(PARTS):
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
-    whole = Count()
-    for part in parts:
-        print(f"── {part}", flush=True)
-        began = time.monotonic()
-        count = PARTS[part](words[split + 1 :])
-        print(f"── {part}: {count}, {time.monotonic() - began:.0f} s", flush=True)
-        whole += count
+    with ExitStack() as kept:
+        whole = ran(parts, Databases(kept), words[split + 1 :])
     print(whole, flush=True)
     return 1 if whole.failed or not whole.passed else 0
 
