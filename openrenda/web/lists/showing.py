@@ -40,9 +40,11 @@ class Words:
     def __init__(self, listing: Listing) -> None:
         self.listing = listing
         self.today = timezone.localdate()
-        self.states = {state.key: label_of(state) for state in listing.table.states}
+        self.states = {state.key: str(label_of(state)) for state in listing.table.states}
         self.choices = {
-            column.key: dict(column.choices(listing.book)) for column in listing.shown.columns if column.choices
+            column.key: {value: str(label) for value, label in column.choices(listing.book)}
+            for column in listing.shown.columns
+            if column.choices
         }
 
     def plain(self, column: Column, row: dict[str, Any]) -> Any:
@@ -57,10 +59,10 @@ class Words:
         return value
 
     def cell(self, column: Column) -> Callable[[dict[str, Any]], SafeString | str]:
-        """How a page shows the values of a column."""
+        """How a page shows the values of a column. A word that stands in many rows is made into a cell once."""
         path = column.path
         if column.kind == "title":
-            return lambda row: cells.link(row[path], matter_url(row["id"]))
+            return lambda row: cells.link(row[path], row["url"])
         if column.kind == "number":
             return lambda row: cells.number(row[path] or "—")
         if column.kind == "day":
@@ -68,8 +70,9 @@ class Words:
         if column.kind == "due":
             return self._clock
         words = self.states if column.kind == "state" else self.choices.get(column.key, {})
+        ready = {value: _short(word, WORD_CHARACTERS) for value, word in words.items()}
         most = WORD_CHARACTERS if words else SHORT_CHARACTERS
-        return lambda row: _short(words.get(row[path], row[path]), most)
+        return lambda row: ready[row[path]] if row[path] in ready else _short(row[path], most)
 
     def _clock(self, row: dict[str, Any]) -> SafeString | str:
         due: date | None = row["due_on"]
@@ -102,15 +105,12 @@ def table_context(request: HttpRequest, listing: Listing, page: Page, *, ticks: 
     words, hidden = Words(listing), _hidden(request, listing)
     columns = [_head(column, listing, hidden) for column in listing.shown.columns]
     shown = [words.cell(column) for column in listing.shown.columns]
-    rows = [
-        {
-            "key": str(row["id"]),
-            "url": matter_url(row["id"]),
-            "label": row["title"],
-            "cells": [cell(row) for cell in shown],
-        }
-        for row in page.rows
-    ]
+    rows = []
+    for found in page.rows:
+        row = {**found, "url": matter_url(found["id"])}
+        rows.append(
+            {"key": str(row["id"]), "url": row["url"], "label": row["title"], "cells": [cell(row) for cell in shown]}
+        )
     return {
         "key": listing.table.key,
         "caption": label_of(listing.table),
