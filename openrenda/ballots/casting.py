@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
+from openrenda.docket.statements import change
 from openrenda.prepared import Prepared
 
 from . import blind
@@ -48,7 +49,7 @@ def cast_secret(ballot: Ballot, entry: Entry) -> str:
             raise AlreadyCast
         if not known:
             part.content = closed_part({**entries, entry.key: entry}, part_bytes(terms, ballot.parts))
-            part.save(update_fields=["content"])
+            change(part, ["content"])
     return entry.tracker
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
+from openrenda.docket.statements import insert
+
 from .box import Entry, opened_part
 from .counting import Paper, Tally, Terms, of_papers, read_paper, verdict
 from .counting.tally import nothing
@@ -54,7 +56,7 @@ def _empty_the_box(ballot: Ballot) -> list[Entry]:
     """All papers in the order of their keys, in one writing; the parts are gone."""
     parts = BoxPart.objects.select_for_update().filter(ballot=ballot).order_by("number")
     entries: list[Entry] = [entry for part in parts for entry in opened_part(part.content).values()]
-    CastBallot.objects.bulk_create([
+    insert([
         CastBallot(ballot=ballot, key=entry.key, signature=entry.signature, seal=entry.seal, paper=entry.paper)
         for entry in sorted(entries, key=lambda entry: entry.key)
     ])  # fmt: skip
@@ -77,4 +79,6 @@ def _count(ballot: Ballot, roll: Iterable[tuple[str, bool]], box: Iterable[Entry
 
 
 def _read(terms: Terms, texts: Iterable[str]) -> list[Paper]:
-    return [read_paper(terms, text) for text in texts]
+    """What is marked. In a full hall many papers are alike: each kind is read once."""
+    read: dict[str, Paper] = {}
+    return [read[text] if text in read else read.setdefault(text, read_paper(terms, text)) for text in texts]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -18,13 +19,14 @@ from django.db import close_old_connections, connection
 
 from openrenda.tenancy import congress_scope
 
-from .progress import progress, ticket_of
+from .progress import Standing, progress, standing_of, ticket_of
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
-LOOK_SECONDS, KEEP_ALIVE_SECONDS, RETRY_MS = 0.3, 15.0, 2000
+# Whether a vote was opened or closed is looked for often, which costs one small question; how many have voted costs opening the whole box.
+LOOK_SECONDS, COUNT_SECONDS, KEEP_ALIVE_SECONDS, RETRY_MS = 0.1, 1.0, 15.0, 2000
 PREFIX = "/events/"
 KEEP_ALIVE = b": \n\n"
 # What the page shows is no secret of this process, and the ticket is in the address: any origin may read.
@@ -42,15 +44,22 @@ class Channel:
     def __init__(self, congress: UUID, matter: UUID) -> None:
         self.congress, self.matter = congress, matter
         self.listeners = 0
+        self.standing: Standing = None
+        self.counted_at = 0.0
         self.version, self.message = "", b""
-        self.changed = asyncio.Event()
+        self.changed: asyncio.Future[None] | None = None
         self.looking: asyncio.Task[None] | None = None
 
-    def look(self) -> dict[str, Any]:
-        """How the vote stands. Runs in the database's thread."""
+    def look(self) -> dict[str, Any] | None:
+        """How the vote stands; None where nothing was asked because it stands as it did a moment ago. Runs in the database's thread."""
         close_old_connections()
         with congress_scope(self.congress):
-            return progress(self.matter)
+            now, standing = time.monotonic(), standing_of(self.matter)
+            if standing == self.standing and now - self.counted_at < COUNT_SECONDS:
+                return None
+            told = progress(self.matter)
+            self.standing, self.counted_at = standing, now
+            return told
 
     async def keep_looking(self) -> None:
         """Look again and again; wake everybody when something is different."""
@@ -58,14 +67,25 @@ class Channel:
             # A database that is away for a moment is asked again; the screens show what they know.
             with contextlib.suppress(Exception):
                 told = await asyncio.get_running_loop().run_in_executor(DATABASE, self.look)
-                if told["version"] != self.version:
+                if told is not None and told["version"] != self.version:
                     self.version = told["version"]
                     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
                     self.message = f"retry: {RETRY_MS}\ndata: {text}\n\n".encode()
-                    waiting, self.changed = self.changed, asyncio.Event()
-                    waiting.set()
+                    self.wake()
             await asyncio.sleep(LOOK_SECONDS)
         self.looking = None
+
+    def change(self) -> asyncio.Future[None]:
+        """What all who listen wait for: one and the same for thousands of screens."""
+        if self.changed is None:
+            self.changed = asyncio.get_running_loop().create_future()
+        return self.changed
+
+    def wake(self) -> None:
+        """There is something new."""
+        if self.changed is not None:
+            self.changed.set_result(None)
+            self.changed = None
 
     def join(self) -> None:
         """One more listens."""
@@ -126,9 +146,8 @@ async def _stream(channel: Channel, receive: Receive, send: Send) -> None:
             if body:
                 await send({"type": "http.response.body", "body": body, "more_body": True})
             if channel.message is seen:
-                changed = asyncio.create_task(channel.changed.wait())
-                await asyncio.wait({changed, gone}, timeout=KEEP_ALIVE_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-                changed.cancel()
+                awaited = {channel.change(), gone}
+                await asyncio.wait(awaited, timeout=KEEP_ALIVE_SECONDS, return_when=asyncio.FIRST_COMPLETED)
     finally:
         gone.cancel()
         channel.leave()

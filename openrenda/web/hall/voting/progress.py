@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,15 @@ from openrenda.languages import speaking
 
 SALT, LISTEN_SECONDS = "openrenda.events", 24 * 60 * 60
 NONE, OPEN, CLOSED, DISCARDED = "none", "open", "closed", "discarded"
+
+
+Standing = tuple[UUID, datetime | None] | None
+
+
+def standing_of(matter: UUID) -> Standing:
+    """Which vote on a matter is the last, and when it was closed: what is asked while nothing else is new. One query."""
+    ballot = latest_ballot(matter)
+    return (ballot.pk, ballot.closed_at) if ballot else None
 
 
 def progress(matter: UUID) -> dict[str, Any]:
