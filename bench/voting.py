@@ -9,6 +9,7 @@ import asyncio
 import json
 import os
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,7 @@ from typing import Any
 import django
 
 VOTERS, TWICE_EVERY, CLIENTS, SCREENS, OPTIONS, PLACES = 3000, 10, 16, 3000, 12, 10
+ROUNDS, A_ROUND = 5, 200
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -47,9 +49,8 @@ def measured() -> dict[str, Any]:
     from openrenda.ballots.publishing import published
 
     ballot = opened()
-    devices, taking = taken(ballot)
-    papers = [device.mark(str(ballot.pk), paper(number)) for number, device in enumerate(devices)]
-    seen = casting(ballot, papers)
+    papers, taking = marked(ballot)
+    seen = casting(ballot, papers) | beside_bare()
     screens = asyncio.run(watched(ballot, lambda: close(Ballot.objects.get(pk=ballot.pk))))
     closed = Ballot.objects.get(pk=ballot.pk)
     counted = [tracker_of(key) for key in closed.papers.values_list("key", flat=True)]
@@ -60,7 +61,7 @@ def measured() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def opened() -> Any:
+def opened(voters: int = VOTERS) -> Any:
     """A choice of ten of twelve, open to three thousand."""
     from django.utils import timezone
 
@@ -80,30 +81,30 @@ def opened() -> Any:
         kind="choice",
         options=options,
         body="congress",
-        base=VOTERS,
-        present=VOTERS,
+        base=voters,
+        present=voters,
         majority=library().book(NATION)["ORG-03"],
         places=PLACES,
     )
     return open_ballot(
-        matter, SECRET, terms, [(uuid7(), f"代表{number}") for number in range(VOTERS)], rulebook="bench"
+        matter, SECRET, terms, [(uuid7(), f"代表{number}") for number in range(voters)], rulebook="bench"
     )
 
 
-def taken(ballot: Any) -> tuple[list[Any], float]:
-    """Everybody's device with a ballot, and the seconds that the server's side of it took."""
+def marked(ballot: Any) -> tuple[list[Any], float]:
+    """Everybody's ballot as it is sent, and the seconds that the server's side of giving them out took."""
     from openrenda.ballots.device import Device
     from openrenda.ballots.taking import take
 
-    seconds, devices = 0.0, []
-    for voter in ballot.roll.values_list("voter", flat=True):
+    seconds, papers = 0.0, []
+    for number, voter in enumerate(ballot.roll.values_list("voter", flat=True)):
         device = Device.fresh(ballot.public_key)
         began = time.perf_counter()
         answer = take(ballot, voter, device.blinded)
         seconds += time.perf_counter() - began
         device.take(answer)
-        devices.append(device)
-    return devices, seconds
+        papers.append(device.mark(str(ballot.pk), paper(number)))
+    return papers, seconds
 
 
 def paper(number: int) -> str:
@@ -127,6 +128,32 @@ def casting(ballot: Any, papers: list[Any]) -> dict[str, Any]:
     return {
         "casting_seconds": seen["count"] / seen["per_second"], "casting_p99_ms": seen["p99"], "statuses": seen["statuses"],
     }  # fmt: skip
+
+
+def beside_bare() -> dict[str, Any]:
+    """Castings a second of ours ÷ those of a bare handler with the same cryptography, in turn, into one box.
+
+    :raises RuntimeError: when the box does not hold every ballot of both.
+    """
+    from openrenda.ballots.closing import close
+
+    from .servers import BARE, OURS, asked, serving
+
+    ballot = opened(2 * ROUNDS * A_ROUND)
+    sent = [request(ballot, entry).encode() for entry in marked(ballot)[0]]
+    with tempfile.TemporaryDirectory() as folder:
+        nothing, log = Path(folder) / "nothing.json", Path(folder) / "log"
+        nothing.write_text("{}", encoding="utf-8")
+        beside = {"BENCH_PAGES": str(nothing), "BENCH_STATEMENTS": str(nothing)}
+        with serving(OURS, log) as ours, serving(BARE, log, beside) as bare:
+            speeds = []
+            for start in range(0, len(sent), 2 * A_ROUND):
+                first, second = sent[start : start + A_ROUND], sent[start + A_ROUND : start + 2 * A_ROUND]
+                speeds.append([asked(ours.port, first, CLIENTS), asked(bare.port, second, CLIENTS)])
+    if close(ballot).tally.returned != len(sent):
+        raise RuntimeError("a ballot is missing")
+    ratios = [one["per_second"] / other["per_second"] for one, other in speeds]
+    return {"casting_ours_by_bare": sorted(ratios), "casting_ratio": statistics.median(ratios)}
 
 
 def request(ballot: Any, entry: Any) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 from uuid import UUID
 
-from . import opinions, reading, searching, writing
+from . import booth, opinions, reading, searching, writing
 from .reading import person_of
 from .store import Database, Store, store_at
 from .writing import Form, No, Person
@@ -56,6 +56,8 @@ class Bare:
         """Status, content type, work and text of an answer."""
         if environ["PATH_INFO"].startswith(API):
             return called(database, environ)
+        if environ["PATH_INFO"].startswith(booth.PREFIX):
+            return 200, JSON, "", booth.cast(database, environ)
         if environ["PATH_INFO"].startswith(PORTAL):
             return 302, HTML, "", said(database, environ)
         cookies = cookies_of(environ)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from functools import cache
@@ -24,6 +24,9 @@ class Database(Protocol):
 
     def write(self, statements: Sequence[Statement]) -> bool:
         """Run statements in one transaction; False, and nothing written, when the first one changes no row."""
+
+    def replace(self, read: str, put: str, made: Callable[[Row], object], *keys: Any) -> None:
+        """In one transaction read the row with these keys, which nobody else changes meanwhile, and put there what is made of it."""
 
 
 class Store(Protocol):
@@ -86,6 +89,17 @@ class Sqlite:
             raise
         return True
 
+    def replace(self, read: str, put: str, made: Callable[[Row], object], *keys: Any) -> None:
+        """The whole database is this transaction's own."""
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            (row,) = self.rows(read, *keys)
+            self.connection.execute(put, list(map(as_text, (made(row), *keys))))
+            self.connection.execute("COMMIT")
+        except BaseException:
+            self.connection.execute("ROLLBACK")
+            raise
+
 
 def as_text(value: Any) -> Any:
     """A value as the product stores it in SQLite."""
@@ -139,6 +153,12 @@ class Postgres:
                 if not written:
                     raise Rollback(transaction)
         return written
+
+    def replace(self, read: str, put: str, made: Callable[[Row], object], *keys: Any) -> None:
+        """The row is locked."""
+        with self.connection.transaction():
+            (row,) = self.rows(f"{read} FOR UPDATE", *keys)
+            self.connection.execute(with_percent(put), [made(row), *keys])
 
 
 @cache
