@@ -3,9 +3,10 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from openrenda import tables
 
 
-class Migration(migrations.Migration):
+class Migration(tables.Migration):
 
     dependencies = [
         ('api', '0001_initial'),

@@ -5,9 +5,10 @@ import openrenda.people.sealed
 import openrenda.tenancy
 from django.conf import settings
 from django.db import migrations, models
+from openrenda import tables
 
 
-class Migration(migrations.Migration):
+class Migration(tables.Migration):
 
     dependencies = [
         ('channels', '0002_notice_without_words'),

@@ -1,6 +1,7 @@
 """Acts, seals and sealed values are never changed or removed: the database itself refuses, whoever asks."""
 
 from django.db import migrations
+from openrenda import tables
 
 TABLES = ("docket_act", "docket_dailyseal", "docket_sealedvalue")
 
@@ -44,7 +45,7 @@ def take_down(apps, schema_editor):
             run(f"DROP TRIGGER {table}_no_{event}", params=None)
 
 
-class Migration(migrations.Migration):
+class Migration(tables.Migration):
     dependencies = [("docket", "0001_initial")]
 
     operations = [migrations.RunPython(put_up, take_down)]

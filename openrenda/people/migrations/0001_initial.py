@@ -9,9 +9,10 @@ import openrenda.people.models.account
 import openrenda.people.sealed
 import openrenda.tenancy
 from openrenda.people.append_only import account_events_append_only
+from openrenda import tables
 
 
-class Migration(migrations.Migration):
+class Migration(tables.Migration):
 
     initial = True
 

@@ -5,9 +5,10 @@ import django.utils.timezone
 import openrenda.tenancy
 from django.conf import settings
 from django.db import migrations, models
+from openrenda import tables
 
 
-class Migration(migrations.Migration):
+class Migration(tables.Migration):
 
     dependencies = [
         ('people', '0001_initial'),

@@ -2,9 +2,10 @@ import django.db.models.deletion
 import django.db.models.manager
 import openrenda.tenancy
 from django.db import migrations, models
+from openrenda import tables
 
 
-class Migration(migrations.Migration):
+class Migration(tables.Migration):
     dependencies = [
         ("people", "0003_posts"),
     ]

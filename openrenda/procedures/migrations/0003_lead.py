@@ -1,6 +1,7 @@
 """Suggestions that were handed over before say so on the matter too."""
 
 from django.db import migrations
+from openrenda import tables
 
 FILL = """
 UPDATE docket_matter SET lead = (
@@ -9,7 +10,7 @@ UPDATE docket_matter SET lead = (
 """
 
 
-class Migration(migrations.Migration):
+class Migration(tables.Migration):
     dependencies = [("procedures", "0002_hidden_names"), ("docket", "0003_lead")]
 
     operations = [migrations.RunSQL(FILL, migrations.RunSQL.noop)]

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 import openrenda.tenancy
 from openrenda.docket import ledger
+from openrenda import tables
 
 CLOCKED, OPENED = "bring_over", "bring_over_kept"
 ROLES = ("handler", "sponsor", "cosigner", "street")
@@ -89,7 +90,7 @@ def _moment(day):
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time(12)))
 
 
-class Migration(migrations.Migration):
+class Migration(tables.Migration):
 
     # The rows are moved first and bound afterwards, which PostgreSQL does not do in one transaction.
     atomic = False

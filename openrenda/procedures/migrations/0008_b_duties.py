@@ -4,9 +4,10 @@ import django.db.models.deletion
 import openrenda.people.sealed
 import openrenda.tenancy
 from django.db import migrations, models
+from openrenda import tables
 
 
-class Migration(migrations.Migration):
+class Migration(tables.Migration):
 
     dependencies = [
         ('docket', '0003_lead'),

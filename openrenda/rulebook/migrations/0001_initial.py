@@ -4,9 +4,10 @@ import django.db.models.deletion
 import django.utils.timezone
 import openrenda.tenancy
 from django.db import migrations, models
+from openrenda import tables
 
 
-class Migration(migrations.Migration):
+class Migration(tables.Migration):
 
     initial = True
 

@@ -4,9 +4,10 @@ import django.db.models.deletion
 import openrenda.tenancy
 from openrenda.search import word_index
 from django.db import migrations, models
+from openrenda import tables
 
 
-class Migration(migrations.Migration):
+class Migration(tables.Migration):
 
     initial = True
 

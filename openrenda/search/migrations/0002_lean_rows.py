@@ -8,6 +8,7 @@ from typing import Any
 from django.db import migrations
 
 from openrenda.search.word_index import TABLE
+from openrenda import tables
 
 LEAN = f"ALTER TABLE {TABLE} SET (toast_tuple_target = 256)"
 AS_USUAL = f"ALTER TABLE {TABLE} RESET (toast_tuple_target)"
@@ -21,7 +22,7 @@ def on_postgresql(statement: str) -> Any:
     return run
 
 
-class Migration(migrations.Migration):
+class Migration(tables.Migration):
     dependencies = [("search", "0001_initial")]
 
     operations = [migrations.RunPython(on_postgresql(LEAN), on_postgresql(AS_USUAL))]
