@@ -28,7 +28,7 @@ from .showing import Hall, entered, keeps
 
 # Steps that are one tap on this page; every other one has its own page.
 TAPPED = {
-    "sitting": ("begin_sign_in", "open", "suspend", "resume"),
+    "sitting": ("begin_sign_in", "begin_day", "open", "suspend", "resume"),
     ATTENDANCE: ("sign_in", "leave_hall", "return"),
     SPEECH: ("give_floor", "end_speech", "withdraw"),
 }
@@ -37,13 +37,13 @@ SHOWN_STEPS = (
     "take_up",
     "put_to_vote",
     "result",
+    "extend",
     "close",
     "chase",
     "send_papers",
     "draft_minutes",
     "opinions",
 )
-EXPECTED = ("invited", "leave_asked", "on_leave")
 
 
 @seated
