@@ -42,7 +42,6 @@ from .hall import (
 from .hall import PLANNED as SITTING_PLANNED
 from .record import Activity
 
-ALL_DAYS = "all"
 CLERK_SEATS = ("deputy_office",)
 HERSELF = Office("herself", "本人", "the person herself", seats=("deputy", *ORGAN_SEATS), relation=("member",))
 
@@ -66,28 +65,27 @@ class Invite(StepForm):
 
 
 class DayLeave(Reason):
-    """Why, and of a sitting of several days on which."""
+    """Why, and of a sitting of several days on which of those that have not begun."""
 
-    day = OneOf(label=_("请假的日期"))
+    whole = False
+
+    day = forms.ChoiceField(label=_("请假的日期"), required=False)
     field_order = ["day"]
 
     def prepare(self) -> None:
-        """The days that have not begun."""
-        offer_choices(self, "day", self.days())
-
-    def days(self) -> list[tuple[str, str]]:
-        """Each as it is chosen."""
-        days = [] if self.situation.new else days_to_come(self.situation)
-        return [(day.isoformat(), date_format(day)) for day in days]
+        """Asked only where there are several."""
+        parent, days = self.situation.matter.parent, [] if self.situation.new else days_to_come(self.situation)
+        every = [("", gettext("全部"))] if self.whole and parent and parent.state not in UNDER_WAY else []
+        offer_choices(self, "day", [*every, *((day.isoformat(), date_format(day)) for day in days)])
+        self.fields["day"].required = not every
+        if not days:
+            leave_out(self, "day")
 
 
 class Leave(DayLeave):
-    """Leave from all of a sitting as long as it has not begun, or from one day of several."""
+    """Leave from one day of several, or from all of a sitting that has not begun."""
 
-    def days(self) -> list[tuple[str, str]]:
-        """All of them is the only answer where there is one day."""
-        parent, days = self.situation.matter.parent, super().days()
-        return days if days and parent and parent.state in UNDER_WAY else [(ALL_DAYS, gettext("全部")), *days]
+    whole = True
 
 
 class Correction(Reason):
@@ -180,9 +178,8 @@ def moved(situation: Situation, act: Act) -> None:
 
 def ask_leave(situation: Situation, act: Act) -> None:
     """The reason is kept with her place, and the day when it is not for all of them."""
-    data = situation.data
-    day = None if data["day"] == ALL_DAYS else date.fromisoformat(data["day"])
-    situation.note(leave_reason=data["reason"], leave_on=day)
+    day = situation.data.get("day")
+    situation.note(leave_reason=situation.data["reason"], leave_on=date.fromisoformat(day) if day else None)
 
 
 def days_to_come(situation: Situation) -> list[date]:
@@ -199,6 +196,11 @@ def no_day_to_come(situation: Situation) -> str | None:
     return None if days_to_come(situation) else gettext("会议没有还没开始的日期，不能只请一天假。")
 
 
+def a_day_waits(situation: Situation) -> str | None:
+    """One day at a time: what was asked is answered first."""
+    return gettext("另一天的请假还在等待批准，批准以后再请。") if situation.record.leave_on else None
+
+
 def no_day_asked(situation: Situation) -> str | None:
     """There is a day to be answered."""
     return None if situation.record.leave_on else gettext("没有等待批准的一天请假。")
@@ -207,7 +209,7 @@ def no_day_asked(situation: Situation) -> str | None:
 def answer(situation: Situation, act: Act) -> None:
     """Which day of several it was is in the act."""
     if situation.record.leave_on:
-        act.data["day"] = situation.record.leave_on.isoformat()
+        act.data["leave_on"] = situation.record.leave_on.isoformat()
         situation.note(leave_on=None)
 
 
@@ -229,20 +231,22 @@ def not_signing_in(situation: Situation) -> str | None:
 def days_missed(situation: Situation) -> list[date]:
     """The days on which she was missing without leave, by what was recorded when the sitting ended and corrected since."""
     ended = situation.took("conclude", "mark_absent")
-    days = map(date.fromisoformat, ended[-1].data.get("missed", []) if ended else [])
+    days = map(date.fromisoformat, ended[-1].data.get("days_missed", []) if ended else [])
     return [day for day, how in told(situation.acts, days, date.min).items() if how == MISSED]
 
 
 def ended(situation: Situation, act: Act) -> None:
     """On which days she was missing without leave: of one day whoever was there missed none, of several her acts say it."""
-    days = [date.fromisoformat(day) for day in situation.cause.data["days"]] if situation.cause else []
+    assert situation.cause is not None
+    days = [date.fromisoformat(day) for day in situation.cause.data["days"]]
     if len(days) > 1:
         found = told(situation.acts, days, situation.matter.opened_on)
         days = [day for day, how in found.items() if how == MISSED]
+        situation.note(leave_on=None)
     elif act.step != "mark_absent":
         days = []
     if days:
-        act.data["missed"] = [day.isoformat() for day in days]
+        act.data["days_missed"] = [day.isoformat() for day in days]
         situation.note(missed=len(days))
 
 
@@ -251,7 +255,7 @@ def correct(situation: Situation, act: Act) -> None:
     days = [day.isoformat() for day in days_missed(situation)]
     found = [day for day in days if situation.data.get("day") in (None, day)]
     if days:
-        act.data["days"] = found
+        act.data["days_came"] = found
     situation.note(came=True, missed=len(days) - len(found))
 
 
@@ -303,12 +307,12 @@ STEPS = (
     Step("ask_leave",    "请假",     INVITED,     LEAVE_ASKED, by=HERSELF,      basis="REP-13", label_en="Ask for leave", records=Leave, barred_by=(begun,), does=ask_leave, tells=GIVES_LEAVE, optional=True, agent=True),
     Step("grant_leave",  "准假",     LEAVE_ASKED, ON_LEAVE,    by=GIVES_LEAVE,  basis="ORG-33", label_en="Grant leave", does=answer, tells=(HERSELF,), batch=True),
     Step("refuse_leave", "不准假",    LEAVE_ASKED, INVITED,     by=GIVES_LEAVE,  basis="ORG-33", label_en="Refuse leave", records=Reason, does=answer, tells=(HERSELF,), optional=True),
-    Step("ask_day",      "请一天假",   (ON_LEAVE, *HAVE_COME), None, by=HERSELF, basis="REP-13", label_en="Ask for leave for one day", records=DayLeave, barred_by=(no_day_to_come,), offered_unless=no_day_to_come, does=ask_leave, tells=GIVES_LEAVE, optional=True, agent=True),
+    Step("sign_in",      "签到",     (*EXPECTED, AWAITED), PRESENT,     by=CAME,         basis="ORG-33", label_en="Sign in", records=SignIn, barred_by=(not_signing_in,), does=arrive, optional=True),
+    Step("leave_hall",   "离场",     PRESENT,     LEFT,        by=CAME,         basis="ORG-33", label_en="Leave the hall", barred_by=(not_signing_in,), optional=True),
+    Step("return",       "返回会场",   LEFT,        PRESENT,     by=CAME,         basis="ORG-33", label_en="Come back", barred_by=(not_signing_in,), optional=True),
+    Step("ask_day",      "请一天假",   (ON_LEAVE, *HAVE_COME), None, by=HERSELF, basis="REP-13", label_en="Ask for leave for one day", records=DayLeave, barred_by=(no_day_to_come, a_day_waits), offered_unless=no_day_to_come, does=ask_leave, tells=GIVES_LEAVE, optional=True, agent=True),
     Step("grant_day",    "准一天假",   (ON_LEAVE, *HAVE_COME), None, by=GIVES_LEAVE, basis="ORG-33", label_en="Grant leave for one day", barred_by=(no_day_asked,), offered_unless=no_day_asked, does=answer, tells=(HERSELF,), optional=True),
     Step("refuse_day",   "不准一天假",  (ON_LEAVE, *HAVE_COME), None, by=GIVES_LEAVE, basis="ORG-33", label_en="Refuse leave for one day", records=Reason, barred_by=(no_day_asked,), offered_unless=no_day_asked, does=answer, tells=(HERSELF,), optional=True),
-    Step("sign_in",      "签到",     (*EXPECTED, AWAITED), PRESENT,     by=CAME,         basis="ORG-33", label_en="Sign in", records=SignIn, barred_by=(not_signing_in,), does=arrive, optional=True),
-    Step("leave_hall",   "离场",     PRESENT,     LEFT,        by=CAME,         basis="ORG-33", label_en="Leave the hall", optional=True),
-    Step("return",       "返回会场",   LEFT,        PRESENT,     by=CAME,         basis="ORG-33", label_en="Come back", barred_by=(not_signing_in,), optional=True),
     Step("new_day",      "另一天开会，重新签到", THERE, AWAITED, by=THE_KIN, basis="ORG-33", label_en="Another day, another sign-in", after=After(PARENT, ("begin_day",))),
     Step("longer",       "会期延长",   (*EXPECTED, *HAVE_COME), None, by=THE_KIN, basis="ORG-26.notice", label_en="The sitting lasts longer", after=After(PARENT, ("extend",)), tells=(HERSELF,)),
     Step("conclude",     "出席到散会",  HAVE_COME, ATTENDED, by=THE_KIN,   basis="ORG-33", label_en="The sitting ended", after=After(PARENT, ("close", "adjourn")), does=ended),

@@ -38,9 +38,9 @@ def told(acts: Iterable[Act], days: Iterable[date], since: date) -> dict[date, s
         if made.step == "sign_in":
             came.add(here(made.took_effect).date())
         elif made.step == "correct":
-            came.update(map(date.fromisoformat, made.data["days"]) if "days" in made.data else expected)
+            came.update(map(date.fromisoformat, made.data["days_came"]) if "days_came" in made.data else expected)
         else:
-            away.update([date.fromisoformat(made.data["day"])] if "day" in made.data else expected)
+            away.update([date.fromisoformat(made.data["leave_on"])] if "leave_on" in made.data else expected)
     return {day: CAME if day in came else AWAY if day in away else MISSED for day in expected}
 
 

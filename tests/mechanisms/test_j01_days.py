@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -388,13 +389,15 @@ def test_j04_2_leave_may_be_for_one_day_or_for_all(cast: Cast, wall: Wall) -> No
     """J04 (2), REP-13, ORG-33: of one day the others are attended or missed; what was asked and not answered outlasts a sign-in."""
     sittings.committee(cast, FOUR)
     sitting = sittings.called(cast, ends_on=sittings.today(2))
-    for who, day in (("lin", "all"), ("ouyang", "2026-03-04"), ("zhou", "2026-03-03")):
+    for who, day in (("lin", ""), ("ouyang", "2026-03-04"), ("zhou", "2026-03-03")):
         take(cast, place(cast, sitting, who), who, "ask_leave", {"day": day, "reason": "住院治疗"})
     for who in ("lin", "zhou"):
         take(cast, place(cast, sitting, who), "leader", "grant_leave")
     take(cast, sitting, "office", "begin_sign_in")
     sittings.arrive(cast, sitting, "chen", "ouyang")
     assert row(cast, sitting, "ouyang").leave_on == date(2026, 3, 4)
+    with pytest.raises(Refused, match="还在等待批准"):
+        take(cast, place(cast, sitting, "ouyang"), "ouyang", "ask_day", {"day": "2026-03-03", "reason": "出差"})
     assert "请假 2026年3月4日，待批准" in text(seat(cast, "office").get(f"/hall/{sitting.pk}/"))
     take(cast, place(cast, sitting, "ouyang"), "leader", "grant_day")
     with pytest.raises(Refused, match="没有等待批准"):
@@ -412,13 +415,13 @@ def test_j04_2_leave_may_be_for_one_day_or_for_all(cast: Cast, wall: Wall) -> No
 def test_j04_2_leave_for_one_day_is_of_a_day_that_has_not_begun(cast: Cast, wall: Wall) -> None:
     """ORG-33: before the sitting of several days for all or any of them, in the middle for those to come; of one day for all of it."""
     single = sittings.called(cast)
-    with pytest.raises(Incomplete):
-        take(cast, place(cast, single, "lin"), "lin", "ask_leave", {"day": "2026-03-03", "reason": "出差"})
+    take(cast, place(cast, single, "lin"), "lin", "ask_leave", {"day": "2026-03-03", "reason": "出差"})
+    assert row(cast, single, "lin").leave_on is None
     sitting = held(cast, "chen", "lin", "ouyang", days=3)
     with pytest.raises(Incomplete):
         take(cast, place(cast, sitting, "lin"), "lin", "ask_day", {"day": "2026-03-02", "reason": "出差"})
     with pytest.raises(Incomplete):
-        take(cast, place(cast, sitting, "zhou"), "zhou", "ask_leave", {"day": "all", "reason": "出差"})
+        take(cast, place(cast, sitting, "zhou"), "zhou", "ask_leave", {"reason": "出差"})
     take(cast, place(cast, sitting, "zhou"), "zhou", "ask_leave", {"day": "2026-03-03", "reason": "出差"})
     take(cast, place(cast, sitting, "zhou"), "office", "grant_leave")
     for _night in range(2):
@@ -484,6 +487,20 @@ def test_a_member_finds_it_at_home_on_its_second_day(cast: Cast, wall: Wall) -> 
     rows = [str(place(cast, sitting, who).pk) for who in FOUR]
     answer = seat(cast, "office").post(f"/hall/{sitting.pk}/sign-in/", {"row": rows}, follow=True)
     assert "已为4人签到。" in text(answer)
+
+
+def test_a_page_that_is_open_in_the_morning_asks_for_the_new_code_by_itself(cast: Cast, wall: Wall) -> None:
+    """ORG-33: also that of a member who was not there the day before, whose place and sitting stay in the same state."""
+    sitting = held(cast, "chen", "lin", "ouyang")
+    take(cast, sitting, "office", "suspend")
+    wall.pass_days(1)
+    zhou = seat(cast, "zhou")
+    mark = re.search(r"live/\?mark=([^\"]+)", text(zhou.get(f"/hall/{sitting.pk}/")))
+    assert mark is not None
+    address = f"/hall/{sitting.pk}/live/?mark={mark[1]}"
+    assert "HX-Refresh" not in zhou.get(address).headers
+    take(cast, sitting, "office", "begin_day")
+    assert zhou.get(address).headers["HX-Refresh"] == "true"
 
 
 def test_the_wall_shows_the_code_of_its_own_day_only(cast: Cast, wall: Wall, client: Client) -> None:

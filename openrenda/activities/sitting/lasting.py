@@ -108,7 +108,7 @@ def already_today(situation: Situation) -> str | None:
 def another_day(situation: Situation) -> str | None:
     """Whoever signed in on another day is not there today (ORG-33)."""
     if sitting_row(situation).signs_on != situation.today:
-        return gettext("今天还没有开始签到。另一天开会，全体人员重新签到，请先点“开始今日签到”。")
+        return gettext("今天还没有开始签到。每天会前，全体人员重新签到，请先点“开始今日签到”。")
     return None
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from openrenda import docket
 from openrenda.activities.days import by_place, days_words
@@ -126,6 +127,17 @@ class Hall:
     def another_day(self) -> bool:
         """Whether it is another day than the one on which people signed in, so that nobody is there yet."""
         return self.under_way and self.sitting.signs_on != timezone.localdate()
+
+    @property
+    def takes_sign_ins(self) -> bool:
+        """Whether people may sign in now."""
+        return self.under_way and not self.another_day
+
+    def whereabouts(self, place: Attendance) -> str:
+        """Where somebody is; whoever was there on another day is not there yet."""
+        if self.another_day and place.came:
+            return gettext("今日还没有签到")
+        return place.matter.state_now.words
 
     @property
     def kept_days(self) -> dict[UUID, dict[date, str]]:

@@ -100,7 +100,8 @@ def now(hall: Hall, mine: Attendance | None, actor: Actor) -> dict[str, Any]:
 def mark_of(hall: Hall, mine: Attendance | None) -> str:
     """What decides which buttons there are."""
     own = [row.matter.state for row in hall.speeches if mine and row.attendance_id == mine.matter_id]
-    return "-".join((hall.matter.state, mine.matter.state if mine else "", *own))
+    day = str(hall.sitting.signs_on) if hall.takes_sign_ins else ""
+    return "-".join((hall.matter.state, day, mine.matter.state if mine else "", *own))
 
 
 def paper_row(paper: Any, hall: Hall, sent: bool, actor: Actor) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -94,7 +95,7 @@ def _calendar_table(year: int, days: list[Activity], bodies: dict[Any, Sitting])
         {
             "key": str(row.matter_id), "url": reverse("hall:sitting", args=[row.matter_id]), "label": row.matter.title,
             "cells": [
-                row.days if row.ends_on else cells.day(row.held_on), row.starts_at,
+                format_html('<span class="nowrap">{}</span>', row.days) if row.ends_on else cells.day(row.held_on), row.starts_at,
                 cells.link(row.matter.number or row.matter.title, reverse("hall:sitting", args=[row.matter_id])),
                 bodies[row.matter_id].kind.words, row.place, row.leader_name, label_of(row.matter.state_now),
             ],
