@@ -50,6 +50,7 @@ class Sitting(TenantModel):
     )
     agenda_on = models.DateField("议程确定日期", null=True)
     papers_on = models.DateField("材料发出日期", null=True)
+    signs_on = models.DateField("签到日期", null=True)
     code = models.CharField("当日签到码", max_length=10, blank=True)
     wall = models.CharField("大屏地址", max_length=40, blank=True)
     current = TenantFK(Item, models.PROTECT, null=True, related_name="+", verbose_name="正在进行的议题")
@@ -140,6 +141,9 @@ class Attendance(TenantModel):
     came = models.BooleanField("到会", default=False)
     field = models.CharField("报名的领域", max_length=50, blank=True)
     leave_reason = models.TextField("请假理由", blank=True)
+    # One day of several for which leave was asked and not answered yet; and on how many days she was missing without leave.
+    leave_on = models.DateField("请假的日期", null=True)
+    missed = models.PositiveSmallIntegerField("未请假缺席天数", default=0)
 
     class Meta:
         base_manager_name = "objects"
@@ -156,6 +160,18 @@ class Attendance(TenantModel):
     def kind_words(self) -> str:
         """Who she is in this sitting."""
         return gettext(KINDS.get(self.kind, self.kind))
+
+    @property
+    def days(self) -> str:
+        """Her days in a sitting of several, in words."""
+        from .days import by_place, days_words
+
+        return days_words(by_place(self.sitting, [self]).get(self.matter_id, {}))
+
+    @property
+    def partly(self) -> bool:
+        """Whether she came to the sitting, and was missing without leave on some day of it."""
+        return self.came and self.missed > 0
 
     @property
     def right_words(self) -> str:

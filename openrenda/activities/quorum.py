@@ -1,10 +1,13 @@
-"""Who is in the hall and may vote, and whether enough are there (地方组织法第十四条、第五十一条)."""
+"""Who is in the hall and may vote, and whether enough are there (地方组织法第十四条、第五十一条). Whoever signed in on another day is not there."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from openrenda.docket.models import Matter
@@ -29,23 +32,26 @@ class Quorum:
     met: bool
 
 
-def present_voters(sitting: Matter) -> list[UUID]:
+def in_the_hall(today: date | None = None) -> Q:
+    """The places of those who signed in on the day and are there: a sitting that took no sign-ins today has nobody in its hall."""
+    return Q(matter__state=PRESENT, sitting__sitting__signs_on=today or timezone.localdate())
+
+
+def present_voters(sitting: Matter, today: date | None = None) -> list[UUID]:
     """The mandates of those who are in the hall now and may vote."""
-    there = Attendance.objects.filter(sitting=sitting, right=VOTES, matter__state=PRESENT, mandate__isnull=False)
+    there = Attendance.objects.filter(in_the_hall(today), sitting=sitting, right=VOTES, mandate__isnull=False)
     return list(there.order_by("mandate").values_list("mandate_id", flat=True))
 
 
-def quorum(sitting: Matter) -> Quorum:
+def quorum(sitting: Matter, today: date | None = None) -> Quorum:
     """The quorum of a sitting as it stands: the base is all members in office on its day, not those who were expected.
 
     Two queries. No sitting without members has a quorum.
     """
     row = Sitting.objects.select_related("group").get(matter=sitting)
-    day = Activity.objects.values_list("held_on", flat=True).get(matter=sitting)
+    day = row.signs_on or Activity.objects.values_list("held_on", flat=True).get(matter=sitting)
     base = in_office(row.body, row.group, day).count()
-    present = Attendance.objects.filter(
-        sitting=sitting, right=VOTES, matter__state=PRESENT, mandate__isnull=False
-    ).count()
+    present = Attendance.objects.filter(in_the_hall(today), sitting=sitting, right=VOTES, mandate__isnull=False).count()
     rule = book_of(current_congress_id())[row.kind.quorum]
     return Quorum(base, present, rule.id, base > 0 and rule.met_by(present, base))
 

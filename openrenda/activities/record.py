@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as declared
 
@@ -26,11 +28,19 @@ PARTS = {
 }
 
 
+def within_year(day: date) -> str:
+    """A day whose year is known: 3月5日."""
+    # Translators: a date format of Django
+    return date_format(day, gettext("n月j日"))
+
+
 class Activity(TenantModel):
     """Something held on a day. Number, title and state are the matter's."""
 
     matter = TenantFK(Matter, models.CASCADE, related_name="activity")
     held_on = models.DateField("日期")
+    # The last day of what lasts several, as sittings may.
+    ends_on = models.DateField("结束日期", null=True)
     starts_at = models.CharField("时间", max_length=40, blank=True)
     place = models.CharField("地点", max_length=200)
     leader_name = models.CharField("主持领导", max_length=100, blank=True)
@@ -62,6 +72,19 @@ class Activity(TenantModel):
             models.Index(fields=["congress", "campaign"], name="activity_campaign"),
             models.Index(fields=["congress", "committee"], name="activity_committee"),
         ]
+
+    @property
+    def last_day(self) -> date:
+        """The day on which it ends."""
+        return self.ends_on or self.held_on
+
+    @property
+    def days(self) -> str:
+        """Its day, or the first and the last, in the reader's words."""
+        if self.ends_on is None:
+            return date_format(self.held_on)
+        until = within_year(self.ends_on) if self.ends_on.year == self.held_on.year else date_format(self.ends_on)
+        return gettext("%(since)s至%(until)s") % {"since": date_format(self.held_on), "until": until}
 
     def same_week(self, actor: Actor) -> list[Any]:
         """What else is on at its units in the week in which it is to be held (J07)."""

@@ -149,11 +149,14 @@ def propose(situation: Situation, act: Act) -> None:
 
 
 def sizes(situation: Situation) -> tuple[int, int]:
-    """All members in office on the day of the sitting, and how many of them came."""
+    """All members in office on the day of the sitting, and how many of them came; of several days, on that day."""
     sitting = Sitting.objects.select_related("group").get(matter=situation.record.item.matter_id)
-    day = Activity.objects.values_list("held_on", flat=True).get(matter=sitting.matter_id)
-    came = Attendance.objects.filter(sitting=sitting.matter_id, right="votes", came=True).count()
-    return in_office(sitting.body, sitting.group, day).count(), came
+    day = _held_on(situation)
+    came = Attendance.objects.filter(sitting=sitting.matter_id, right="votes", came=True)
+    if Activity.objects.filter(matter=sitting.matter_id, ends_on__isnull=False).exists():
+        signed = Act.objects.filter(matter__parent=sitting.matter_id, step="sign_in", took_effect__date=day)
+        came = came.filter(matter__in=signed.values("matter"))
+    return in_office(sitting.body, sitting.group, day).count(), came.count()
 
 
 def tally(situation: Situation, act: Act) -> None:
@@ -176,7 +179,10 @@ def voted(situation: Situation, act: Act) -> None:
 
 
 def _held_on(situation: Situation) -> Any:
-    return Activity.objects.values_list("held_on", flat=True).get(matter=situation.record.item.matter_id)
+    """The day of the sitting on which the item is dealt with."""
+    item = situation.record.item
+    planned = Activity.objects.values_list("held_on", flat=True).get(matter=item.matter_id)
+    return item.decided_on or Sitting.objects.values_list("signs_on", flat=True).get(matter=item.matter_id) or planned
 
 
 def _keep(situation: Situation, data: dict[str, Any], held_on: Any, vote: str | None) -> None:

@@ -20,6 +20,7 @@ from openrenda.procedures.listing import CLOSED, STATE, TITLE, Column, ListOf
 from openrenda.procedures.offices import AUDITORS, DEPUTIES, DEPUTY_OFFICE, LEADERS, ORGAN_SEATS
 
 from .hall import OBSERVES, OPEN, Attendance, Sitting, Speech
+from .quorum import in_the_hall
 from .record import Item
 
 SPEAKER = Office("speaker", "发言人", "the speaker", seats=("deputy", *ORGAN_SEATS), relation=("speaker",))
@@ -69,7 +70,7 @@ class Said(StepForm):
 
 def floor_of(situation: Situation) -> list[Attendance]:
     """Who may be given the floor now: herself, or for a clerk everybody who is there with the right to speak."""
-    rows = Attendance.objects.filter(matter__state="present", sitting__state=OPEN).exclude(right=OBSERVES)
+    rows = Attendance.objects.filter(in_the_hall(situation.today), sitting__state=OPEN).exclude(right=OBSERVES)
     if situation.actor.seat not in CLERK_SEATS:
         mine = sorted(situation.actor.holders)
         rows = rows.filter(matter__parties__holder__in=mine, matter__parties__until=None).distinct()

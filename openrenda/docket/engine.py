@@ -14,6 +14,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from openrenda.tenancy import current_congress_id
+
 from . import clocks, ledger, registry, sealing
 from .actor import HISTORY_SEAT, Actor, the_kin
 from .forms import NoForm
@@ -68,7 +70,7 @@ def plan(
     situation.data = _complete(situation, step, data, files)
     refuse_if(reasons_against(situation, step, with_data=True))
     made = _move(situation, step, office, key, writing)
-    _follow(situation, step, writing)
+    _follow(situation, step, made, writing)
     return made
 
 
@@ -190,13 +192,13 @@ def _collect(
         )
 
 
-def _follow(situation: Situation, step: Step, writing: Writing) -> None:
+def _follow(situation: Situation, step: Step, made: Act, writing: Writing) -> None:
     """Open what the step opens, move whom it names, and let related matters follow it, in the same transaction."""
     for wanted in step.opens(situation) if step.opens else ():
         if isinstance(wanted, Taking):
-            _take_linked(situation, step, wanted, writing)
+            _take_linked(made, wanted, writing)
         elif isinstance(wanted, Spreading):
-            _leave_to_worker(situation, wanted, writing)
+            _leave_to_worker(made, wanted, writing)
         else:
             _open(situation, wanted, writing)
     # A matter that is not written yet has no children in the database.
@@ -205,9 +207,9 @@ def _follow(situation: Situation, step: Step, writing: Writing) -> None:
         sources = [state.key for state in follower.sources]
         for child in Matter.objects.filter(parent_id=situation.matter.pk, procedure=table.key, state__in=sources):
             child.parent = situation.matter
-            _take_as_kin(child, follower, situation, writing)
+            _take_as_kin(child, follower, made, writing)
     if situation.matter.closed_on and situation.matter.parent_id:
-        _conclude_parent(situation, writing)
+        _conclude_parent(situation, made, writing)
 
 
 def _open(situation: Situation, opening: Opening, writing: Writing) -> None:
@@ -223,30 +225,30 @@ def _open(situation: Situation, opening: Opening, writing: Writing) -> None:
 
 
 def _take_as_kin(
-    matter: Matter, step: Step, after: Situation, writing: Writing, data: Mapping[str, Any] | None = None
+    matter: Matter, step: Step, cause: Act, writing: Writing, data: Mapping[str, Any] | None = None
 ) -> None:
-    kin = Situation(matter, the_kin(after.actor.congress), at=after.at)
-    kin.cause = writing.acts[-1]
+    """Of several that follow an act each follows it, not the one before."""
+    kin = Situation(matter, the_kin(current_congress_id()), at=cause.took_effect)
+    kin.cause = cause
     plan(kin, step, data or {}, None, writing)
 
 
-def _take_linked(situation: Situation, step: Step, taking: Taking, writing: Writing) -> None:
+def _take_linked(made: Act, taking: Taking, writing: Writing) -> None:
     """The other table decides: only a row that says it follows this step is taken."""
     other = Matter.objects.get(pk=taking.matter)
     follower = other.table.step(taking.step)
-    if not follower.after or follower.after.whom != LINKED or step.key not in follower.after.steps:
-        raise UnknownStep(f"{other.procedure}.{taking.step} does not follow {situation.table.key}.{step.key}")
-    _take_as_kin(other, follower, situation, writing, taking.data)
+    if not follower.after or follower.after.whom != LINKED or made.step not in follower.after.steps:
+        raise UnknownStep(f"{other.procedure}.{taking.step} does not follow {made.procedure}.{made.step}")
+    _take_as_kin(other, follower, made, writing, taking.data)
 
 
-def _leave_to_worker(situation: Situation, wanted: Spreading, writing: Writing) -> None:
+def _leave_to_worker(made: Act, wanted: Spreading, writing: Writing) -> None:
     """One row of the outbox, from which ``spreading`` goes on."""
-    made = next(row for row in reversed(writing.acts) if row.matter is situation.matter)
     detail = {"kinds": wanted.kinds, "step": wanted.step, "data": wanted.data, "back": wanted.back, "anew": wanted.anew}
     writing.outbox.append(
         OutboxEntry(
             congress_id=made.congress_id,
-            matter=situation.matter,
+            matter=made.matter,
             act=made,
             kind=SPREADS,
             detail=detail,
@@ -255,7 +257,7 @@ def _leave_to_worker(situation: Situation, wanted: Spreading, writing: Writing) 
     )
 
 
-def _conclude_parent(situation: Situation, writing: Writing) -> None:
+def _conclude_parent(situation: Situation, made: Act, writing: Writing) -> None:
     """When the last child has closed, the parent takes the row that waits for it."""
     parent = situation.matter.parent
     follower = registry.step_after_children(parent.table, parent.state) if parent else None
@@ -266,7 +268,7 @@ def _conclude_parent(situation: Situation, writing: Writing) -> None:
     opening = any(matter.parent_id == parent.pk and not matter.closed_on for matter in writing.new_matters.values())
     others = Matter.objects.filter(parent_id=parent.pk, closed_on=None).exclude(pk__in=[situation.matter.pk, *closing])
     if not opening and not others.exists():
-        _take_as_kin(parent, follower, situation, writing)
+        _take_as_kin(parent, follower, made, writing)
 
 
 def _take_once(

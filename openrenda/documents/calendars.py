@@ -16,7 +16,7 @@ _ZONE_LINES = (
 
 @dataclass(frozen=True)
 class Event:
-    """One thing on one day; ``key`` tells it from all others for ever, so that a later reading changes it and adds none."""
+    """One thing on one day, or on each of so many ``days``; ``key`` tells it from all others for ever, so that a later reading changes it and adds none."""
 
     key: str
     day: datetime.date
@@ -26,6 +26,7 @@ class Event:
     place: str = ""
     words: str = ""
     url: str = ""
+    days: int = 1
 
 
 def calendar_text(name: str, events: Iterable[Event], *, made_at: datetime.datetime) -> str:
@@ -44,7 +45,8 @@ def calendar_text(name: str, events: Iterable[Event], *, made_at: datetime.datet
             "BEGIN:VEVENT", f"UID:{event.key}", f"DTSTAMP:{stamp}", f"DTSTART;TZID={ZONE}:{_moment(event.day, event.begins)}",
             f"DTEND;TZID={ZONE}:{_moment(event.day, event.ends)}", f"SUMMARY:{_escaped(event.title)}",
         ]  # fmt: skip
-        optional = (("LOCATION", _escaped(event.place)), ("DESCRIPTION", _escaped(event.words)), ("URL", event.url))
+        optional = (("LOCATION", _escaped(event.place)), ("DESCRIPTION", _escaped(event.words)), ("URL", event.url),
+                    ("RRULE", f"FREQ=DAILY;COUNT={event.days}" if event.days > 1 else ""))  # fmt: skip
         lines += [f"{field}:{value}" for field, value in optional if value]
         lines.append("END:VEVENT")
     return "".join(f"{_folded(line)}\r\n" for line in (*lines, "END:VCALENDAR"))

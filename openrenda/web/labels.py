@@ -46,6 +46,9 @@ EXTRA_LABELS = {
     "confirmed_on": lazy("原来确认落实的日期"),
     "asked": lazy("请谁评价"),
     "missed": lazy("到活动日结束没有开展的街道"),
+    "days_missed": lazy("未请假缺席的日期"),
+    "days_came": lazy("更正为到会的日期"),
+    "leave_on": lazy("请假的日期"),
 }
 CONFIRMED = lazy("已确认")
 # What an act keeps in the words of the rulebook.

@@ -18,12 +18,11 @@ from openrenda.docket.forms import StepForm
 from openrenda.docket.language import Opening, Taking
 from openrenda.docket.models import Act
 from openrenda.docket.situation import Situation
-from openrenda.documents.official import han
+from openrenda.documents.official import han, long_days
 from openrenda.people.models import Group, Mandate, Organ, Session, Term
 from openrenda.people.models.group import STANDING_COMMITTEE
 from openrenda.procedures.fields import Choose, ChooseSeveral, LongText, offer_choices, offer_rows
 
-from .. import sharing
 from ..bodies import BODIES, able, choices, group_of
 from ..hall import (
     CITIZEN,
@@ -39,7 +38,7 @@ from ..hall import (
     FieldPlaces,
     Sitting,
 )
-from . import agenda
+from . import agenda, lasting
 from .agenda import sitting_row
 
 NOT_COMING = ("wished", "not_chosen", "cancelled")
@@ -47,13 +46,13 @@ MOST_LINES = 100
 LEAST_INVITED = "least_invited"
 
 
-class Plan(sharing.Arrange):
+class Plan(lasting.Arrange):
     """Which body sits, when and where."""
 
     body = forms.ChoiceField(label=_("会议种类"), choices=[(key, key) for key in BODIES])
     group = Choose(label=_("代表团、委员会"), required=False, help_text=_("代表团、专门委员会会议填写。"))
     leading = Choose(label=_("主持人"), required=False)
-    field_order = ["body", "group"]
+    field_order = ["body", "group", "held_on", "ends_on"]
 
     def prepare(self) -> None:
         """Offer the kinds and every group that may sit."""
@@ -70,6 +69,7 @@ class Plan(sharing.Arrange):
         """The group is of the body's kind; a body that only sits in session needs a session on that day."""
         cleaned = super().clean()
         body, held_on = BODIES.get(cleaned.get("body", "")), cleaned.get("held_on")
+        ends_on = cleaned.get("ends_on") or held_on
         if body is None or held_on is None:
             return cleaned
         if body.group and not cleaned.get("group"):
@@ -82,7 +82,7 @@ class Plan(sharing.Arrange):
             cleaned["group"] = None
         elif cleaned.get("group") and cleaned["group"].kind != body.group:
             self.add_error("group", _("所选的组与会议种类不符。"))
-        if body.in_session and session_on(held_on) is None:
+        if body.in_session and (session_on(held_on) is None or session_on(ends_on) is None):
             self.add_error("held_on", _("这一天不在大会会期内。请先登记大会的会次和起止日期，再安排会议。"))
         if Term.objects.on(held_on).first() is None:
             self.add_error("held_on", _("这一天没有登记届次。请先登记本届的起止日期。"))
@@ -217,7 +217,7 @@ def _with_times(mandate: Any) -> str:
 def plan(situation: Situation, act: Act) -> None:
     """Keep the day and the body."""
     data = situation.data
-    sharing.arrange(situation, act)
+    lasting.arrange(situation, act)
     held_on, body = situation.record.held_on, BODIES[data["body"]]
     session = session_on(held_on) if body.in_session else None
     term = session.term if session else Term.objects.on(held_on).order_by("-number").first()
@@ -235,13 +235,18 @@ def plan(situation: Situation, act: Act) -> None:
 def _title(situation: Situation) -> str:
     record, sitting = situation.record, sitting_row(situation)
     name = f"{sitting.group.name}会议" if sitting.group and sitting.body != STANDING_COMMITTEE else sitting.kind.label
-    day = record.held_on
-    return f"{name}（{day.year}年{day.month}月{day.day}日，{record.place}）"[:500]
+    return f"{name}（{long_days(record.held_on, record.last_day)}，{record.place}）"[:500]
+
+
+def extend(situation: Situation, act: Act) -> None:
+    """It lasts longer, as its title says."""
+    lasting.extend(situation, act)
+    situation.matter.title = _title(situation)
 
 
 def move(situation: Situation, act: Act) -> None:
     """Another day or place after the notice; the body stays."""
-    sharing.arrange(situation, act)
+    lasting.arrange(situation, act)
     agenda.recount(situation)
     situation.matter.title = _title(situation)
 

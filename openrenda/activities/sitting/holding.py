@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -22,9 +22,9 @@ from .. import sharing
 from ..hall import VOTE, Speech
 from ..motion import PUT, SECRET_WAYS, Motion, follows, may_be_put, names_on, paper_of
 from ..quorum import quorum, quorum_words
+from . import lasting
 from .agenda import numbered, sitting_row
 
-CODE_NUMBERS = 1_000_000
 PASSED, REJECTED, HEARD, PUT_OFF, WITHDRAWN, NOT_PUT, DONE = (
     "passed", "rejected", "heard", "put_off", "withdrawn", "not_put", "done",
 )  # fmt: skip
@@ -115,25 +115,17 @@ class PutToVote(OneItem, Motion):
             self.add_error("way", gettext("这一事项采用无记名表决，请改选无记名的方式。"))
 
 
-def begin_sign_in(situation: Situation, act: Act) -> None:
-    """The code of the day, and the address of the screen in the hall. Neither is in the act, which many may read."""
-    sitting = sitting_row(situation)
-    situation.change(
-        sitting, code=f"{secrets.randbelow(CODE_NUMBERS):06}", wall=sitting.wall or secrets.token_urlsafe(24)
-    )
-
-
 def below_quorum(situation: Situation) -> str | None:
     """Enough are there (ORG-02, ORG-14): the base is all members, not those who were expected."""
-    there = quorum(situation.matter)
+    there = quorum(situation.matter, situation.today)
     if there.met:
         return None
     return gettext("%(found)s到会人数足了再办。") % {"found": quorum_words(there, situation.book[there.rule_id])}
 
 
 def open_it(situation: Situation, act: Act) -> None:
-    """How many were there at the opening is in the act."""
-    there = quorum(situation.matter)
+    """How many were there when it opened or went on is in the act."""
+    there = quorum(situation.matter, situation.today)
     act.data["base"], act.data["present"], act.data["quorum"] = there.base, there.present, there.rule_id
 
 
@@ -149,19 +141,23 @@ def result(situation: Situation, act: Act) -> None:
     """It leaves with a result, once."""
     data, item, sitting = situation.data, sharing.item_of(situation), sitting_row(situation)
     situation.change(
-        item, outcome=data["outcome"], outcome_text=data.get("text", ""), decided_on=situation.record.held_on,
+        item, outcome=data["outcome"], outcome_text=data.get("text", ""), decided_on=_day(situation),
         began_at=item.began_at or situation.at, ended_at=situation.at,
     )  # fmt: skip
     if sitting.current_id == item.pk:
         situation.change(sitting, current=None)
 
 
+def _day(situation: Situation) -> date:
+    """The day of the sitting that is held now."""
+    return sitting_row(situation).signs_on or situation.record.held_on
+
+
 def put_the_rest_off(situation: Situation, act: Act) -> None:
     """What has no result waits for another sitting."""
+    lasting.end(situation, act)
     for item in sharing.items(situation, undecided=True):
-        situation.change(
-            item, outcome=PUT_OFF, outcome_text="不足法定人数，留待下次会议。", decided_on=situation.record.held_on
-        )
+        situation.change(item, outcome=PUT_OFF, outcome_text="不足法定人数，留待下次会议。", decided_on=_day(situation))
     situation.change(sitting_row(situation), current=None)
 
 

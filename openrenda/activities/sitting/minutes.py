@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from openrenda.docket.models import Act, Matter
-from openrenda.documents.official import OfficialDocument, Text, long_date
+from openrenda.documents.official import OfficialDocument, Text, long_date, long_days
 from openrenda.documents.official.model import Block, paragraphs
 from openrenda.moments import here
 from openrenda.people.models import Congress
 from openrenda.tenancy import current_congress_id
 
-from ..hall import KINDS, MEMBER, VOTE, Resolution, Sitting, Speech, places_of
+from ..days import AWAY, MISSED, by_place
+from ..hall import KINDS, MEMBER, VOTE, Attendance, Resolution, Sitting, Speech, places_of
 from ..record import Activity, Item
 from .agenda import numbered
 from .holding import RESULTS
 
-CAME, AWAY = ("attended", "present", "left"), ("excused", "on_leave")
+HAVE_COME, ON_LEAVE = ("attended", "present", "left", "awaited"), ("excused", "on_leave")
+
+
+ONE_DAY_OFF = "只请其中一天的，写明日期。会议期间每天重新签到。"
 
 
 def draft(matter: Matter) -> str:
     """The minutes as they follow from what happened; a person edits and approves them."""
     record, sitting = Activity.objects.get(matter=matter), Sitting.objects.get(matter=matter)
-    lines = [f"时间：{long_date(record.held_on)}{record.starts_at}", f"地点：{record.place}"]
+    lines = [f"时间：{long_days(record.held_on, record.last_day)}{record.starts_at}", f"地点：{record.place}"]
     lines += [f"主持：{record.leader_name}"] if record.leader_name else []
-    lines += _who(matter)
-    opened = Act.objects.filter(matter=matter, step="open").first()
-    if opened:
-        lines.append(f"应到{opened.data.get('base', 0)}人，开会时在场{opened.data.get('present', 0)}人，符合法定人数。")
+    lines += [*_who(matter), *_quorums(matter)]
     for label, item in numbered(Item.objects.filter(matter=matter)):
         lines += ["", f"{label}{item.title}", *_dealt_with(item)]
     lines += ["", *_votes(matter)]
@@ -36,18 +38,48 @@ def draft(matter: Matter) -> str:
     return "\n".join(lines).strip()
 
 
+def _quorums(matter: Matter) -> list[str]:
+    """How many were there when it opened, and when it went on on another day."""
+    days: dict[date, Act] = {}
+    for made in Act.objects.filter(matter=matter, step__in=("open", "resume")).order_by("seq"):
+        if "base" in made.data:
+            days.setdefault(here(made.took_effect).date(), made)
+    return [
+        f"{f'{day.month}月{day.day}日' if len(days) > 1 else ''}应到{made.data['base']}人，"
+        f"开会时在场{made.data['present']}人，符合法定人数。"
+        for day, made in days.items()
+    ]
+
+
+def _not_always(matter: Matter, rows: list[Attendance]) -> list[str]:
+    """Members who came to a sitting of several days but not on all of them."""
+    kept = by_place(matter, rows)
+    found = []
+    for label, how in (("其中部分日期请假", AWAY), ("其中部分日期缺席", MISSED)):
+        names = [
+            f"{row.name}（{'、'.join(f'{day.month}月{day.day}日' for day in days)}）"
+            for row in rows
+            if row.kind == MEMBER
+            and row.came
+            and (days := [day for day, was in kept.get(row.matter_id, {}).items() if was == how])
+        ]
+        found += [f"{label}：{'、'.join(names)}"] if names else []
+    return found
+
+
 def _who(matter: Matter) -> list[str]:
     rows = list(places_of(matter))
     found = []
     for label, kinds, states in (
-        ("出席", (MEMBER,), CAME),
-        ("请假", (MEMBER,), AWAY),
+        ("出席", (MEMBER,), HAVE_COME),
+        ("请假", (MEMBER,), ON_LEAVE),
         ("缺席", (MEMBER,), ("absent",)),
     ):
         names = [row.name for row in rows if row.kind in kinds and row.matter.state in states]
         found += [f"{label}：{'、'.join(names)}（{len(names)}人）"] if names else []
+        found += _not_always(matter, rows) if label == "出席" else []
     for kind, label in KINDS.items():
-        names = [row.name for row in rows if row.kind == kind != MEMBER and row.matter.state in CAME]
+        names = [row.name for row in rows if row.kind == kind != MEMBER and row.matter.state in HAVE_COME]
         found += [f"{label}：{'、'.join(names)}"] if names else []
     return found
 
@@ -108,13 +140,16 @@ def notice_document(matter: Matter) -> OfficialDocument:
     if called is None:
         raise ValueError("会议还没有通知。")
     record = Activity.objects.get(matter=matter)
-    when = f"{long_date(record.held_on)}{record.starts_at}"
+    when, lasts = f"{long_date(record.held_on)}{record.starts_at}", ""
+    if record.ends_on:
+        when, lasts = long_days(record.held_on, record.ends_on), f"，会期{(record.ends_on - record.held_on).days + 1}天"
+        lasts += f"，{record.held_on.month}月{record.held_on.day}日{record.starts_at}开会" if record.starts_at else ""
     blocks: list[Block] = [
-        Text(f"定于{when}在{record.place}举行{_name(matter)}。现将有关事项通知如下。"),
+        Text(f"定于{when}在{record.place}举行{_name(matter)}{lasts}。现将有关事项通知如下。"),
         Text("建议议程", 1),
     ]
     blocks += [Text(f"{label}{item.title}") for label, item in numbered(Item.objects.filter(matter=matter))]
-    blocks += [Text("请假", 1), Text("不能出席会议的，请在会前书面请假。")]
+    blocks += [Text("请假", 1), Text("不能出席会议的，请在会前书面请假。" + (ONE_DAY_OFF if record.ends_on else ""))]
     return _document(matter, f"关于举行{_name(matter)}的通知", tuple(blocks), here(called.took_effect).date())
 
 

@@ -17,6 +17,7 @@ from openrenda.procedures.fields import OneOf, offer_choices
 
 from .. import sharing
 from ..hall import DRAFT, OBSERVES, OPEN, OTHER, PAPERS, RECESS, Attendance, Paper, PaperReading
+from ..quorum import in_the_hall
 from .agenda import expect, sitting_row
 
 STAFF = ("deputy_office",)
@@ -162,9 +163,13 @@ def may_read(paper: Paper, sitting: Matter, sent: bool, actor: Actor) -> str:
         return gettext("征求意见稿只供征求意见，不发给参会人员。")
     if not sent:
         return gettext("材料还没有发出。")
-    if paper.confidential and (sitting.state not in (OPEN, RECESS) or place.matter.state != "present"):
+    if paper.confidential and (sitting.state not in (OPEN, RECESS) or not _in_the_hall(place)):
         return gettext("保密材料只在开会时由在场人员阅读。")
     return ""
+
+
+def _in_the_hall(place: Attendance) -> bool:
+    return Attendance.objects.filter(in_the_hall(), pk=place.pk).exists()
 
 
 def note_reading(paper: Paper, actor: Actor) -> None:

@@ -80,8 +80,8 @@ def present_at(situation: Situation) -> Present:
     """Who is there now."""
     record, day = situation.record, situation.today
     if record.sitting_id:
-        found = quorum(record.sitting)
-        return Present(found.base, present_voters(record.sitting), situation.book[found.rule_id], found.met)
+        found = quorum(record.sitting, day)
+        return Present(found.base, present_voters(record.sitting, day), situation.book[found.rule_id], found.met)
     body = bodies.BODIES[record.body]
     group = bodies.group_of(record.body, day).first() if body.group else None
     base, rule = bodies.in_office(record.body, group, day).count(), situation.book[body.quorum]

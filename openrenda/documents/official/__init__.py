@@ -7,7 +7,17 @@ from openrenda.documents.official.letters import (
     hand_over_notice,
     reply_letter,
 )
-from openrenda.documents.official.model import Attachment, OfficialDocument, Part, Table, Text, Volume, han, long_date
+from openrenda.documents.official.model import (
+    Attachment,
+    OfficialDocument,
+    Part,
+    Table,
+    Text,
+    Volume,
+    han,
+    long_date,
+    long_days,
+)
 from openrenda.documents.official.pdf import PdfUnavailable, pdf_problems, to_pdf, volume_to_pdf
 
 __all__ = [
@@ -24,6 +34,7 @@ __all__ = [
     "han",
     "hand_over_notice",
     "long_date",
+    "long_days",
     "pdf_problems",
     "reply_letter",
     "to_docx",

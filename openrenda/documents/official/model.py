@@ -169,6 +169,14 @@ def long_date(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def long_days(first: date, last: date) -> str:
+    """One day, or the first and the last of several: 2026年3月30日至4月1日, without saying again what both have."""
+    if last == first:
+        return long_date(first)
+    year, month = "" if last.year == first.year else f"{last.year}年", f"{last.month}月"
+    return f"{long_date(first)}至{year}{month if year or last.month != first.month else ''}{last.day}日"
+
+
 def han(number: int) -> str:
     """Chinese numerals of 0 to 9999, as names of terms and sessions carry them: 12 is 十二, 105 is 一百零五."""
     if not 0 <= number <= 9999:

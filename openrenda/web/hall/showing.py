@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from openrenda import docket
+from openrenda.activities.days import by_place, days_words
 from openrenda.activities.hall import OPEN as SITS
 from openrenda.activities.hall import RECESS, SITTING, UNDER_WAY, VOTE, Attendance, Paper, Sitting, Speech, places_of
 from openrenda.activities.quorum import Quorum, quorum, quorum_words
@@ -121,6 +124,31 @@ class Hall:
         return self.once("places", lambda: list(places_of(self.matter)))  # type: ignore[no-any-return]
 
     @property
+    def another_day(self) -> bool:
+        """Whether it is another day than the one on which people signed in, so that nobody is there yet."""
+        return self.under_way and self.sitting.signs_on != timezone.localdate()
+
+    @property
+    def takes_sign_ins(self) -> bool:
+        """Whether people may sign in now."""
+        return self.under_way and not self.another_day
+
+    def whereabouts(self, place: Attendance) -> str:
+        """Where somebody is; whoever was there on another day is not there yet."""
+        if self.another_day and place.came:
+            return gettext("今日还没有签到")
+        return place.matter.state_now.words
+
+    @property
+    def kept_days(self) -> dict[UUID, dict[date, str]]:
+        """Who was there, on leave or missing on each day of a sitting of several."""
+        return self.once("days", lambda: by_place(self.matter, self.places))  # type: ignore[no-any-return]
+
+    def days_words(self, place: Attendance) -> str:
+        """Her days in words."""
+        return days_words(self.kept_days.get(place.matter_id, {}))
+
+    @property
     def papers(self) -> list[Paper]:
         """The papers."""
         rows = Paper.objects.filter(matter=self.matter).select_related("organ").order_by("due_on", "id")
@@ -190,7 +218,9 @@ MOST_COMING = 5
 
 def coming(actor: Actor) -> list[Attendance]:
     """The sittings that a deputy is expected in from today on; one query."""
-    rows = Attendance.objects.filter(mandate__in=sorted(actor.holders), held_on__gte=timezone.localdate())
+    today = timezone.localdate()
+    to_come = Q(held_on__gte=today) | Q(sitting__activity__ends_on__gte=today)
+    rows = Attendance.objects.filter(to_come, mandate__in=sorted(actor.holders))
     rows = rows.exclude(matter__state__in=("not_chosen", "cancelled")).select_related("matter", "sitting")
     return list(rows.order_by("held_on", "id")[:MOST_COMING])
 

@@ -28,7 +28,7 @@ from .showing import Hall, entered, keeps
 
 # Steps that are one tap on this page; every other one has its own page.
 TAPPED = {
-    "sitting": ("begin_sign_in", "open", "suspend", "resume"),
+    "sitting": ("begin_sign_in", "begin_day", "open", "suspend", "resume"),
     ATTENDANCE: ("sign_in", "leave_hall", "return"),
     SPEECH: ("give_floor", "end_speech", "withdraw"),
 }
@@ -37,13 +37,13 @@ SHOWN_STEPS = (
     "take_up",
     "put_to_vote",
     "result",
+    "extend",
     "close",
     "chase",
     "send_papers",
     "draft_minutes",
     "opinions",
 )
-EXPECTED = ("invited", "leave_asked", "on_leave")
 
 
 @seated
@@ -100,7 +100,8 @@ def now(hall: Hall, mine: Attendance | None, actor: Actor) -> dict[str, Any]:
 def mark_of(hall: Hall, mine: Attendance | None) -> str:
     """What decides which buttons there are."""
     own = [row.matter.state for row in hall.speeches if mine and row.attendance_id == mine.matter_id]
-    return "-".join((hall.matter.state, mine.matter.state if mine else "", *own))
+    day = str(hall.sitting.signs_on) if hall.takes_sign_ins else ""
+    return "-".join((hall.matter.state, day, mine.matter.state if mine else "", *own))
 
 
 def paper_row(paper: Any, hall: Hall, sent: bool, actor: Actor) -> dict[str, Any]:

@@ -29,6 +29,6 @@ def wall(request: HttpRequest, congress: Congress, token: str) -> HttpResponse:
     hall = hall_of(row.matter)
     context = {
         "hall": hall, "state": label_of(hall.matter.state_now), "floor": hall.floor, "congress": congress, "large_text": True,
-        "base_page": "base_plain.html", "code": row.code if hall.under_way else "",
+        "base_page": "base_plain.html", "code": row.code if hall.takes_sign_ins else "",
     }  # fmt: skip
     return render(request, "hall/wall_live.html" if request.GET.get("part") else "hall/wall.html", context)

@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -94,7 +95,7 @@ def _calendar_table(year: int, days: list[Activity], bodies: dict[Any, Sitting])
         {
             "key": str(row.matter_id), "url": reverse("hall:sitting", args=[row.matter_id]), "label": row.matter.title,
             "cells": [
-                cells.day(row.held_on), row.starts_at,
+                format_html('<span class="nowrap">{}</span>', row.days) if row.ends_on else cells.day(row.held_on), row.starts_at,
                 cells.link(row.matter.number or row.matter.title, reverse("hall:sitting", args=[row.matter_id])),
                 bodies[row.matter_id].kind.words, row.place, row.leader_name, label_of(row.matter.state_now),
             ],
@@ -127,11 +128,12 @@ def attendance(request: Request) -> HttpResponse:
         rows = rows.filter(mandate__in=sorted(actor.holders))
     counted: dict[Any, Counter[str]] = defaultdict(Counter)
     names: dict[Any, str] = {}
-    for mandate, name, state in rows.order_by("mandate__person__stroke_key", "id").values_list(
-        "mandate", "name", "matter__state"
+    for mandate, name, state, missed in rows.order_by("mandate__person__stroke_key", "id").values_list(
+        "mandate", "name", "matter__state", "missed"
     ):
         names[mandate] = name
         counted[mandate][state] += 1
+        counted[mandate]["partly"] += state == "attended" and missed > 0
         counted[mandate]["all"] += state not in CALLED_OFF
     context = {
         "year": chosen, "years": years_shown(chosen), "body": BODIES[body],
@@ -146,7 +148,7 @@ def _attendance_table(year: int, what: str, names: dict[Any, str], counted: dict
     rows = [
         {
             "key": str(key), "label": name,
-            "cells": [name, *(str(counted[key][state]) for state in ("all", "attended", "excused", "absent"))],
+            "cells": [name, *(str(counted[key][state]) for state in ("all", "attended", "partly", "excused", "absent"))],
         }
         for key, name in names.items()
     ]  # fmt: skip
@@ -154,7 +156,7 @@ def _attendance_table(year: int, what: str, names: dict[Any, str], counted: dict
         "key": "attendance", "caption": _("%(year)s年%(what)s出席情况") % {"year": year, "what": what}, "rows": rows,
         "columns": [
             {"key": "name", "label": _("姓名"), "wide": True}, {"key": "all", "label": _("应到"), "numeric": True},
-            {"key": "came", "label": _("出席"), "numeric": True}, {"key": "leave", "label": _("请假"), "numeric": True},
+            {"key": "came", "label": _("出席"), "numeric": True}, {"key": "partly", "label": _("其中部分缺席"), "numeric": True}, {"key": "leave", "label": _("请假"), "numeric": True},
             {"key": "absent", "label": _("未请假缺席"), "numeric": True},
         ],
         "empty": {"title": _("这一年没有这类会议的参会记录。"), "text": "", "action": None},
@@ -162,8 +164,8 @@ def _attendance_table(year: int, what: str, names: dict[Any, str], counted: dict
 
 
 def _absent(rows: Any) -> Any:
-    """Absences without leave (J04 (2))."""
-    return rows.filter(matter__state="absent").select_related("matter", "sitting").order_by("held_on", "id")[:200]
+    """Absences without leave, from a whole sitting or from some day of it (J04 (2))."""
+    return rows.filter(missed__gt=0).select_related("matter", "sitting").order_by("held_on", "id")[:200]
 
 
 @seated
@@ -244,13 +246,16 @@ def feed(request: HttpRequest, congress: Congress) -> HttpResponse:
 
 def _event(row: Activity) -> Event:
     page = settings.OPENRENDA_ADDRESS.rstrip("/") + matter_url(row.matter_id)
-    return event(row.matter_id, row.held_on, row.starts_at, row.matter.number or row.matter.title, row.place, page)
+    title, days = row.matter.number or row.matter.title, (row.last_day - row.held_on).days + 1
+    return event(row.matter_id, row.held_on, row.starts_at, title, row.place, page, days=days)
 
 
-def event(key: Any, day: date, starts_at: str, title: str, place: str, url: str, words: str = "") -> Event:
-    """Something on a day as calendars take it; where no hour is written it lasts the working day."""
+def event(
+    key: Any, day: date, starts_at: str, title: str, place: str, url: str, words: str = "", days: int = 1
+) -> Event:
+    """Something on a day, or on each of several, as calendars take it; where no hour is written it lasts the working day."""
     found = CLOCK.search(starts_at)
     begins = time(int(found[1]) % 24, int(found[2]) % 60) if found else DAY_BEGINS
     return Event(
-        key=f"{key}@openrenda", day=day, begins=begins, ends=max(DAY_ENDS, begins), title=title, place=place, words=words, url=url,
+        key=f"{key}@openrenda", day=day, begins=begins, ends=max(DAY_ENDS, begins), title=title, place=place, words=words, url=url, days=days,
     )  # fmt: skip

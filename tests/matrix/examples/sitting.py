@@ -14,6 +14,7 @@ from openrenda.activities.hall import Attendance, FieldPlaces
 from openrenda.activities.record import Item
 from openrenda.activities.vote.records import Vote
 from openrenda.docket.actor import Actor
+from openrenda.docket.models import Matter
 from openrenda.docket.situation import Situation
 from tests import sittings
 from tests.cast import Cast
@@ -63,7 +64,31 @@ def people(cast: Cast) -> None:
     _cut_short(cast, lost)
     for step in ("suspend", "adjourn"):
         sittings.take(cast, lost, "office", step)
+    _two_days(cast)
     _called_off(cast)
+
+
+def _two_days(cast: Cast) -> None:
+    """One that began yesterday and goes on today, and for longer than it was called for; one asks for leave for a day, and again."""
+    sitting = sittings.called(cast, "审议议题", days=-1, ends_on=sittings.today())
+    members, yesterday = _members(cast), timezone.now() - timedelta(days=1)
+
+    def then(who: str, matter: Any, step: str, **data: Any) -> None:
+        docket.act(Matter.objects.get(pk=matter.pk), step, by=cast[who], data=data, at=yesterday)
+
+    then("office", sitting, "begin_sign_in")
+    for who in members:
+        then(who, sittings.place(sitting, cast[who].name), "sign_in", code=sittings.code(sitting))
+    then("office", sitting, "open")
+    then("office", sitting, "suspend")
+    sittings.take(cast, sitting, "office", "extend", {"ends_on": sittings.today(1), "reason": "议程没有完成"})
+    sittings.take(cast, sitting, "office", "begin_day")
+    sittings.arrive(cast, sitting, *members)
+    sittings.take(cast, sitting, "office", "resume")
+    place, asked = sittings.place(sitting, cast[members[-1]].name), {"day": sittings.today(1), "reason": "出差"}
+    for answer in ("refuse_day", "grant_day"):
+        sittings.take(cast, place, members[-1], "ask_day", asked)
+        sittings.take(cast, place, "leader", answer, {"reason": "议题重要"})
 
 
 def _replaced(cast: Cast, item: Item) -> None:
