@@ -191,6 +191,7 @@ ADDRESSES: dict[str, Address] = {
     "hall:register-paper": posted(GONE_ON, "deputy_office", held=True),
     "hall:paper": Address(SITTING, held=True, by_seat=NO_PAPER),
     "hall:paper-content": Address(("deputy", "deputy_office"), held=True),
+    "hall:paper-page": Address(("deputy_office",), held=True),
     "hall:readings": Address(("audit_admin",), held=True),
     "hall:fixity": Address(("deputy_office", "audit_admin"), GONE_ON, held=True),
     "hall:opinions": Address(("deputy_office", "leader"), REFUSED, held=True),

@@ -19,6 +19,7 @@ urlpatterns = [
     path("hall/<uuid:matter_id>/papers/", papers.register, name="register-paper"),
     path("hall/<uuid:matter_id>/papers/<uuid:paper_id>/", papers.paper, name="paper"),
     path("hall/<uuid:matter_id>/papers/<uuid:paper_id>/content/", papers.content, name="paper-content"),
+    path("hall/<uuid:matter_id>/papers/<uuid:paper_id>/pages/<int:position>/", papers.page, name="paper-page"),
     path("hall/<uuid:matter_id>/readings/", papers.readings, name="readings"),
     path("hall/<uuid:matter_id>/fixity/", papers.fixity, name="fixity"),
     path("hall/<uuid:matter_id>/opinions/<uuid:item_id>.docx", papers.opinions, name="opinions"),
