@@ -185,6 +185,7 @@ ADDRESSES: dict[str, Address] = {
     "hall:participation": Address(("deputy_office", "leader", "audit_admin")),
     "hall:sitting": Address(SITTING, held=True),
     "hall:live": Address(SITTING, held=True),
+    "hall:seats": Address(("deputy", "deputy_office", "leader"), held=True),
     "hall:ask-floor": posted(GONE_ON, "deputy", held=True),
     "hall:sign-in": posted(GONE_ON, "deputy_office", held=True),
     "hall:take": posted(GONE_ON, *SITTING, held=True, names={"step_key": "suspend"}),

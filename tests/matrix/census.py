@@ -53,6 +53,7 @@ from .examples.papers import attached
 HALL = (
     "sitting",
     "live",
+    "seats",
     "ask-floor",
     "sign-in",
     "take",
@@ -249,6 +250,7 @@ class Census:
         given = {"paper": "", "title": f"{SECRET}清单", "file": str(hidden.pk), "confidential": "on"}
         sittings.take(cast, held, "office", "register_paper", given)
         sittings.take(cast, held, "office", "send_papers")
+        sittings.take(cast, held, "office", "plan_seats", {"rows": "20+20"})
         sittings.take(cast, held, "office", "begin_sign_in")
         sittings.arrive(cast, held, *cast.mandates)
         sittings.take(cast, held, "office", "open")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import papers, views, wall, year
+from . import papers, seats, views, wall, year
 
 app_name = "hall"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("hall/participation/", year.participation, name="participation"),
     path("hall/<uuid:matter_id>/", views.sitting, name="sitting"),
     path("hall/<uuid:matter_id>/live/", views.live, name="live"),
+    path("hall/<uuid:matter_id>/seats/", seats.seats, name="seats"),
     path("hall/<uuid:matter_id>/floor/", views.ask_floor, name="ask-floor"),
     path("hall/<uuid:matter_id>/sign-in/", views.sign_in, name="sign-in"),
     path("hall/<uuid:matter_id>/take/<slug:step_key>/", views.take, name="take"),
