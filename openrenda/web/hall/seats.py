@@ -163,7 +163,10 @@ def seats(request: Request, matter_id: UUID) -> HttpResponse:
         same = request.GET.get("mark") == mark
         return HttpResponse(status=204) if same else render(request, "hall/seat_map.html", context)
     if keeps(actor):
-        context |= {"offers": seating(hall, actor), "asked": asked(request.GET.get("ask", ""), hall, found)}
+        context["asked"] = asked(request.GET.get("ask", ""), hall, found)
+        # At the door a press leads back here: what seats people is then asked for by itself.
+        if not (found and hall.under_way) or "change" in request.GET:
+            context["offers"] = seating(hall, actor)
     return render(request, "hall/seats.html", context)
 
 

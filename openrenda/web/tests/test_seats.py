@@ -290,10 +290,15 @@ def test_a_map_costs_the_same_for_a_full_hall(cast: Cast, django_assert_max_num_
     take(cast, sitting, "office", "seat_all")
     take(cast, sitting, "office", "begin_sign_in")
     client = seat(cast, "office")
+    shown = text(client.get(page(sitting, "?change=1")))
+    assert "调整一个人的座位" in shown
     shown = text(client.get(page(sitting)))
+    assert "调整一个人的座位" not in shown, "what is not needed at the door is not asked for at every press"
     mark = re.search(r"mark=([0-9a-f]+)", shown)
     assert mark
     with django_assert_max_num_queries(26):
+        client.get(page(sitting, "?change=1"))
+    with django_assert_max_num_queries(17):
         client.get(page(sitting))
     with django_assert_max_num_queries(14):
         assert client.get(page(sitting, "?part=1&mark=x")).status_code == 200
