@@ -18,6 +18,14 @@ from tests import cast as stage
 from tests.cast import BEGAN, Cast
 
 MEMBERS = ("chen", "lin", "ouyang")
+# One empty page, A4.
+PDF = """%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj
+trailer<</Root 1 0 R>>
+%%EOF
+"""
 
 
 def today(days: int = 0) -> str:
@@ -129,7 +137,7 @@ def speak(cast: Cast, sitting: Matter, who: str, text: str, item: Item | None = 
     return Speech.objects.get(matter=asked)
 
 
-def uploaded(sitting: Matter, name: str = "材料.txt", text: str = "材料全文。") -> File:
+def uploaded(sitting: Matter, name: str = "材料.txt", text: str = "材料全文。", media_type: str = "text/plain") -> File:
     """A file of the sitting, kept as an uploaded one is."""
     content = text.encode()
     sha256 = hashlib.sha256(content).hexdigest()
@@ -137,7 +145,7 @@ def uploaded(sitting: Matter, name: str = "材料.txt", text: str = "材料全�
     target = settings.FILES_ROOT / relative
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(content)
-    return File.objects.create(matter=sitting, role="paper", name=name, media_type="text/plain", size=len(content), sha256=sha256,
+    return File.objects.create(matter=sitting, role="paper", name=name, media_type=media_type, size=len(content), sha256=sha256,
                                path=relative, uploaded_at=timezone.now())  # fmt: skip
 
 

@@ -57,6 +57,7 @@ class Sitting(TenantModel):
     minutes = models.TextField("会议记录", blank=True)
     approved_on = models.DateField("记录审定日期", null=True)
     digest = models.CharField("归档摘要值", max_length=64, blank=True)
+    seat_rows = models.TextField("座位排列", blank=True)
 
     class Meta:
         base_manager_name = "objects"
@@ -179,6 +180,25 @@ class Attendance(TenantModel):
         return gettext(RIGHTS.get(self.right, self.right))
 
 
+class HallSeat(TenantModel):
+    """Who sits on which seat of a sitting's plan; rows are counted from the rostrum, seats from the left as one faces it."""
+
+    matter = TenantFK(Matter, models.CASCADE, related_name="hall_seats")
+    row = models.PositiveSmallIntegerField("排")
+    number = models.PositiveSmallIntegerField("座")
+    attendance = TenantFK(Attendance, models.CASCADE, related_name="hall_seats", verbose_name="参会人员")
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = [models.UniqueConstraint(fields=["congress", "matter", "row", "number"], name="hall_seat_once")]
+        indexes = [models.Index(fields=["congress", "attendance"], name="hall_seat_attendance")]
+
+    @property
+    def spot(self) -> tuple[int, int]:
+        """Row and number."""
+        return self.row, self.number
+
+
 class Speech(TenantModel):
     """Somebody speaks on an item: when, how long she may, and what she said, confirmed by herself (ORG-28, ORG-34)."""
 
@@ -230,7 +250,7 @@ class Resolution(TenantModel):
         indexes = [models.Index(fields=["congress", "held_on"], name="resolution_day")]
 
 
-RECORDS = (Sitting, FieldPlaces, Paper, PaperReading, Attendance, Speech, Resolution)
+RECORDS = (Sitting, FieldPlaces, Paper, PaperReading, Attendance, HallSeat, Speech, Resolution)
 
 
 def places_of(sitting: Any) -> QuerySet[Any]:

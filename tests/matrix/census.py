@@ -53,12 +53,14 @@ from .examples.papers import attached
 HALL = (
     "sitting",
     "live",
+    "seats",
     "ask-floor",
     "sign-in",
     "take",
     "register-paper",
     "paper",
     "paper-content",
+    "paper-page",
     "readings",
     "fixity",
     "opinions",
@@ -166,12 +168,12 @@ class Census:
         token = tokens.make(office, "普查", ["read"])[1]
         station, code = self._network()
         self.version = matter.version
-        report, vote, (hall, wall, paper, item, decision) = self._report(), self._vote(), self._sitting()
+        report, vote, (hall, wall, paper, secret, item, decision) = self._report(), self._vote(), self._sitting()
         return {
             **self._livelihood(),
             **dict.fromkeys(("invitation matter_id", "invitation-pdf matter_id"), self._gathering()),
             **{f"hall:{name} matter_id": hall for name in HALL},
-            "hall:wall token": wall, "paper_id": paper, "item_id": item,
+            "hall:wall token": wall, "paper_id": paper, "hall:paper-page paper_id": secret, "item_id": item,
             **{f"reports:{name} matter_id": report for name in ("report", "add", "json", "docx", "pdf", "number")},
             **{f"voting:{name} matter_id": vote for name in ("paper", "take", "state", "screen", "box", "box-file", "public-box", "public-box-file")},
             "congress": cast.congress.pk, "ballot": Ballot.objects.get().pk, "position": 1, "portal:report code": codes.code_of(report), "portal:report-number code": codes.code_of(report),
@@ -237,14 +239,18 @@ class Census:
         station = Station.objects.create(number="Z01", name=SECRET, kind="station", street=street, since=BEGAN)
         return station, paper_codes.issue(station)
 
-    def _sitting(self) -> tuple[Any, str, Any, Any, Any]:
-        """A filed sitting of which every deputy is a member: it, the address of its screen, its paper, its item, and a decision it passed."""
+    def _sitting(self) -> tuple[Any, str, Any, Any, Any, Any]:
+        """A filed sitting of which every deputy is a member: it, the address of its screen, its paper and its confidential paper, its item, and a decision it passed."""
         cast = self.here
         sittings.committee(cast, tuple(cast.mandates))
         held = sittings.called(cast, SECRET)
         file = sittings.uploaded(held)
         sittings.take(cast, held, "office", "register_paper", {"paper": "", "title": SECRET, "file": str(file.pk)})
+        hidden = sittings.uploaded(held, "清单.pdf", sittings.PDF, "application/pdf")
+        given = {"paper": "", "title": f"{SECRET}清单", "file": str(hidden.pk), "confidential": "on"}
+        sittings.take(cast, held, "office", "register_paper", given)
         sittings.take(cast, held, "office", "send_papers")
+        sittings.take(cast, held, "office", "plan_seats", {"rows": "20+20"})
         sittings.take(cast, held, "office", "begin_sign_in")
         sittings.arrive(cast, held, *cast.mandates)
         sittings.take(cast, held, "office", "open")
@@ -256,7 +262,8 @@ class Census:
         return (
             held.pk,
             Sitting.objects.get(matter=held).wall,
-            Paper.objects.get(matter=held).pk,
+            Paper.objects.get(matter=held, confidential=False).pk,
+            Paper.objects.get(matter=held, confidential=True).pk,
             Item.objects.get(matter=held).pk,
             decision.pk,
         )

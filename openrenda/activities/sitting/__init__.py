@@ -25,7 +25,7 @@ from openrenda.procedures.reasons import Reason
 from .. import sharing
 from ..bodies import choices
 from ..record import Activity
-from . import agenda, calling, closing, holding, lasting, papers
+from . import agenda, calling, closing, holding, lasting, papers, seats
 from .figures import FIGURES
 
 OWING = Office("owing", "欠交材料的单位", "organs that owe papers", seats=ORGAN_SEATS, relation=("owes",))
@@ -46,6 +46,7 @@ CANCELLED = State("cancelled", "已取消",   "Cancelled",   "prepare", final=Tr
 BEFORE    = (PLANNED, CALLED, ARRIVING)
 ALL_DAY   = (*BEFORE, OPEN, RECESS)
 MEETING   = (ARRIVING, OPEN, RECESS)
+SEATING   = (CALLED, ARRIVING, OPEN, RECESS)
 
 STEPS = (
     Step("plan",          "安排会议",     None,     PLANNED,  by=DEPUTY_OFFICE, basis="J01.sitting", label_en="Plan a meeting", only_if=ON, records=calling.Plan, does=calling.plan, tells=(LEADING,)),
@@ -63,6 +64,10 @@ STEPS = (
     Step("register_paper", "登记收到的材料", ALL_DAY,  None,     by=DEPUTY_OFFICE, basis="ORG-26.papers", label_en="Register a paper", records=papers.Register, barred_by=(papers.nothing_uploaded,), does=papers.register, optional=True),
     Step("chase",         "催交材料",     (PLANNED, CALLED), None, by=DEPUTY_OFFICE, basis="SUP-05.committee", label_en="Chase papers", barred_by=(papers.nothing_missing,), does=papers.chase, tells=(OWING,), optional=True),
     Step("send_papers",   "发出会议材料",   CALLED,   None,     by=DEPUTY_OFFICE, basis="ORG-26.papers", label_en="Send the papers", barred_by=(papers.nothing_to_send,), does=papers.send, optional=True),
+    Step("plan_seats",    "画座位图",     SEATING,  None,     by=DEPUTY_OFFICE, basis="J01.seats", label_en="Draw the seat map", records=seats.Plan, does=seats.plan, optional=True),
+    Step("copy_seats",    "沿用上次座位图",  SEATING,  None,     by=DEPUTY_OFFICE, basis="J01.seats", label_en="Use the last seat map", barred_by=(seats.nothing_to_copy,), offered_unless=seats.nothing_to_copy, does=seats.copy, optional=True),
+    Step("seat_all",      "按姓氏笔画排座",  SEATING,  None,     by=DEPUTY_OFFICE, basis="J01.seats", label_en="Seat members in the order of strokes", barred_by=(seats.no_plan, seats.too_few_seats), offered_unless=seats.no_plan, does=seats.seat_all, optional=True),
+    Step("seat",          "安排座位",     SEATING,  None,     by=DEPUTY_OFFICE, basis="J01.seats", label_en="Give a seat", records=seats.Seat, barred_by=(seats.no_plan,), offered_unless=seats.no_plan, does=seats.seat, optional=True),
     Step("begin_sign_in", "开始签到",     CALLED,   ARRIVING, by=CHAIRS,        basis="ORG-33", label_en="Begin sign-in", barred_by=(sharing.not_before_its_day,), does=lasting.begin_sign_in),
     Step("begin_day",     "开始今日签到",   (ARRIVING, RECESS), None, by=CHAIRS,     basis="ORG-33", label_en="Begin today's sign-in", barred_by=(lasting.already_today, lasting.beyond_its_last_day), offered_unless=lasting.already_today, does=lasting.begin_sign_in, optional=True),
     Step("open",          "开会",       ARRIVING, OPEN,     by=CHAIRS,        basis="J01.sitting", label_en="Open the meeting", barred_by=(agenda.no_items, agenda.not_fixed, lasting.another_day, holding.below_quorum), does=holding.open_it),

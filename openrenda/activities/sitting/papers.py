@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +15,8 @@ from openrenda.docket.actor import Actor
 from openrenda.docket.forms import StepForm
 from openrenda.docket.models import Act, File, Matter
 from openrenda.docket.situation import Situation
+from openrenda.documents.intake import KINDS, BadFile
+from openrenda.documents.marked_pages import measured
 from openrenda.procedures.fields import OneOf, offer_choices
 
 from .. import sharing
@@ -23,6 +27,9 @@ from .agenda import expect, sitting_row
 STAFF = ("deputy_office",)
 RULES = {OTHER: "ORG-26.papers"}
 NONE_OF_THEM = ""
+# What a page shows with the reader's name across it; nothing else can be confidential.
+SHOWN_IN_CONFIDENCE = tuple(KINDS[kind] for kind in ("docx", "txt", "pdf", "png", "jpeg"))
+READING_LASTS = timedelta(hours=1)
 
 
 class Expect(StepForm):
@@ -66,11 +73,30 @@ class Register(StepForm):
         offer_choices(self, "file", [(str(row.pk), row.name) for row in files[:100]])
 
     def clean(self) -> dict[str, Any]:
-        """It has a name."""
+        """It has a name, and what is confidential can be shown on a page."""
         cleaned = super().clean()
         if not cleaned.get("paper") and not cleaned.get("title"):
             self.add_error("title", _("请选出应交的材料，或者写明材料名称。"))
+        if cleaned.get("confidential") and cleaned.get("file"):
+            file = File.objects.get(pk=cleaned["file"])
+            path = settings.FILES_ROOT / file.path
+            refusal = not_shown(file.media_type, path.read_bytes() if path.is_file() else b"")
+            if refusal:
+                self.add_error("file", refusal)
         return cleaned
+
+
+def not_shown(media_type: str, content: bytes) -> str:
+    """Why a file cannot be shown on a page with the reader's name across it; nothing when it can."""
+    if media_type not in SHOWN_IN_CONFIDENCE:
+        return gettext("保密材料请用 PDF、Word（.docx）、文本或者图片：这几种在页面上带姓名显示，不发出文件。")
+    if media_type != KINDS["pdf"]:
+        return ""
+    try:
+        measured(content)
+    except BadFile as refusal:
+        return refusal.sentence
+    return ""
 
 
 def offer_items(form: StepForm) -> None:
@@ -178,3 +204,12 @@ def note_reading(paper: Paper, actor: Actor) -> None:
     PaperReading.objects.create(
         matter_id=paper.matter_id, paper=paper, account=actor.account, name=actor.name[:100], read_at=timezone.now()
     )
+
+
+def note_page(paper: Paper, actor: Actor) -> None:
+    """A page by itself belongs to an opening that is noted; whoever asks for one without is noted now."""
+    assert actor.account is not None
+    since = timezone.now() - READING_LASTS
+    rows = PaperReading.objects.filter(matter_id=paper.matter_id, read_at__gte=since)
+    if not rows.filter(paper=paper, account=actor.account).exists():
+        note_reading(paper, actor)

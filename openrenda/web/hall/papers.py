@@ -20,11 +20,13 @@ from openrenda import docket
 from openrenda.activities.hall import Paper, PaperReading
 from openrenda.activities.record import Item
 from openrenda.activities.sitting import minutes
-from openrenda.activities.sitting.papers import may_read, note_reading
+from openrenda.activities.sitting.papers import may_read, not_shown, note_page, note_reading
+from openrenda.docket.actor import Actor
 from openrenda.docket.refusals import Incomplete, Refused
 from openrenda.docket.situation import Situation
 from openrenda.documents.drafts import text_of
-from openrenda.documents.intake import BadFile
+from openrenda.documents.intake import BadFile, inspect
+from openrenda.documents.marked_pages import bare_page, marked, pages_of
 from openrenda.documents.official import to_docx
 
 from .. import filing, stepping
@@ -35,7 +37,8 @@ from .views import back, sentences
 
 WORD = "vnd.openxmlformats-officedocument.wordprocessingml.document"
 KINDS = {WORD: "docx", "text/plain": "txt"}
-SHOWN = ("application/pdf", "image/jpeg", "image/png", "image/webp")
+PDF = "application/pdf"
+SHOWN = (PDF, "image/jpeg", "image/png", "image/webp")
 MARKS = 120
 READINGS_SHOWN = 200
 AUDIT = "audit_admin"
@@ -59,23 +62,36 @@ def paper(request: Request, matter_id: UUID, paper_id: UUID) -> HttpResponse:
         return render(request, "hall/paper.html", context, status=403)
     if row.confidential:
         note_reading(row, actor)
-        moment = timezone.localtime()
-        context["marks"] = [f"{actor.name} {moment:%Y-%m-%d %H:%M}"] * MARKS
     context |= content_of(row)
-    answer = render(request, "hall/paper.html", context)
+    # On pages and pictures the name is in the picture itself; on text it stands above it.
+    if row.confidential and "paragraphs" in context:
+        context["marks"] = [mark_of(actor)] * MARKS
+    return uncached(render(request, "hall/paper.html", context))
+
+
+def mark_of(actor: Actor) -> str:
+    """Who reads, and when."""
+    return f"{actor.name} {timezone.localtime():%Y-%m-%d %H:%M}"
+
+
+def uncached(answer: HttpResponse) -> HttpResponse:
+    """No browser and no proxy keeps it."""
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
 
 
 def content_of(row: Paper) -> dict[str, Any]:
-    """The words of a text or Word file; where it is a picture or PDF, the address that shows it."""
+    """The words of a text or Word file; the pages of a confidential PDF; where it is a picture or another PDF, the address that shows it."""
     assert row.file is not None
     kind = next((kind for mark, kind in KINDS.items() if mark in row.file.media_type), None)
-    if kind is None:
+    in_pages = row.confidential and row.file.media_type == PDF
+    if kind is None and not in_pages:
         return {"shown": row.file.media_type in SHOWN, "picture": row.file.media_type.startswith("image/")}
     path = settings.FILES_ROOT / row.file.path
     try:
-        found = text_of(path.read_bytes(), kind)
+        if in_pages:
+            return {"pages": pages_of(path)}
+        found = text_of(path.read_bytes(), str(kind))
     except (OSError, ValueError) as problem:
         return {"problem": str(problem) if isinstance(problem, ValueError) else _("文件不在了，请联系工作人员。")}
     return {"title": found.title, "paragraphs": [part for part in found.paragraphs if part]}
@@ -83,17 +99,49 @@ def content_of(row: Paper) -> dict[str, Any]:
 
 @seated
 @require_safe
+def page(request: Request, matter_id: UUID, paper_id: UUID, position: int) -> HttpResponse:
+    """One page of a confidential PDF as a picture with the reader's name in it; one page a request, drawn when it is asked for."""
+    _hall, row, refusal = readable(request, matter_id, paper_id)
+    if refusal or row.file is None or not row.confidential or row.file.media_type != PDF:
+        raise Http404
+    path, actor = settings.FILES_ROOT / row.file.path, acting(request)
+    try:
+        if not 0 < position <= len(pages_of(path)):
+            raise Http404
+        note_page(row, actor)
+        return uncached(HttpResponse(marked(bare_page(path, position), mark_of(actor)), content_type="image/jpeg"))
+    except FileNotFoundError:
+        raise Http404 from None
+    except BadFile as problem:
+        return uncached(HttpResponse(problem.sentence, status=503, content_type="text/plain; charset=utf-8"))
+
+
+@seated
+@require_safe
 def content(request: Request, matter_id: UUID, paper_id: UUID) -> HttpResponseBase:
-    """The file itself, shown by the browser. A confidential PDF is not handed out as a file: what is on the page is all of it."""
+    """The file itself, shown by the browser. What is confidential is not handed out: of a picture there is a copy with the reader's name in it."""
     _hall, row, refusal = readable(request, matter_id, paper_id)
     if refusal or row.file is None:
         raise Http404
-    if row.confidential and not row.file.media_type.startswith("image/"):
-        raise Http404
+    if row.confidential:
+        return marked_picture(row, acting(request))
     answer = filing.sent(row.file)
     if isinstance(answer, FileResponse) and row.file.media_type in SHOWN:
         answer.headers["Content-Disposition"] = "inline"
     return answer
+
+
+def marked_picture(row: Paper, actor: Actor) -> HttpResponse:
+    """A confidential picture with the reader's name in it.
+
+    :raises Http404: when it is none, or gone.
+    """
+    assert row.file is not None
+    path = settings.FILES_ROOT / row.file.path
+    if not row.file.media_type.startswith("image/") or not path.is_file():
+        raise Http404
+    note_page(row, actor)
+    return uncached(HttpResponse(marked(path.read_bytes(), mark_of(actor)), content_type="image/jpeg"))
 
 
 @seated
@@ -108,12 +156,9 @@ def register(request: Request, matter_id: UUID) -> HttpResponse:
     if file is None:
         messages.error(request, _("没有选文件。请先选文件，再点登记。"))
         return back(matter_id)
-    if request.POST.get("confidential") and not str(file.name).lower().endswith(
-        (".docx", ".txt", ".jpg", ".jpeg", ".png")
-    ):
-        messages.error(request, _("保密材料请用 Word（.docx）、文本或者图片：这几种在页面上带姓名显示，不发出文件。"))
-        return back(matter_id)
     try:
+        if request.POST.get("confidential"):
+            fit_to_be_shown(file)
         kept = filing.keep(file, actor, role="paper", matter=hall.matter)
         if any(row.file_id == kept.pk for row in hall.papers):
             messages.error(request, _("“%(name)s”已经登记过了，内容一样的文件只登记一次。") % {"name": kept.name})
@@ -134,6 +179,18 @@ def register(request: Request, matter_id: UUID) -> HttpResponse:
     else:
         messages.success(request, _("已登记“%(name)s”。") % {"name": kept.name})
     return back(matter_id)
+
+
+def fit_to_be_shown(file: Any) -> None:
+    """Refuse before it is kept what no page could show in confidence.
+
+    :raises BadFile: with a sentence.
+    """
+    found = inspect(file, file.name or "")
+    refusal = not_shown(found.media_type, file.read())
+    file.seek(0)
+    if refusal:
+        raise BadFile(refusal)
 
 
 @seated

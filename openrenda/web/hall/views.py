@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -13,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from openrenda import docket
-from openrenda.activities.hall import ATTENDANCE, DRAFT, OBSERVES, SPEECH, Attendance, Speech
+from openrenda.activities.hall import ATTENDANCE, DRAFT, OBSERVES, SPEECH, Attendance, HallSeat, Speech
 from openrenda.activities.sitting.papers import may_read
+from openrenda.activities.sitting.seats import words_of
 from openrenda.docket.actor import Actor
 from openrenda.docket.models import Matter
 from openrenda.docket.reading import visible_to
@@ -44,6 +46,8 @@ SHOWN_STEPS = (
     "draft_minutes",
     "opinions",
 )
+# Steps of the seat map, which has a page and its forms for itself.
+SEATING = ("plan_seats", "copy_seats", "seat_all", "seat")
 
 
 @seated
@@ -63,6 +67,7 @@ def sitting(request: Request, matter_id: UUID) -> HttpResponse:
             for label, item in hall.agenda
         ],
         "other_papers": [row for row in rows if row["paper"].item_id is None],
+        "own_seat": own_seat(hall, mine),
         "mine_offers": place_offers(mine, actor),
         "speeches_mine": [row for row in hall.speeches if mine and row.attendance_id == mine.matter_id],
         "offers": sitting_offers(hall, actor),
@@ -104,6 +109,12 @@ def mark_of(hall: Hall, mine: Attendance | None) -> str:
     return "-".join((hall.matter.state, day, mine.matter.state if mine else "", *own))
 
 
+def own_seat(hall: Hall, mine: Attendance | None) -> str:
+    """Where she sits, in words; one query where the hall has a plan."""
+    row = HallSeat.objects.filter(attendance=mine).first() if mine and hall.sitting.seat_rows else None
+    return words_of(row.spot) if row else ""
+
+
 def paper_row(paper: Any, hall: Hall, sent: bool, actor: Actor) -> dict[str, Any]:
     """A paper, and why it cannot be read."""
     return {"paper": paper, "refusal": may_read(paper, hall.matter, sent, actor)}
@@ -124,7 +135,11 @@ def tapped(matter: Matter, actor: Actor) -> list[dict[str, Any]]:
 
 def sitting_offers(hall: Hall, actor: Actor) -> list[dict[str, Any]]:
     """The steps that lead the sitting on."""
-    shown = (*TAPPED["sitting"], *SHOWN_STEPS)
+    return sitting_steps(hall, actor, (*TAPPED["sitting"], *SHOWN_STEPS))
+
+
+def sitting_steps(hall: Hall, actor: Actor, shown: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Those of the steps that are offered to her."""
     found = docket.offers(Situation(hall.matter, actor))
     return [offer_row(offer, hall.matter) for offer in found if offer.step.key in shown]
 
@@ -141,24 +156,39 @@ def offer_row(offer: Any, matter: Matter) -> dict[str, Any]:
 @seated
 @require_POST
 def take(request: Request, matter_id: UUID, step_key: str) -> HttpResponse:
-    """A one-tap step on the sitting, on somebody's place in it, or on a speech; then back to the page."""
+    """A one-tap step on the sitting, on somebody's place in it, or on a speech, or one of the seat map's; then back to the page."""
     matter = matter_of(matter_id)
-    if step_key not in TAPPED.get(matter.procedure, ()):
+    if step_key not in TAPPED.get(matter.procedure, ()) and not (matter.procedure == "sitting" and step_key in SEATING):
         raise Http404
     actor = acting(request)
     if not visible_to(Situation(matter, actor)):
         raise Http404
     try:
         docket.act(matter, step_key, by=actor, data=request.POST, seen=stepping.seen_version(request),
-                   key=stepping.act_key(actor, stepping.key_of(request)))  # fmt: skip
+                   key=stepping.act_key(actor, pressed(request, matter)))  # fmt: skip
     except NotVisible:
         raise Http404 from None
     except (Refused, Incomplete, Overtaken) as refused:
         for sentence in sentences(refused):
             messages.error(request, sentence)
+        done = False
     else:
         messages.success(request, _("%(step)s已记录。") % {"step": label_of(matter.table.step(step_key))})
-    return back(matter.parent_id if matter.procedure != "sitting" else matter.pk)
+        done = True
+    hall_id = matter.parent_id if matter.procedure != "sitting" else matter.pk
+    return to_seats(request, hall_id, done) if "map" in request.GET else back(hall_id)
+
+
+def pressed(request: Request, matter: Matter) -> str:
+    """The mark of a press. All seats of a map are in one form: its mark and whose seat it is."""
+    mark = stepping.key_of(request)
+    return uuid5(UUID(mark), str(matter.pk)).hex if "map" in request.GET else mark
+
+
+def to_seats(request: Request, matter_id: Any, done: bool) -> HttpResponseRedirect:
+    """Back to the seat map: to the seat that was pressed, or to the top, where it says why nothing was done."""
+    seat = re.fullmatch(r"\d{1,2}-\d{1,2}", request.GET["map"])
+    return HttpResponseRedirect(reverse("hall:seats", args=[matter_id]) + (f"#seat-{seat[0]}" if seat and done else ""))
 
 
 @seated

@@ -15,6 +15,7 @@ from openrenda.people.models import Congress
 
 from ..labels import label_of
 from ..portal.access import of_congress
+from .seats import wall_map
 from .showing import hall_of
 
 
@@ -30,5 +31,6 @@ def wall(request: HttpRequest, congress: Congress, token: str) -> HttpResponse:
     context = {
         "hall": hall, "state": label_of(hall.matter.state_now), "floor": hall.floor, "congress": congress, "large_text": True,
         "base_page": "base_plain.html", "code": row.code if hall.takes_sign_ins else "",
+        "seat_map": wall_map(hall),
     }  # fmt: skip
     return render(request, "hall/wall_live.html" if request.GET.get("part") else "hall/wall.html", context)

@@ -108,16 +108,6 @@ def test_a_confidential_paper_is_read_only_while_the_sitting_is_open(cast: Cast)
     assert seat(cast, "chen").get(where).status_code == 403
 
 
-def test_a_confidential_paper_that_the_page_cannot_show_is_not_taken(cast: Cast) -> None:
-    """A PDF would have to be handed out as a file; the clerk is told which kinds will do."""
-    sitting = sittings.called(cast)
-    given = {"file": SimpleUploadedFile("清单.pdf", b"%PDF-1.4\n"), "title": "清单", "confidential": "on"}
-    assert "保密材料请用 Word" in text(seat(cast, "office").post(page(sitting, "papers/"), given, follow=True))
-    assert not Paper.objects.filter(matter=sitting).exists()
-    assert "没有选文件" in text(seat(cast, "office").post(page(sitting, "papers/"), {}, follow=True))
-    assert seat(cast, "chen").post(page(sitting, "papers/"), {}).status_code == 404
-
-
 def test_notes_have_no_address_to_be_sent_to(cast: Cast) -> None:
     """They are a box outside every form, and the page says where they are kept."""
     sitting, paper = with_paper(cast)

@@ -34,6 +34,10 @@ def people(cast: Cast) -> None:
     paper = {"paper": "", "title": "报告", "file": str(held.files.get().pk)}
     sittings.take(cast, held, "office", "register_paper", paper)
     sittings.take(cast, held, "office", "send_papers")
+    sittings.take(cast, held, "office", "plan_seats", {"rows": "10+10"})
+    sittings.take(cast, held, "office", "seat_all")
+    mover = sittings.place(held, cast[SPEAKERS[0]].name).attendance.get()
+    sittings.take(cast, held, "office", "seat", {"person": str(mover.pk), "seat": "1-20"})
     away = next(who for who in _members(cast) if who not in SPEAKERS)
     there = [who for who in _members(cast) if who != away]
     for answer in ("refuse_leave", "grant_leave"):
@@ -58,6 +62,7 @@ def people(cast: Cast) -> None:
         {"item": str(first.pk), "organ": cast.organs["roads"].pk, "due_on": sittings.today(30)},
     )
     lost = sittings.opened(cast, "审议议题", there=_members(cast))
+    sittings.take(cast, lost, "office", "copy_seats")
     _voted_on(cast, lost)
     for step in ("suspend", "resume"):
         sittings.take(cast, lost, "office", step)
@@ -218,6 +223,11 @@ def expected(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
     return {"item": str(rows[0].pk) if rows else ""}
 
 
+def rows(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
+    """A hall with an aisle."""
+    return {"rows": f"{pick.randint(10, 20)}\n6+6"}
+
+
 def paper(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
     """One that nobody waited for."""
     return {"paper": "", "title": "材料", "item": ""}
@@ -241,4 +251,5 @@ def opinions(situation: Situation, pick: Random, cast: Cast) -> dict[str, Any]:
 EXAMPLES: dict[str, Answers] = {
     "plan": plan, "change": plan, "offer_places": places, "add_item": item, "change_item": change, "fix_agenda": agenda, "notify": notice,
     "move": moved, "invite": invited, "expect_paper": expected, "register_paper": paper, "result": result, "opinions": opinions,
+    "plan_seats": rows,
 }  # fmt: skip
