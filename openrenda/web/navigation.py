@@ -12,7 +12,7 @@ from openrenda.docket import registry
 from openrenda.docket.language import Procedure
 from openrenda.docket.offices import of_seat
 from openrenda.languages import language
-from openrenda.people.offices import GUEST_DEPUTY, SEPARATED
+from openrenda.people.offices import GUEST_DEPUTY, PARTY_GROUP_OFFICE, SEPARATED
 from openrenda.procedures.apps import findable
 
 from . import agents
@@ -27,6 +27,7 @@ REPORT_READERS = ("deputy_office", "leader", "audit_admin")
 HAND_OVER_SEATS = ("deputy_office", "government_office")
 RECEPTION_SEATS = ("deputy_office", "leader")
 HALL_SEATS = ("deputy_office", "leader")
+CALENDAR_SEATS = (*HALL_SEATS, PARTY_GROUP_OFFICE)
 GATHERING_SEATS = ("street_reviewer", "station_clerk", "deputy", "leader")
 PERSONNEL_SEATS = ("leader", "audit_admin")
 # What people open every day stands in the rail; where a seat has only a few procedures, all of them do.
@@ -120,7 +121,7 @@ def _matters(seat: str) -> list[dict[str, Any]]:
         items.append(item(_("承诺核对"), reverse("web:ledgers"), "done", matters))
     if seat in RECEPTION_SEATS:
         items.append(item(_("接待日安排"), reverse("web:reception-days"), "reception", matters))
-    if seat in HALL_SEATS:
+    if seat in CALENDAR_SEATS:
         items.append(item(_("会议安排"), reverse("hall:calendar"), "calendar", matters))
     if seat in GATHERING_SEATS:
         items.append(item(_("活动安排"), reverse("web:gatherings"), "calendar", matters))
