@@ -10,14 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as declared
 
-from openrenda import docket
 from openrenda.docket import registry
 from openrenda.docket.actor import Actor
 from openrenda.docket.language import Procedure, Step
-from openrenda.docket.offices import of_seat
 
 from .labels import label_of
-from .navigation import looks_into
+from .navigation import looks_into, opens_list
 from .waiting import WAITING, Waiting, capped
 
 NETWORK_SEATS = ("deputy_office", "leader", "system_admin")
@@ -128,15 +126,9 @@ def grouped(rows: Iterable[Any], key_of: Callable[[Any], str]) -> list[tuple[str
 def kinds_of(actor: Actor) -> list[tuple[str, list[dict[str, Any]]]]:
     """Every list this seat may open, with how many of its matters wait for the reader; one query, and one for each internal procedure."""
     waiting = Counter(Waiting(*row).procedure for row in WAITING.rows(actor))
-    tables = [table for table in registry.procedures() if looks_into(actor.seat, table) and _concerns(actor, table)]
+    tables = [table for table in registry.procedures() if opens_list(actor, table)]
     rows = [_kind(table, waiting[table.key]) for table in tables]
     return [*grouped(rows, lambda row: row["key"]), *_registers(actor)]
-
-
-def _concerns(actor: Actor, table: Procedure) -> bool:
-    """Whether she has to do with it: an internal procedure is named to those alone who may begin or see one of its matters."""
-    begins = any(of_seat(office, actor.seat) for step in table.opening_steps for office in step.offices)
-    return not table.internal or begins or docket.visible(actor, table.key).exists()
 
 
 def _registers(actor: Actor) -> list[tuple[str, list[dict[str, Any]]]]:

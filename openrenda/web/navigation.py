@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from openrenda import docket
 from openrenda.docket import registry
+from openrenda.docket.actor import Actor
 from openrenda.docket.language import Procedure
 from openrenda.docket.offices import of_seat
 from openrenda.languages import language
@@ -148,6 +150,13 @@ def main_first() -> list[Procedure]:
 def looks_into(seat: str, table: Procedure) -> bool:
     """Whether the seat may see matters of the procedure in some state."""
     return any(of_seat(office, seat) for state in table.states for office in table.seen_in(state))
+
+
+def opens_list(actor: Actor, table: Procedure) -> bool:
+    """Whether the list of a procedure is hers to open: an internal one's is for those alone who may begin or see one of its matters."""
+    begins = any(of_seat(office, actor.seat) for step in table.opening_steps for office in step.offices)
+    internal = table.internal and not begins
+    return looks_into(actor.seat, table) and (not internal or docket.visible(actor, table.key).exists())
 
 
 def notices() -> str:
