@@ -102,8 +102,13 @@ class Decision(ItemForm):
         leave_out(self, "suggestions")
         others = [row for row in sharing.items(self.situation, undecided=True) if row.kind != KEY_LIST]
         if empty and others:
-            offer_choices(self, "item", [(str(row.pk), row.title) for row in others])
-            self.fields["text"].help_text = empty
+            self._name_the_item(others, empty)
+
+    def _name_the_item(self, others: list[Item], why: str) -> None:
+        """Say which item is decided even where it is the only one, and why the list is not among them."""
+        field = self.fields["item"]
+        field.widget, field.help_text = forms.Select(), why
+        field.choices = [(str(row.pk), row.title) for row in others]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """A key list is a list; nothing else is."""
@@ -133,7 +138,7 @@ def nothing_to_list(situation: Situation) -> str | None:
             "接收的建议都已经列入本年度重点督办，没有可以再列入名单的。请先在“代表建议”中接收新的建议，或者对这一议题办理“暂不决定”。"
         )
     return gettext(
-        "还没有接收过代表建议，重点督办建议名单没有可以选的（要求保密的建议不列入）。请先在“代表建议”中阅看并接收建议，或者对这一议题办理“暂不决定”。"
+        "没有可以列入重点督办建议名单的建议：还没有接收过代表建议，或者近一年接收的都要求保密。请先在“代表建议”中阅看并接收建议，或者对这一议题办理“暂不决定”。"
     )
 
 

@@ -173,6 +173,7 @@ def test_beside_an_empty_key_list_other_items_are_decided(cast: Cast) -> None:
     offer, page = decisions(cast, held)
     assert offer.live
     assert "还没有接收过代表建议" in page
+    assert f'value="{item(held, kind="plan").pk}"' in page
     assert str(item(held, kind="key_list").pk) not in page
     decide(cast, held, "工作计划")
     assert item(held, kind="plan").outcome == "decided"
