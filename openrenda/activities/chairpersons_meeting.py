@@ -16,10 +16,20 @@ from openrenda.docket.language import Clock, Numbering, Opening, Procedure, Stat
 from openrenda.docket.models import Act, Matter
 from openrenda.docket.situation import Situation
 from openrenda.people.models import Organ
-from openrenda.procedures.fields import Choose, ChooseSearched, Day, LongText, OneOf, offer_choices, offer_rows
+from openrenda.procedures.fields import (
+    Choose,
+    ChooseSearched,
+    Day,
+    LongText,
+    OneOf,
+    leave_out,
+    offer_choices,
+    offer_rows,
+)
 from openrenda.procedures.listing import CLOSED, NUMBER, STATE, TITLE, Column, ListOf
 from openrenda.procedures.offices import AUDITORS, DEPUTY_OFFICE, LEADERS, LEADING
 from openrenda.procedures.reasons import Reason
+from openrenda.procedures.supervision.records import KEY, Supervision
 from openrenda.procedures.telling_back import topic_ended
 
 from . import sharing
@@ -70,7 +80,7 @@ class PutOff(ItemForm):
 
 
 class Decision(ItemForm):
-    """What was decided, who sees to it, by when. A key list names its suggestions."""
+    """What was decided, who sees to it, by when. A key list names its suggestions; one for which there are none waits."""
 
     text = LongText(label=_("决定内容"), rows=4, max_length=10000)
     organ = Choose(label=_("责任单位"))
@@ -83,19 +93,61 @@ class Decision(ItemForm):
         """Offer the organs and the suggestions that have a number."""
         super().prepare()
         offer_rows(self, "organ", Organ.objects.on(self.situation.today).all)
-        offer_rows(
-            self, "suggestions", partial(sharing.numbered_suggestions, self.situation.today), sharing.named_for_choice
-        )
+        lists = sharing.items(self.situation, KEY_LIST, undecided=True)
+        empty = nothing_to_list(self.situation) if lists else None
+        if lists and not empty:
+            offer_rows(self, "suggestions", partial(listable, self.situation), sharing.named_for_choice)
+            return
+        offer_rows(self, "suggestions", Matter.objects.none)
+        leave_out(self, "suggestions")
+        others = [row for row in sharing.items(self.situation, undecided=True) if row.kind != KEY_LIST]
+        if empty and others:
+            self._name_the_item(others, empty)
+
+    def _name_the_item(self, others: list[Item], why: str) -> None:
+        """Say which item is decided even where it is the only one, and why the list is not among them."""
+        field = self.fields["item"]
+        field.widget, field.help_text = forms.Select(), why
+        field.choices = [(str(row.pk), row.title) for row in others]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """A key list is a list; nothing else is."""
         cleaned = super().clean()
+        if self.fields["suggestions"].disabled:
+            return cleaned
         chosen = next((row for row in sharing.items(self.situation) if str(row.pk) == cleaned.get("item")), None)
         if chosen and (chosen.kind == KEY_LIST) != bool(cleaned.get("suggestions")):
             if chosen.kind == KEY_LIST:
                 raise ValidationError(_("请选出列入重点督办的建议。"))
             raise ValidationError(_("这一议题不是重点督办建议名单，请不要选建议。"))
         return cleaned
+
+
+def listable(situation: Situation) -> Any:
+    """The suggestions that may still be put on the key list of the meeting's year: each stands there once."""
+    listed = Supervision.objects.filter(form=KEY, year=situation.record.held_on.year).exclude(matter__state="dropped")
+    return sharing.numbered_suggestions(situation.today).exclude(pk__in=listed.values("subject"))
+
+
+def nothing_to_list(situation: Situation) -> str | None:
+    """Why a key list has no suggestion to choose, and what to do."""
+    if listable(situation).exists():
+        return None
+    if sharing.numbered_suggestions(situation.today).exists():
+        return gettext(
+            "接收的建议都已经列入本年度重点督办，没有可以再列入名单的。请先在“代表建议”中接收新的建议，或者对这一议题办理“暂不决定”。"
+        )
+    return gettext(
+        "没有可以列入重点督办建议名单的建议：还没有接收过代表建议，或者近一年接收的都要求保密。请先在“代表建议”中阅看并接收建议，或者对这一议题办理“暂不决定”。"
+    )
+
+
+def only_an_empty_list(situation: Situation) -> str | None:
+    """What waits is not only a key list for which there is nothing to choose."""
+    waiting = sharing.items(situation, undecided=True)
+    if not waiting or any(row.kind != KEY_LIST for row in waiting):
+        return None
+    return nothing_to_list(situation)
 
 
 def add_item(situation: Situation, act: Act) -> None:
@@ -163,7 +215,7 @@ STEPS = (
     Step("change",   "更改日期地点", CALLED, None,   by=DEPUTY_OFFICE, basis="J02.meeting", label_en="Change day or place", records=Call, does=sharing.arrange, tells=(LEADERS,), optional=True),
     Step("add_item", "列入议题",   (CALLED, HELD), None, by=DEPUTY_OFFICE, basis="J02.meeting", label_en="Add an item", records=NewItem, does=add_item, optional=True),
     Step("attend",   "登记出席情况", CALLED, HELD,   by=DEPUTY_OFFICE, basis="J02.meeting", label_en="Record attendance", records=sharing.Attendance, barred_by=(sharing.not_before_its_day, no_items), does=sharing.attend),
-    Step("decide",   "登记决定",   HELD,   None,   by=DEPUTY_OFFICE, basis="J02.meeting", label_en="Record a decision", records=Decision, barred_by=(sharing.nothing_to_decide,), does=decide, opens=next_step, tells=(LEADERS,)),
+    Step("decide",   "登记决定",   HELD,   None,   by=DEPUTY_OFFICE, basis="J02.meeting", label_en="Record a decision", records=Decision, barred_by=(sharing.nothing_to_decide, only_an_empty_list), does=decide, opens=next_step, tells=(LEADERS,)),
     Step("put_off",  "暂不决定",   HELD,   None,   by=DEPUTY_OFFICE, basis="J02.meeting", label_en="Put off", records=PutOff, barred_by=(sharing.nothing_to_decide,), does=put_off, optional=True),
     Step("close",    "整理完毕",   HELD,   CLOSED_, by=DEPUTY_OFFICE, basis="J02.minutes", label_en="Conclude", barred_by=(sharing.undecided_items,), opens=topic_ended, tells=(LEADERS,)),
     Step("cancel",   "取消会议",   CALLED, CANCELLED, by=DEPUTY_OFFICE, basis="J02.meeting", label_en="Cancel", records=Reason, opens=topic_ended, tells=(LEADERS,), optional=True, confirm="会议取消后不能恢复，需要时另行召集。"),

@@ -30,8 +30,8 @@ NO_PROCEDURE = gettext_lazy("没有这种程序。")
 @router.get("/procedures", response={200: list[ProcedureName], 401: Refusal, 403: Refusal}, operation_id="procedures")
 @reading
 def list_procedures(request: Request) -> HttpResponse:
-    """All procedures."""
-    tables = registry.procedures()
+    """All procedures but internal ones."""
+    tables = registry.open_procedures()
     return answer([{"key": table.key, "label": table.label, "label_en": table.label_en} for table in tables])
 
 

@@ -46,7 +46,7 @@ class WebhookForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = sorted((table.key, table.words) for table in registry.procedures())
+        known = sorted((table.key, table.words) for table in registry.open_procedures())
         cast(forms.MultipleChoiceField, self.fields["procedures"]).choices = known
 
 

@@ -23,6 +23,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from openrenda.docket.models import OutboxEntry
+from openrenda.docket.registry import internal_procedures
 
 from . import posting
 from .files import append
@@ -79,9 +80,9 @@ def make(name: str, address: str, procedures: Collection[str], *, by: UUID | Non
     :raises posting.AddressRefused, posting.NotSent: for an address to which nothing may or can be sent.
     """
     posting.checked(address)
-    secret = secrets.token_urlsafe(SECRET_BYTES)
+    secret, told = secrets.token_urlsafe(SECRET_BYTES), set(procedures) - internal_procedures()
     row = Webhook.objects.create(
-        name=name, address=address, procedures=sorted(procedures), key=secrets.token_hex(KEY_BYTES), secret=secret,
+        name=name, address=address, procedures=sorted(told), key=secrets.token_hex(KEY_BYTES), secret=secret,
         made_at=timezone.now(), made_by_id=by,
     )  # fmt: skip
     return secret, row

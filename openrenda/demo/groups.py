@@ -1,4 +1,4 @@
-"""Groups of deputies: seven delegations, ten contact groups, 7 + 27 + 13 + 3 others, and who sits in them."""
+"""Groups of deputies: seven delegations, ten contact groups, 7 + 27 + 13 + 3 others, the party group, and who sits in them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from .places import streets
 
 CONTACT_GROUPS, SQUADS = 10, 27
 WITHOUT_GROUP = "street08"
+# Seven deputies who head no delegation: the sixth, and every 25th after her.
+PARTY_GROUP, PARTY_MEMBERS = "party-group", slice(5, 156, 25)
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ def make_groups(
         rows.append((f"professional{number}", "professional", f"{name}专业小组", "", shuffled[number - 1 :: 14]))
     rows += _squads(chance, members, names["squads"])
     rows += _street_groups(members)
+    rows.append((PARTY_GROUP, "party_group", "区人大常委会党组", "", members[PARTY_MEMBERS]))
     made = [Group(k, DISTRICT, kind, name, s, _keys(who), since[DISTRICT]) for k, kind, name, s, who in rows]
     for number, name in enumerate(names["city"], 1):
         who = _keys(sitting[CITY][number - 1 :: 3])

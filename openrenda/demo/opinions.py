@@ -20,6 +20,8 @@ ALL, FEW = 150, 20
 # How many are said after the one that is not clear yet, and after the one that says the same as another.
 UNCLEAR, SAME = 6, 5
 TO_THE_CITY = 47
+# Two of the kind that the station answers itself, in which it found a problem: by number, how long ago, and whether that was solved.
+FOLLOWED = ((195, 40, True), (260, 12, False))
 SAID = (
     ("trouble", "{estate}门口的路灯坏了{n}盏，晚上老人出门看不清路。", "城市管理"),
     ("trouble", "{road}的井盖松了，车一压就响，夜里睡不着。", "城市管理"),
@@ -91,11 +93,33 @@ def tell(keeping: Keeping, *, few: bool = False) -> None:
     organs = [row for row in keeping.house.rows.values() if isinstance(row, Organ) and row.kind == "department"]
     count = FEW if few else ALL
     earlier: list[Voice] = []
+    followed = list(FOLLOWED)
     for number in range(count):
         days = max(0, (count - number) * 240 // count - 4)
+        while followed and followed[0][1] >= days:
+            _followed(keeping, organs[0], *followed.pop(0))
         voice = _said(keeping, number, keeping.worked(keeping.cast.today - timedelta(days=days)))
         _went_on(voice, organs[number % len(organs)], earlier, left=count - number)
         earlier.append(voice)
+
+
+def _followed(keeping: Keeping, organ: Organ, number: int, ago: int, is_solved: bool) -> None:
+    """A problem was found in it and is followed; once it is solved, whoever said it is answered by that."""
+    voice = _said(keeping, number, keeping.worked(keeping.cast.today - timedelta(days=ago)))
+    voice.take("sort", 1, {"nature": voice.nature, "level": voice.level})
+    voice.take("find_problem", 2, {"title": voice.matter.title})
+    problem = Matter.objects.get(procedure="problem", origins__origin=voice.matter)
+    for step, after, data in _on_the_problem(organ, is_solved):
+        keeping.take(problem, step, keeping.worked(voice.day + timedelta(days=after)), data, by=voice.clerk)
+    _rated(voice)
+
+
+def _on_the_problem(organ: Organ, is_solved: bool) -> list[tuple[str, int, dict[str, Any]]]:
+    steps: list[tuple[str, int, dict[str, Any]]] = [
+        ("to_organ", 4, {"organ": organ.pk}),
+        ("hand_off", 8, {"what": "单位已到现场察看，材料正在采购。"}),
+    ]
+    return [*steps, ("solve", 15, {"outcome": "已经修好，联络站到现场看过。"})] if is_solved else steps
 
 
 def _said(keeping: Keeping, number: int, day: date) -> Voice:

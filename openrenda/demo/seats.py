@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .congresses import CITY, DISTRICT, PROVINCE, TOWNSHIP
 from .deputies import Body, guests
-from .groups import Group
+from .groups import PARTY_GROUP, Group
 from .names import Named
 from .organs import Organ
 
@@ -52,7 +52,13 @@ def make_accounts(
         for key, name in enterprises
     ]
     others = (*_organs(names, organs), *_offices(names), *_elsewhere(names, organs), *firms)
-    return (*_deputies(body, groups), *others, *_leaders(names), *_network(names))
+    return (*_deputies(body, groups), *others, *_leaders(names), *_network(names), _secretary(names))
+
+
+def _secretary(names: Iterator[Named]) -> Account:
+    """Who keeps the meetings of the party group."""
+    seat = Seat(DISTRICT, "party_group_office", "group", PARTY_GROUP, "党组秘书")
+    return Account("secretary", next(names).name, "", (seat,))
 
 
 def _network(names: Iterator[Named]) -> list[Account]:

@@ -13,6 +13,7 @@ from . import (
     appointing,
     balloting,
     broadcasting,
+    conferring,
     consulting,
     contacting,
     coordinating,
@@ -60,6 +61,7 @@ def supervise(house: House, cast: Cast, silent_until: date, *, few: bool = False
         sittings.sit(keeping)
         coordinating.tell(keeping)
         appointing.tell(keeping)
+        conferring.tell(keeping)
         rating.tell(keeping)
         consulting.consult(keeping)
         livelihood.tell(keeping, few=few)

@@ -213,6 +213,8 @@ class Procedure(Labelled):
     """A whole table: states, steps, clocks, sealed fields and who may look.
 
     ``files_read_by``: of those who may look, the offices that alone may open the matter's documents; all of them when empty.
+    ``internal``: the affair of one body inside the house. Its table is not printed for the public, its steps are not pooled in counters, other
+    systems are not told of it, and no line from a voice to its result leads through it.
     """
 
     key: str
@@ -228,6 +230,7 @@ class Procedure(Labelled):
     seen_by: tuple[Office, ...] = ()
     seen_when_confidential: tuple[Office, ...] = ()
     files_read_by: tuple[Office, ...] = ()
+    internal: bool = False
     title: Callable[[dict[str, Any]], str] = field(default=lambda data: str(data.get("title", "")))
     basis: str = ""
     handed_over: type_effect | None = None

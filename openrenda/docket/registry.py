@@ -32,6 +32,16 @@ def procedures() -> tuple[Procedure, ...]:
     return tuple(_procedures.values())
 
 
+def open_procedures() -> tuple[Procedure, ...]:
+    """Those of which more may be known than by the people they concern: all but the internal ones."""
+    return tuple(table for table in _procedures.values() if not table.internal)
+
+
+def internal_procedures() -> frozenset[str]:
+    """The keys of the others."""
+    return frozenset(table.key for table in _procedures.values() if table.internal)
+
+
 def steps_after_parent(step_key: str) -> tuple[tuple[Procedure, Step], ...]:
     """The rows that a child takes when its parent takes the step."""
     if not _followers:

@@ -39,7 +39,7 @@ def kinds() -> list[tuple[str, str]]:
         for one in figures
         if not one.is_rate
     ]
-    for table in procedures.procedures():
+    for table in procedures.open_procedures():
         if table.key not in OUR_OWN:
             listed += [
                 (f"{STEP}:{table.key}:{step.key}", f"{table.words}：{step.words}")
@@ -57,7 +57,7 @@ def _counts(step: Step) -> bool:
 def roles() -> list[tuple[str, str]]:
     """The roles that a table's offices name."""
     found: dict[str, str] = {}
-    for table in procedures.procedures():
+    for table in procedures.open_procedures():
         for state in table.states:
             for office in table.seen_in(state):
                 found |= {role: office.words for role in office.relation if role not in found}

@@ -24,6 +24,8 @@ class SeatKind:
 
 # A deputy of another level who takes part here: in activities and in what residents say, and in nothing else.
 GUEST_DEPUTY = "guest_deputy"
+# Who calls and keeps the meetings of the party group; nobody else sees them but its members.
+PARTY_GROUP_OFFICE = "party_group_office"
 _ORGAN = ("organ",)
 _OFFICE = ("organ", "congress")
 
@@ -44,6 +46,7 @@ SEAT_KINDS = MappingProxyType(
             SeatKind("station_clerk", _("联络站工作人员"), ("organ", "station")),
             SeatKind("grid_governor", _("网格长、区块治理员"), ("grid",), staff=False),
             SeatKind("leader", _("人大领导"), _OFFICE),
+            SeatKind(PARTY_GROUP_OFFICE, _("党组秘书"), ("group",)),
             SeatKind("enterprise", _("企业"), ("enterprise",), staff=False),
             SeatKind("system_admin", _("系统管理员"), ("congress",)),
             SeatKind("security_admin", _("安全管理员"), ("congress",)),

@@ -27,7 +27,16 @@ from openrenda.people.models import (
     Station,
 )
 from openrenda.people.models.dated import holds_on
-from openrenda.people.offices import GUEST_DEPUTY, SEAT_KINDS, SECURITY_ADMIN, SEPARATED, SYSTEM_ADMIN, label_of
+from openrenda.people.models.group import PARTY_GROUP
+from openrenda.people.offices import (
+    GUEST_DEPUTY,
+    PARTY_GROUP_OFFICE,
+    SEAT_KINDS,
+    SECURITY_ADMIN,
+    SEPARATED,
+    SYSTEM_ADMIN,
+    label_of,
+)
 from openrenda.people.refusals import Refused
 from openrenda.tenancy import current_congress_id
 
@@ -84,9 +93,11 @@ def _checked_holder(key: str, holder_kind: str, holder: UUID | None) -> UUID:
 
 
 def _rows_of(key: str, holder_kind: str) -> Any:
-    """Whom such a seat may stand for; a guest sits in a seat of her own kind, and in no deputy's."""
+    """Whom such a seat may stand for; a guest sits in a seat of her own kind, and in no deputy's; a party group's secretary in its alone."""
     if key == GUEST_DEPUTY:
         return Mandate.guests
+    if key == PARTY_GROUP_OFFICE:
+        return Group.objects.filter(kind=PARTY_GROUP)
     model = _HOLDER_MODELS.get(holder_kind)
     return model.objects if model is not None else None
 

@@ -22,6 +22,7 @@ from openrenda.documents.official import OfficialDocument, Table, Text, to_pdf
 from openrenda.languages import chinese
 from openrenda.people.guards import for_seats
 from openrenda.people.models import Congress, GroupMembership, Mandate
+from openrenda.people.models.group import PARTY_GROUP
 
 from . import cells
 from .access import Request
@@ -110,9 +111,9 @@ def _shown(request: Request, mandate: Mandate, address: str, *, own: bool) -> Ht
 
 
 def groups_of(mandate: Mandate, year: int) -> list[str]:
-    """The groups in which she sat at the end of the year."""
-    rows = GroupMembership.objects.on(date(year, 12, 31)).filter(mandate=mandate).select_related("group")
-    return [row.group.name for row in rows]
+    """The groups of deputies in which she sat at the end of the year."""
+    rows = GroupMembership.objects.on(date(year, 12, 31)).filter(mandate=mandate).exclude(group__kind=PARTY_GROUP)
+    return [row.group.name for row in rows.select_related("group")]
 
 
 def counts_of(found: Volume) -> list[tuple[str, int]]:

@@ -15,7 +15,7 @@ from openrenda.docket.actor import Actor
 from openrenda.docket.language import Procedure, Step
 
 from .labels import label_of
-from .navigation import looks_into
+from .navigation import looks_into, opens_list
 from .waiting import WAITING, Waiting, capped
 
 NETWORK_SEATS = ("deputy_office", "leader", "system_admin")
@@ -32,7 +32,7 @@ def groups() -> list[tuple[str, tuple[str, ...]]]:
         (_("代表联系"), ("contact-table", "member-contact", "duty-note")),
         (_("四项履职"), ("report-in", "mediation", "petition-agency", "supervision-matter")),
         (_("承诺和整改"), ("commitment", "rectification")),
-        (_("会议和决定"), ("sitting", "attendance", "speech", "vote", "resolution", "report-rating")),
+        (_("会议和决定"), ("sitting", "attendance", "speech", "vote", "resolution", "report-rating", "party-group-meeting")),
         (
             _("督办和会议"),
             ("supervision", "chairpersons-meeting", "reception-day", "special-inspection", "task", "area", "counterpart",
@@ -79,6 +79,7 @@ WHAT_FOR = {
     "resolution": declared("决议、决定从草案到公布，和谁跟踪落实。"),
     "committee-task": declared("跨领域的任务，一个专工委牵头，其他协助：分工、联合日程和各自做了什么。"),
     "report-rating": declared("报告由常委会组成人员无记名测评；不满意的整改后再次报告、再次测评。"),
+    "party-group-meeting": declared("常委会党组的会议，只有党组成员和党组秘书能看。"),
     "task": declared("主任会议的决定、接待日和代表活动的意见交给单位办理的事。"),
     "vote": declared("会议上的表决、选举、票决和测评，从准备到宣布结果和公布票箱。"),
     "area": declared("哪位领导包保哪些街道、乡镇。"),
@@ -123,9 +124,10 @@ def grouped(rows: Iterable[Any], key_of: Callable[[Any], str]) -> list[tuple[str
 
 
 def kinds_of(actor: Actor) -> list[tuple[str, list[dict[str, Any]]]]:
-    """Every list this seat may open, with how many of its matters wait for the reader; one query."""
+    """Every list this seat may open, with how many of its matters wait for the reader; one query, and one for each internal procedure."""
     waiting = Counter(Waiting(*row).procedure for row in WAITING.rows(actor))
-    rows = [_kind(table, waiting[table.key]) for table in registry.procedures() if looks_into(actor.seat, table)]
+    tables = [table for table in registry.procedures() if opens_list(actor, table)]
+    rows = [_kind(table, waiting[table.key]) for table in tables]
     return [*grouped(rows, lambda row: row["key"]), *_registers(actor)]
 
 

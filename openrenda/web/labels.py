@@ -20,6 +20,7 @@ from django.utils.translation import ngettext
 from openrenda.activities.gathering.records import Invitation
 from openrenda.activities.hall import Paper
 from openrenda.activities.joint import CommitteeDay
+from openrenda.activities.party_group_meeting.records import PartyGroupItem
 from openrenda.activities.record import Item
 from openrenda.docket.language import Office, Procedure, Step
 from openrenda.docket.models import Act, File, Matter, Party
@@ -199,7 +200,7 @@ def names_of(ids: set[UUID], parties: Iterable[Party] = ()) -> dict[str, str]:
 NAMED = (
     (Organ, "name"), (Category, "name"), (Mandate, "person__name"), (Seat, "account__name"), (Item, "title"),
     (Station, "name"), (Group, "name"), (Invitation, "name"), (Post, "title"), (Person, "name"), (Tenure, "person__name"),
-    (Paper, "title"), (File, "name"), (CommitteeDay, "what"),
+    (Paper, "title"), (File, "name"), (CommitteeDay, "what"), (PartyGroupItem, "title"),
 )  # fmt: skip
 
 

@@ -205,6 +205,7 @@ LINK_WORDS = {
     "counts": (_lazy("计入工作的活动"), _lazy("计入协同任务")),
     "cites": (_lazy("引用的报告"), _lazy("引用本报告的")),
     "books": (_lazy("预约的资源"), _lazy("预约")),
+    "discusses": (_lazy("讨论的事项"), _lazy("党组会议讨论")),
     "votes_on": (_lazy("付表决的会议"), _lazy("表决")),
     "agenda_of": (_lazy("确定议程的会议"), _lazy("确定的议程")),
     "proposed_at": (_lazy("提请审议的会议"), _lazy("提出的决议、决定")),
@@ -275,7 +276,7 @@ PERSON_ROLES = frozenset({
     "sponsor", "cosigner", "invited", "asked_to_confirm", "asked_to_judge", "leading", "took_part", "booked", "speaker",
     "silent_speaker", "asked_for_receipt", "source_deputy", "receiver", "resident",
     "reporter", "mediator", "agent", "supervisor", "member", "contacted", "counterpart", "owner",
-    "voting_member",
+    "voting_member", "group_member", "chairing",
 })  # fmt: skip
 
 

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from openrenda import docket
 from openrenda.docket import registry
+from openrenda.docket.actor import Actor
 from openrenda.docket.language import Procedure
 from openrenda.docket.offices import of_seat
 from openrenda.languages import language
-from openrenda.people.offices import GUEST_DEPUTY, SEPARATED
+from openrenda.people.offices import GUEST_DEPUTY, PARTY_GROUP_OFFICE, SEPARATED
 from openrenda.procedures.apps import findable
 
 from . import agents
@@ -27,6 +29,7 @@ REPORT_READERS = ("deputy_office", "leader", "audit_admin")
 HAND_OVER_SEATS = ("deputy_office", "government_office")
 RECEPTION_SEATS = ("deputy_office", "leader")
 HALL_SEATS = ("deputy_office", "leader")
+CALENDAR_SEATS = (*HALL_SEATS, PARTY_GROUP_OFFICE)
 GATHERING_SEATS = ("street_reviewer", "station_clerk", "deputy", "leader")
 PERSONNEL_SEATS = ("leader", "audit_admin")
 # What people open every day stands in the rail; where a seat has only a few procedures, all of them do.
@@ -120,7 +123,7 @@ def _matters(seat: str) -> list[dict[str, Any]]:
         items.append(item(_("承诺核对"), reverse("web:ledgers"), "done", matters))
     if seat in RECEPTION_SEATS:
         items.append(item(_("接待日安排"), reverse("web:reception-days"), "reception", matters))
-    if seat in HALL_SEATS:
+    if seat in CALENDAR_SEATS:
         items.append(item(_("会议安排"), reverse("hall:calendar"), "calendar", matters))
     if seat in GATHERING_SEATS:
         items.append(item(_("活动安排"), reverse("web:gatherings"), "calendar", matters))
@@ -147,6 +150,13 @@ def main_first() -> list[Procedure]:
 def looks_into(seat: str, table: Procedure) -> bool:
     """Whether the seat may see matters of the procedure in some state."""
     return any(of_seat(office, seat) for state in table.states for office in table.seen_in(state))
+
+
+def opens_list(actor: Actor, table: Procedure) -> bool:
+    """Whether the list of a procedure is hers to open: an internal one's is for those alone who may begin or see one of its matters."""
+    begins = any(of_seat(office, actor.seat) for step in table.opening_steps for office in step.offices)
+    internal = table.internal and not begins
+    return looks_into(actor.seat, table) and (not internal or docket.visible(actor, table.key).exists())
 
 
 def notices() -> str:

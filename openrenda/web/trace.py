@@ -16,6 +16,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from openrenda import docket
+from openrenda.docket import registry
 from openrenda.docket.models import Act, Link, Matter
 from openrenda.docket.situation import Situation
 
@@ -48,8 +49,10 @@ def line_of(situation: Situation) -> Line:
     """The line to which a matter belongs, as far as this person may see it. Two queries for each step away, and two more."""
     origins: dict[UUID, UUID] = {}
     known, edge = {situation.matter.pk}, {situation.matter.pk}
+    inside = registry.internal_procedures()
     for _step in range(MOST_STEPS):
-        pairs = list(Link.objects.filter(Q(matter__in=edge) | Q(origin__in=edge)).values_list("matter_id", "origin_id"))
+        links = Link.objects.filter(Q(matter__in=edge) | Q(origin__in=edge))
+        pairs = list(links.exclude(matter__procedure__in=inside).values_list("matter_id", "origin_id"))
         family = Matter.objects.filter(Q(parent__in=edge) | Q(pk__in=edge), parent__isnull=False)
         pairs += list(family.values_list("pk", "parent_id"))
         origins.update(dict(pairs))

@@ -17,7 +17,7 @@ PUBLIC = "public"
 ORGAN = ("organ_office", "organ_clerk", "organ_head", "organ_chief")
 ADMINS = ("system_admin", "security_admin", "audit_admin")
 SEATS = ("deputy", "guest_deputy", "delegation_head", "street_reviewer", "deputy_office", "government_office", *ORGAN, "station_clerk",
-         "grid_governor", "leader", "enterprise", *ADMINS)  # fmt: skip
+         "grid_governor", "party_group_office", "leader", "enterprise", *ADMINS)  # fmt: skip
 # A few of very different kinds, where more would say nothing new.
 CURIOUS = ("deputy", "deputy_office", "organ_office", "leader", "system_admin")
 # Who looks into the suggestion of the census: raised by a deputy, read by her street, handled by the organ of the four seats.
@@ -180,7 +180,8 @@ ADDRESSES: dict[str, Address] = {
     "web:reception-days": Address(("deputy", "deputy_office", "leader", "audit_admin")),
     "web:gatherings": Address(KEEPING_COMPANY),
     # The hall
-    "hall:calendar": Address((*SITTING, *ORGAN)),
+    "hall:calendar": Address((*SITTING, *ORGAN, "party_group_office")),
+    "hall:mine": Address((*SITTING, *ORGAN, "party_group_office")),
     "hall:attendance": Address(),
     "hall:participation": Address(("deputy_office", "leader", "audit_admin")),
     "hall:sitting": Address(SITTING, held=True),

@@ -71,6 +71,7 @@ WHO = {
     "deputy": "chen", "guest_deputy": "guest", "delegation_head": "team", "street_reviewer": "street", "deputy_office": "office",
     "government_office": "government", "organ_office": "roads_office", "organ_clerk": "roads_clerk",
     "organ_head": "roads_head", "organ_chief": "roads_chief", "station_clerk": "station", "grid_governor": "governor", "leader": "leader",
+    "party_group_office": "secretary",
     "enterprise": "enterprise", "system_admin": "registrar", "security_admin": "security", "audit_admin": "auditor",
 }  # fmt: skip
 
@@ -96,7 +97,8 @@ def everybody_seated(code: str, name: str) -> Cast:
         _sit(cast, "station", "station_clerk", "organ", cast.organs["street"].pk, "联络站工作人员")
         _sit(cast, "governor", "grid_governor", "grid", uuid7(), "31号区块治理员")
         _sit(cast, "security", "security_admin", "organ", cast.organs["committee"].pk, "安全管理员")
-        examples.add_people("enterprise-order", cast)
+        for procedure in ("enterprise-order", "party-group-meeting"):
+            examples.add_people(procedure, cast)
     return cast
 
 

@@ -110,6 +110,7 @@ def test_4_the_year_s_list_is_fixed_by_a_dated_decision_of_a_meeting(cast: Cast)
     again = meeting(cast, ("key_list", "补充名单"))
     with pytest.raises(Refused, match="已经列入本年度重点督办"):
         take(cast, again, "office", "decide", _decision(cast, again, [first.pk]))
+    in_session(cast, title="关于增设社区食堂的建议")
     with pytest.raises(Incomplete):
         take(cast, again, "office", "decide", _decision(cast, again, []))
     assert "关于修补青石路的建议" in text(seat(cast, "leader").get("/lists/supervision/?form=key"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -11,6 +12,7 @@ from openrenda import docket
 from openrenda.activities.chairpersons_meeting import KINDS
 from openrenda.docket.models import Matter
 from openrenda.docket.refusals import Incomplete, Refused
+from openrenda.docket.situation import Situation
 from openrenda.figures import evidence, in_year, read
 from openrenda.figures.counters import kinds
 from openrenda.figures.registry import figure
@@ -129,3 +131,49 @@ def test_a_meeting_without_items_is_not_held(cast: Cast) -> None:
     ).matter
     with pytest.raises(Refused, match="还没有议题"):
         take(cast, held, "office", "attend", {"members": [cast.seats["leader"].pk]})
+
+
+def decisions(cast: Cast, held: Matter) -> tuple[Any, str]:
+    """The offer to record a decision, and its form as a page."""
+    offers = docket.offers(Situation(Matter.objects.get(pk=held.pk), cast["office"]))
+    return next(row for row in offers if row.step.key == "decide"), text(
+        seat(cast, "office").get(address(held, "decide"))
+    )
+
+
+def test_a_key_list_for_which_there_is_nothing_says_why_and_what_to_do(cast: Cast) -> None:
+    """Nothing was received yet: the step says so in the place of a list without rows; put off, the meeting is concluded."""
+    held = meeting(cast, ("key_list", "年度重点督办建议名单"))
+    offer, page = decisions(cast, held)
+    assert not offer.live
+    for words in ("还没有接收过代表建议", "阅看并接收建议", "暂不决定"):
+        assert words in offer.reasons[0]
+        assert words in page
+    take(cast, held, "office", "put_off", {"item": str(item(held).pk), "reason": "还没有收到建议"})
+    take(cast, held, "office", "close")
+
+
+def test_a_suggestion_on_this_years_key_list_is_not_offered_again(cast: Cast) -> None:
+    """With it all are listed; another one is offered as soon as it is received."""
+    way = supervising.in_session(cast)
+    supervising.key_list(cast, way.matter)
+    held = meeting(cast, ("key_list", "增列名单"))
+    offer, _page = decisions(cast, held)
+    assert "都已经列入本年度重点督办" in offer.reasons[0]
+    other = supervising.in_session(cast, title="关于增设社区食堂的建议")
+    offer, page = decisions(cast, held)
+    assert offer.live
+    assert str(other.matter.pk) in page
+    assert str(way.matter.pk) not in page
+
+
+def test_beside_an_empty_key_list_other_items_are_decided(cast: Cast) -> None:
+    """The list is left out with the reason; an item of another kind is not asked for suggestions."""
+    held = meeting(cast, ("key_list", "年度重点督办建议名单"), ("plan", "工作计划"))
+    offer, page = decisions(cast, held)
+    assert offer.live
+    assert "还没有接收过代表建议" in page
+    assert f'value="{item(held, kind="plan").pk}"' in page
+    assert str(item(held, kind="key_list").pk) not in page
+    decide(cast, held, "工作计划")
+    assert item(held, kind="plan").outcome == "decided"

@@ -3,9 +3,10 @@
 import django.db.models.deletion
 import openrenda.tenancy
 from django.db import migrations, models
+from openrenda import tables
 
 
-class Migration(migrations.Migration):
+class Migration(tables.Migration):
 
     dependencies = [
         ('activities', '0008_sitting_days'),

@@ -39,7 +39,7 @@ def test_sizes_are_those_of_a_large_district(told: Told) -> None:
 def test_groups_are_seven_twenty_seven_thirteen_and_three(told: Told) -> None:
     """A05: one street has deputies and no group."""
     kinds = Counter(g.kind for g in told.cast.groups if g.congress == DISTRICT)
-    assert kinds == {"delegation": 7, "contact": 10, "professional": 7 + 27, "street": 13}
+    assert kinds == {"delegation": 7, "contact": 10, "professional": 7 + 27, "street": 13, "party_group": 1}
     assert sum(g.congress == CITY for g in told.cast.groups) == 3
     assert all(g.members for g in told.cast.groups)
     delegated = [key for g in told.cast.groups if g.kind == "delegation" for key in g.members]

@@ -77,6 +77,23 @@ def test_suggestions_stand_in_every_state(district: Congress) -> None:
     assert {state.key for state in procedure("suggestion").states} <= found
 
 
+def test_a_problem_found_in_an_opinion_is_followed_or_was_solved(district: Congress) -> None:
+    """A17: one still stands followed; the other was answered by its problem being solved."""
+    found = Matter.objects.filter(procedure="opinion", acts__step="find_problem")
+    assert found.filter(state="followed").exists()
+    answered = found.get(acts__step="learn_solved")
+    assert answered.state in ("answered", "closed", "rated")
+    assert answered.outcomes.get(matter__procedure="problem").matter.state == "solved"
+
+
+def test_party_group_meetings_are_told_for_its_members(district: Congress) -> None:
+    """One with approved minutes that leads to what it dealt with, one called with a paper."""
+    meetings = Matter.objects.filter(procedure="party-group-meeting")
+    assert {row.state for row in meetings} == {"called", "closed"}
+    assert meetings.get(state="called").party_group_papers.exists()
+    assert meetings.get(state="closed").origins.filter(kind="discusses").exists()
+
+
 def test_nothing_lies_ahead_and_people_keep_office_hours(district: Congress) -> None:
     now = timezone.now()
     assert not Act.objects.filter(took_effect__gt=now).exists()

@@ -12,7 +12,7 @@ from openrenda.tenancy import TenantFK
 
 DELEGATION, CONTACT, PROFESSIONAL, STREET = "delegation", "contact", "professional", "street"
 SQUAD, UPPER, STANDING_COMMITTEE = "squad", "upper", "standing_committee"
-PRESIDIUM, SPECIAL_COMMITTEE = "presidium", "special_committee"
+PRESIDIUM, SPECIAL_COMMITTEE, PARTY_GROUP = "presidium", "special_committee", "party_group"
 KIND_LABELS = {
     DELEGATION: _("代表团"),
     CONTACT: _("代表联系组"),
@@ -23,6 +23,7 @@ KIND_LABELS = {
     STANDING_COMMITTEE: _("常务委员会组成人员"),
     PRESIDIUM: _("大会主席团"),
     SPECIAL_COMMITTEE: _("专门委员会组成人员"),
+    PARTY_GROUP: _("常委会党组"),
 }
 ROLE_LABELS = {
     "head": _("团长、组长"),

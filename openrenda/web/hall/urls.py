@@ -9,6 +9,7 @@ from . import papers, seats, views, wall, year
 app_name = "hall"
 urlpatterns = [
     path("hall/", year.calendar, name="calendar"),
+    path("hall/calendar.ics", year.mine, name="mine"),
     path("hall/attendance/", year.attendance, name="attendance"),
     path("hall/participation/", year.participation, name="participation"),
     path("hall/<uuid:matter_id>/", views.sitting, name="sitting"),

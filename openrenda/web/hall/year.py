@@ -13,13 +13,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.http import content_disposition_header
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from openrenda import docket
 from openrenda.activities.bodies import BODIES, CONGRESS, in_office
 from openrenda.activities.hall import MEMBER, SITTING, SITTING_IN, Attendance, Sitting
+from openrenda.activities.party_group_meeting.records import PartyGroupMeeting
 from openrenda.activities.record import BOOKED, PRESENT, Activity, Participant
 from openrenda.activities.sharing import DEPUTY
 from openrenda.docket import registry
@@ -34,6 +36,8 @@ from ..addresses import matter_url
 from ..labels import label_of
 from ..portal import access
 
+PARTY = "party-group-meeting"
+Meeting = Activity | PartyGroupMeeting
 YEARS_BACK = 3
 CALENDAR = "text/calendar; charset=utf-8"
 WATCHES = ("deputy_office", "leader", "audit_admin")
@@ -62,17 +66,11 @@ def years_shown(chosen: int) -> list[dict[str, Any]]:
 @seated
 @require_safe
 def calendar(request: Request) -> HttpResponse:
-    """All sittings of a year that the reader may see, in their order; three queries."""
-    if not navigation.looks_into(request.actor.seat, registry.procedure(SITTING)):
+    """All meetings of a year that the reader may see, in their order; three queries, and one more for whoever may sit in the party group."""
+    whole, chosen = _looks_into(request, SITTING), year_asked(request)
+    if not whole and not _looks_into(request, PARTY):
         raise Http404
-    chosen = year_asked(request)
-    seen = docket.visible(acting(request), SITTING)
-    rows = (
-        Activity.objects.filter(matter__in=seen, held_on__year=chosen)
-        .select_related("matter")
-        .order_by("held_on", "id")
-    )
-    days = list(rows)
+    days, inside = _sittings(request, chosen), _of_the_party_group(request, chosen)
     bodies = {row.matter_id: row for row in Sitting.objects.filter(matter__in=[row.matter_id for row in days])}
     held = Counter(
         bodies[row.matter_id].body
@@ -80,27 +78,61 @@ def calendar(request: Request) -> HttpResponse:
         if row.matter.state not in ("planned", "called", "cancelled", "arriving")
     )
     context = {
-        "year": chosen, "years": years_shown(chosen), "table": _calendar_table(chosen, days, bodies),
+        "year": chosen, "years": years_shown(chosen), "table": _calendar_table(chosen, days, bodies, inside), "whole": whole, "mine": f"{reverse('hall:mine')}?year={chosen}",
         "held": [(body.words, held[key]) for key, body in BODIES.items() if held[key]],
         "watches": request.actor.seat in WATCHES,
         "joint": request.actor.seat in navigation.HALL_SEATS,
         "feed": reverse("hall:feed", args=[request.congress.division_code]),
-        "list_url": reverse("web:list", args=[SITTING]),
+        "list_url": reverse("web:list", args=[SITTING if whole else PARTY]),
     }  # fmt: skip
     return render(request, "hall/calendar.html", context)
 
 
-def _calendar_table(year: int, days: list[Activity], bodies: dict[Any, Sitting]) -> dict[str, Any]:
+def _looks_into(request: Request, procedure: str) -> bool:
+    return navigation.looks_into(request.actor.seat, registry.procedure(procedure))
+
+
+def _sittings(request: Request, year: int) -> list[Activity]:
+    """The sittings of a year that the reader may see."""
+    if not _looks_into(request, SITTING):
+        return []
+    rows = Activity.objects.filter(matter__in=docket.visible(acting(request), SITTING), held_on__year=year)
+    return list(rows.select_related("matter").order_by("held_on", "id"))
+
+
+def _of_the_party_group(request: Request, year: int) -> list[PartyGroupMeeting]:
+    """The meetings of the party group that the reader may see: her own group's."""
+    if not _looks_into(request, PARTY):
+        return []
+    rows = PartyGroupMeeting.objects.filter(matter__in=docket.visible(acting(request), PARTY), held_on__year=year)
+    return list(rows.select_related("matter").order_by("held_on", "id"))
+
+
+def _day_cell(row: Meeting) -> SafeString:
+    """Its day, or the first and the last of a sitting that lasts several."""
+    if isinstance(row, Activity) and row.ends_on:
+        return cells.one_line(row.days)
+    return cells.day(row.held_on)
+
+
+def _calendar_table(
+    year: int, days: list[Activity], bodies: dict[Any, Sitting], inside: list[PartyGroupMeeting]
+) -> dict[str, Any]:
+    own = label_of(registry.procedure(PARTY))
+    listed: list[tuple[Meeting, str, str, str]] = [
+        (row, reverse("hall:sitting", args=[row.matter_id]), bodies[row.matter_id].kind.words, row.leader_name)
+        for row in days
+    ]
+    listed += [(row, matter_url(row.matter_id), own, row.chair_name) for row in inside]
     rows = [
         {
-            "key": str(row.matter_id), "url": reverse("hall:sitting", args=[row.matter_id]), "label": row.matter.title,
+            "key": str(row.matter_id), "url": url, "label": row.matter.title,
             "cells": [
-                format_html('<span class="nowrap">{}</span>', row.days) if row.ends_on else cells.day(row.held_on), row.starts_at,
-                cells.link(row.matter.number or row.matter.title, reverse("hall:sitting", args=[row.matter_id])),
-                bodies[row.matter_id].kind.words, row.place, row.leader_name, label_of(row.matter.state_now),
+                _day_cell(row), row.starts_at, cells.link(row.matter.number or row.matter.title, url), body, row.place, chair,
+                label_of(row.matter.state_now),
             ],
         }
-        for row in days
+        for row, url, body, chair in sorted(listed, key=lambda one: (one[0].held_on, one[0].pk))
     ]  # fmt: skip
     return {
         "key": "sittings", "caption": _("%(year)s年会议") % {"year": year}, "rows": rows,
@@ -244,9 +276,29 @@ def feed(request: HttpRequest, congress: Congress) -> HttpResponse:
     return HttpResponse(calendar_text(name, events, made_at=made), content_type=CALENDAR)
 
 
-def _event(row: Activity) -> Event:
+@seated
+@require_safe
+def mine(request: Request) -> HttpResponse:
+    """The meetings of a year that the reader may see as a file for any calendar; it is fetched by hand, because not all of its days are made public."""
+    if not any(_looks_into(request, procedure) for procedure in (SITTING, PARTY)):
+        raise Http404
+    chosen = year_asked(request)
+    name = _("%(year)s年会议") % {"year": chosen}
+    rows: list[Meeting] = [*_sittings(request, chosen), *_of_the_party_group(request, chosen)]
+    events = [
+        _event(row) for row in sorted(rows, key=lambda row: (row.held_on, row.pk)) if row.matter.state != "cancelled"
+    ]
+    made = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    disposition = content_disposition_header(True, f"{name}.ics") or "attachment"
+    return HttpResponse(
+        calendar_text(name, events, made_at=made), content_type=CALENDAR, headers={"Content-Disposition": disposition}
+    )
+
+
+def _event(row: Meeting) -> Event:
     page = settings.OPENRENDA_ADDRESS.rstrip("/") + matter_url(row.matter_id)
-    title, days = row.matter.number or row.matter.title, (row.last_day - row.held_on).days + 1
+    title, last = row.matter.number or row.matter.title, row.last_day if isinstance(row, Activity) else row.held_on
+    days = (last - row.held_on).days + 1
     return event(row.matter_id, row.held_on, row.starts_at, title, row.place, page, days=days)
 
 

@@ -86,7 +86,7 @@ ENTRIES = (
     Entry(
         "meeting", declared("举行会议"), (1, 2, 4),
         declared("签到只为依法计算出席人数，由本人输入会场的签到码或者工作人员登记，不定位、不拍照、不排名；记录、审议意见和公布的决定都由同一次登记得出。"),
-        procedures=("sitting", "attendance", "speech", "resolution", "report-rating"), figures=("会议",), functions=("openrenda.activities.quorum",),
+        procedures=("sitting", "attendance", "speech", "resolution", "report-rating", "party-group-meeting"), figures=("会议",), functions=("openrenda.activities.quorum",),
     ),
     Entry(
         "supervising", declared("督办、检查和评价办理结果"), (1, 4, 5),
@@ -167,13 +167,13 @@ def asks(table: Procedure) -> dict[str, list[Step]]:
 
 def listed() -> list[dict[str, Any]]:
     """The entries as the page shows them: clauses, procedures with their limits and forms, groups of figures."""
-    known = {table.key: table for table in registry.procedures()}
+    known = {table.key: table for table in registry.open_procedures()}
     counted = dict(figures.grouped())
     return [
         {
             "entry": entry,
             "clauses": [(number, _(CLAUSES[number])) for number in entry.clauses],
-            "procedures": [_procedure(known[key]) for key in entry.procedures],
+            "procedures": [_procedure(known[key]) for key in entry.procedures if key in known],
             "figures": [(_(name), len(counted[name])) for name in entry.figures],
         }
         for entry in ENTRIES

@@ -41,7 +41,7 @@ def listing_of(request: Request, procedure: str) -> Listing:
     :raises Http404: when this seat looks into no matter of the procedure.
     """
     table = table_of(procedure)
-    if not navigation.looks_into(request.actor.seat, table):
+    if not navigation.opens_list(request.actor, table):
         raise Http404
     return Listing(table, request.actor, request.GET)
 

@@ -32,7 +32,7 @@ def procedures(request: HttpRequest, congress: Congress) -> HttpResponse:
     at = congress.division_code
     rows = [
         {"label": label_of(table), "url": reverse("portal:procedure", args=[at, table.key])}
-        for table in registry.procedures()
+        for table in registry.open_procedures()
     ]
     return access.page(request, "procedures", congress, {"procedures": rows})
 
@@ -64,7 +64,7 @@ def _table(key: str) -> Procedure:
 
     :raises Http404: when there is none.
     """
-    table = next((table for table in registry.procedures() if table.key == key), None)
+    table = next((table for table in registry.open_procedures() if table.key == key), None)
     if table is None:
         raise Http404
     return table
