@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import expect
 
 from .looking import Watch
@@ -25,8 +26,13 @@ class Visitor:
         watch.over(page)
 
     def go(self, path: str = "/") -> Visitor:
-        """Open an address."""
-        self.page.goto(self.site + path)
+        """Open an address; once more when the page she was on loaded itself anew at that very moment, because what it showed had changed."""
+        try:
+            self.page.goto(self.site + path)
+        except PlaywrightError as problem:
+            if not any(words in str(problem) for words in ("ERR_ABORTED", "interrupted by another navigation")):
+                raise
+            self.page.goto(self.site + path)
         return self.arrived()
 
     def arrived(self) -> Visitor:
