@@ -97,8 +97,7 @@ def everybody_seated(code: str, name: str) -> Cast:
         _sit(cast, "station", "station_clerk", "organ", cast.organs["street"].pk, "联络站工作人员")
         _sit(cast, "governor", "grid_governor", "grid", uuid7(), "31号区块治理员")
         _sit(cast, "security", "security_admin", "organ", cast.organs["committee"].pk, "安全管理员")
-        for procedure in ("enterprise-order", "party-group-meeting"):
-            examples.add_people(procedure, cast)
+        examples.add_people("enterprise-order", cast)
     return cast
 
 
@@ -109,6 +108,9 @@ class Census:
         self.patterns = dict(patterns())
         self.here = everybody_seated("990501", "甲区")
         self.elsewhere = everybody_seated("990502", "乙区")
+        for cast in (self.here, self.elsewhere):
+            with congress_scope(cast.congress):
+                examples.add_people("party-group-meeting", cast)
         with congress_scope(self.here.congress):
             self.names = self._objects()
         with congress_scope(self.elsewhere.congress):

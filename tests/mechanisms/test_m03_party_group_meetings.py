@@ -29,6 +29,7 @@ from openrenda.web.tests.stage import address, seat, text
 from tests import sittings
 from tests.cast import BEGAN, Cast
 from tests.matrix.addresses import ADDRESSES
+from tests.matrix.examples import party_group_meeting
 from tests.matrix.examples.papers import attached
 
 from .stage import chain, take
@@ -51,6 +52,11 @@ LOOKED_INTO = (
     "/", "/lists/", "/late/", "/hall/", "/hall/calendar.ics", f"/lists/{KEY}/", f"/lists/{KEY}/export/", "/committees/",
     "/committees/calendar.ics", "/figures/", "/search/?q=党组会议", "/reports/",
 )  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _people(cast: Cast) -> None:
+    party_group_meeting.people(cast)
 
 
 def planned(cast: Cast, day: str = "") -> Matter:
