@@ -13,7 +13,7 @@ from itertools import accumulate, pairwise
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as declared
@@ -172,8 +172,8 @@ def seats(request: Request, matter_id: UUID) -> HttpResponse:
     if keeps(actor):
         context["asked"] = asked(request.GET.get("ask", ""), hall, found)
         # At the door a press leads back here: what seats people is then asked for by itself.
-        if not (found and hall.under_way) or "change" in request.GET:
-            context["offers"] = seating(hall, actor)
+        if not (found and hall.under_way) or {"change", "rows"} & set(request.GET):
+            context["offers"] = seating(hall, actor, request.GET)
     return render(request, "hall/seats.html", context)
 
 
@@ -186,13 +186,14 @@ def mark_of(hall: Hall, found: SeatMap | None) -> str:
     return sha256(told.encode()).hexdigest()[:MARK_CHARACTERS]
 
 
-def seating(hall: Hall, actor: Actor) -> dict[str, Any]:
-    """The steps that draw the map and seat people, by name, each with its form."""
+def seating(hall: Hall, actor: Actor, asked: QueryDict) -> dict[str, Any]:
+    """The steps that draw the map and seat people, by name, each with its form; rows that were not understood stand in theirs, with the reason."""
     offers = {row["key"]: row for row in sitting_steps(hall, actor, SEATING)}
     situation = Situation(hall.matter, actor)
     for key, form in (("plan_seats", PlanForm), ("seat", SeatForm)):
         if key in offers:
-            offers[key]["form"] = form(situation=situation)
+            typed = asked if key == "plan_seats" and "rows" in asked else None
+            offers[key]["form"] = form(typed, situation=situation)
     return offers
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID, uuid5
 
 from django.contrib import messages
@@ -48,6 +49,7 @@ SHOWN_STEPS = (
 )
 # Steps of the seat map, which has a page and its forms for itself.
 SEATING = ("plan_seats", "copy_seats", "seat_all", "seat")
+LONGEST_TYPED = 2000
 
 
 @seated
@@ -186,9 +188,11 @@ def pressed(request: Request, matter: Matter) -> str:
 
 
 def to_seats(request: Request, matter_id: Any, done: bool) -> HttpResponseRedirect:
-    """Back to the seat map: to the seat that was pressed, or to the top, where it says why nothing was done."""
+    """Back to the seat map: to the seat that was pressed, or to the top, where it says why nothing was done; rows that were typed are in their field."""
     seat = re.fullmatch(r"\d{1,2}-\d{1,2}", request.GET["map"])
-    return HttpResponseRedirect(reverse("hall:seats", args=[matter_id]) + (f"#seat-{seat[0]}" if seat and done else ""))
+    typed = urlencode({"rows": request.POST["rows"][:LONGEST_TYPED]}) if "rows" in request.POST and not done else ""
+    end = f"#seat-{seat[0]}" if seat and done else f"?{typed}" if typed else ""
+    return HttpResponseRedirect(reverse("hall:seats", args=[matter_id]) + end)
 
 
 @seated
