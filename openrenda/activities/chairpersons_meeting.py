@@ -147,7 +147,8 @@ def only_an_empty_list(situation: Situation) -> str | None:
     waiting = sharing.items(situation, undecided=True)
     if not waiting or any(row.kind != KEY_LIST for row in waiting):
         return None
-    return nothing_to_list(situation)
+    why = nothing_to_list(situation)
+    return gettext("等待决定的只有重点督办建议名单。%(why)s") % {"why": why} if why else None
 
 
 def add_item(situation: Situation, act: Act) -> None:

@@ -22,6 +22,7 @@ from openrenda.procedures.palm_express.records import Conversation, DirectMessag
 from openrenda.web.portal import codes
 from openrenda.web.tests.stage import address, seat, text
 from tests.cast import Cast
+from tests.matrix import examples
 from tests.matrix.census import WHO
 
 from .conftest import Wall
@@ -79,6 +80,7 @@ def test_a14_1_whoever_does_not_know_a_deputy_is_given_one_of_her_street(cast: C
 
 def test_a14_2_only_the_resident_the_deputy_and_the_auditor_see_it(cast: Cast, client: Client) -> None:
     """Must (2): every other seat gets 404, and no list, page, search or figure of theirs has a word of it."""
+    examples.add_people("party-group-meeting", cast)
     matter = written(cast, client)
     take(cast, matter, "chen", "answer", {"text": ANSWER})
     for kind, who in WHO.items():

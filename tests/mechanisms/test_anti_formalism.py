@@ -26,9 +26,9 @@ FORBIDDEN = re.compile(
     r"|online_?(?:time|minutes|seconds|duration)|logins?_?count|likes?|forwards?|shares?_count|track)(?:$|_)"
 )
 # Looked at and found harmless: 切入点 are the subjects of an activity day; an organ's criterion has a weight (assessment_criteria).
-HARMLESS = {"entry_points", "Criterion.points", "Sitting.code"}
+HARMLESS = {"entry_points", "Criterion.points", "Sitting.code", "Sitting.signs_on"}
 # Being there is signed for where the law asks for a quorum (地方组织法第十四条、第五十一条), and nowhere else.
-QUORUM = {("attendance", "sign_in"), ("sitting", "begin_sign_in")}
+QUORUM = {("attendance", "sign_in"), ("attendance", "new_day"), ("sitting", "begin_sign_in"), ("sitting", "begin_day")}
 FORBIDDEN_WORDS = re.compile("打卡|签到|积分|排行|排名|在线时长|学习时长|点赞|转发数|登录次数|使用率|安装率|活跃度")
 PERSONS = {"deputy", "person", "account", "clerk", "member", "mandate", "seat"}
 
