@@ -28,6 +28,7 @@ from .wording import sentence
 CLAIM_LASTS = timedelta(minutes=2)
 MOST_ATTEMPTS = 8
 BATCH = 100
+AWAY = (OperationalError, InterfaceError)
 # What this process claimed and could not mark because it lost the database: by entry, which try it was. Until their claims run out nobody
 # else has these, so this process goes on with them as soon as the database is back.
 _dropped: dict[Any, int] = {}
@@ -42,7 +43,7 @@ def deliver(congress: Any) -> int:
     with congress_scope(congress):
         events = Events()
         waiting = list(_waiting().select_related("matter", "act").order_by("created_at")[:BATCH])
-        done = sum(1 for entry in waiting if _claim(entry) and _send(entry, ways, events))
+        done = sum(1 for entry in waiting if _deal_with(entry, ways, events))
         events.catch_up()
         return done
 
@@ -85,10 +86,11 @@ def _claim(entry: OutboxEntry) -> bool:
     return bool(mine.update(claimed_at=now, attempts=F("attempts") + 1))
 
 
-def _send(entry: OutboxEntry, ways: list[Adapter], events: Events) -> bool:
+def _deal_with(entry: OutboxEntry, ways: list[Adapter], events: Events) -> bool:
+    """Claim and tell. Whoever loses the database meanwhile cannot know whether the claim was written: it counts as its own."""
     try:
-        return _tell(entry, ways, events)
-    except (OperationalError, InterfaceError):
+        return _claim(entry) and _tell(entry, ways, events)
+    except AWAY:
         _dropped[entry.pk] = entry.attempts + 1
         raise
 
@@ -140,6 +142,9 @@ def _send_by(way: Adapter, person: Recipient, entry: OutboxEntry) -> bool:
     try:
         with speaking(person.language):
             way.send(person, sentence(entry), entry)
+    except AWAY:
+        # Not the message's fault: it is no attempt that failed, after which there would be a pause.
+        raise
     except Exception as problem:
         record.error = f"{type(problem).__name__}: {problem}"[:300]
         record.save(update_fields=["attempts", "error"])

@@ -89,20 +89,24 @@ def test_an_entry_in_another_workers_hands_is_left_alone(cast: Cast) -> None:
     assert delivery.deliver(cast.congress) == 0
 
 
-def test_who_loses_the_database_between_message_and_mark_goes_on_at_once(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("where", ["_claim", "_notify", "sentence"])
+def test_who_loses_the_database_between_claim_and_mark_goes_on_at_once(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, where: str
 ) -> None:
-    """The claim is its own: only other workers wait until it has run out."""
+    """The claim is its own, also one of which it does not know whether it was written: only other workers wait until it has run out."""
     submitted(cast)
+    as_it_was = getattr(delivery, where)
 
-    def away(_entry: OutboxEntry, _recipients: object) -> None:
+    def away(*given: object) -> None:
+        if where == "_claim":
+            as_it_was(*given)
         raise OperationalError("gone")
 
     with monkeypatch.context() as meanwhile:
-        meanwhile.setattr(delivery, "_notify", away)
+        meanwhile.setattr(delivery, where, away)
         with pytest.raises(OperationalError):
             delivery.deliver(cast.congress)
-    assert (OutboxEntry.objects.get().sent_at, Notice.objects.count()) == (None, 0)
+    assert (OutboxEntry.objects.get().sent_at, Notice.objects.count()) == (None, int(where == "sentence"))
     with monkeypatch.context() as elsewhere:
         elsewhere.setattr(delivery, "_dropped", {})
         assert delivery.deliver(cast.congress) == 0
