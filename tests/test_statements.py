@@ -29,7 +29,8 @@ def test_rows_come_back_as_they_were_given(number: int) -> None:
             for place in range(number)
         ]  # fmt: skip
         acts = [
-            Act(matter=matter, seq=1, procedure="opinion", step="say", to_state="received", took_effect=now + timedelta(microseconds=place),
+            # By its row, and by its key alone, for which the database is asked whether there is such a row.
+            Act(**({"matter": matter} if place % 2 else {"matter_id": matter.pk}), seq=1, procedure="opinion", step="say", to_state="received", took_effect=now + timedelta(microseconds=place),
                 recorded_at=now, account=uuid4() if place % 2 else None, actor_name=AWKWARD, seat="the_public", office="the_public",
                 data={"text": AWKWARD, "list": [1, None, True, {"内": "容"}]}, hash="0" * 64)
             for place, matter in enumerate(matters)

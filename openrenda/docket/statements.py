@@ -63,11 +63,13 @@ def insert(rows: Sequence[Model]) -> None:
 
 def _copy(model: type[Model], rows: Sequence[Model], here: BaseDatabaseWrapper) -> None:
     """The driver takes a statement of many values apart each time anew, which costs more than all the rest; a copied row is only written."""
+    # Before the copying begins: a reference may ask the database whether it may be written, and the connection answers nothing meanwhile.
+    written = [_values(row, here) for row in rows]
     here.ensure_connection()
     here.validate_no_broken_transaction()
     with here.wrap_database_errors, here.create_cursor().copy(_copy_sql(model)) as copy:
-        for row in rows:
-            copy.write_row(_values(row, here))
+        for values in written:
+            copy.write_row(values)
 
 
 def change(row: Model, names: Sequence[str], **also: Any) -> bool:
