@@ -60,23 +60,28 @@ def choices() -> list[tuple[str, str]]:
 
 
 def in_office(key: str, group: Group | None, day: date) -> QuerySet[Any]:
-    """The mandates of a body's members who are in office on the day, suspended ones too: the base of quorums and majorities.
+    """The mandates of a body's members who are in office on the day, suspended ones too: the base of quorums and majorities."""
+    return _members(Mandate.objects.on(day), key, group, day)
 
-    A deputy belongs to a delegation by her mandate or by a membership, whichever the register has.
+
+def able(key: str, group: Group | None, day: date) -> QuerySet[Any]:
+    """Those of them who may act, in the order of strokes."""
+    acting = _members(Mandate.objects.able_on(day), key, group, day)
+    return acting.select_related("person").order_by("person__stroke_key", "id")
+
+
+def _members(found: QuerySet[Any], key: str, group: Group | None, day: date) -> QuerySet[Any]:
+    """Those of some mandates that are of the body. A deputy belongs to a delegation by her mandate or by a membership, whichever the register has.
+
+    Each table is asked once: a register that was filled a moment ago is one of which PostgreSQL knows nothing yet, and it would go
+    through all its rows for each of its rows.
     """
-    found = Mandate.objects.on(day)
     if not BODIES[key].group:
         return found
     if group is None:
         return found.none()
     sits = GroupMembership.objects.on(day).filter(group=group).values("mandate")
     return found.filter(Q(pk__in=sits) | Q(delegation=group) if key == DELEGATION else Q(pk__in=sits))
-
-
-def able(key: str, group: Group | None, day: date) -> QuerySet[Any]:
-    """Those of them who may act, in the order of strokes."""
-    acting = Mandate.objects.able_on(day).filter(pk__in=in_office(key, group, day).order_by().values("pk"))
-    return acting.select_related("person").order_by("person__stroke_key", "id")
 
 
 def group_of(key: str, day: date) -> QuerySet[Any]:
