@@ -20,6 +20,7 @@ from openrenda.docket.forms import StepForm
 from openrenda.docket.language import Office, Opening
 from openrenda.docket.models import Act, Link, Matter
 from openrenda.docket.situation import Situation
+from openrenda.documents.official import long_date
 from openrenda.people.leading import leading_members, named
 from openrenda.people.models import Mandate, Organ, Seat
 from openrenda.procedures.fields import Choose, ChooseSeveral, Day, LongText, offer_deputies, offer_rows
@@ -74,13 +75,20 @@ class Attendance(StepForm):
 
     def clean(self) -> dict[str, Any]:
         """Nobody is both here and on leave; leave has a reason."""
-        cleaned = super().clean()
-        absent = set(cleaned.get("on_leave") or [])
-        if absent & set(cleaned.get("members") or []):
-            raise ValidationError(_("同一人不能既到会又请假。"))
-        if absent and not cleaned.get("leave_reason"):
-            self.add_error("leave_reason", _("请写明请假事由。"))
-        return cleaned
+        return here_or_on_leave(self, super().clean(), "members")
+
+
+def here_or_on_leave(form: StepForm, cleaned: dict[str, Any], here: str) -> dict[str, Any]:
+    """Nobody is in the field ``here`` and on leave as well; leave has a reason.
+
+    :raises ValidationError: when somebody is both.
+    """
+    absent = set(cleaned.get("on_leave") or [])
+    if absent & set(cleaned.get(here) or []):
+        raise ValidationError(_("同一人不能既到会又请假。"))
+    if absent and not cleaned.get("leave_reason"):
+        form.add_error("leave_reason", _("请写明请假事由。"))
+    return cleaned
 
 
 def arrange(situation: Situation, act: Act) -> None:
@@ -94,9 +102,7 @@ def arrange(situation: Situation, act: Act) -> None:
     fields |= {"places": data["places"]} if "places" in data else {}
     held_on = date.fromisoformat(data["held_on"])
     situation.note(**fields, held_on=held_on, leader=seat, leader_name=named(seat) if seat else "")
-    situation.matter.title = (
-        f"{situation.table.label}（{held_on.year}年{held_on.month}月{held_on.day}日，{data['place']}）"
-    )
+    situation.matter.title = f"{situation.table.label}（{long_date(held_on)}，{data['place']}）"
 
 
 def attend(situation: Situation, act: Act) -> None:

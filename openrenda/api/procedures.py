@@ -12,7 +12,8 @@ from pydantic import Field
 from openrenda.docket import registry
 from openrenda.docket.engine import begin
 from openrenda.docket.forms import NoForm
-from openrenda.docket.language import UnknownStep
+from openrenda.docket.language import Procedure, UnknownStep
+from openrenda.docket.reading import known_to
 from openrenda.docket.situation import book_of
 from openrenda.figures import in_year, read_all
 from openrenda.procedures.suggestion.figures import FIGURES
@@ -44,10 +45,21 @@ def list_procedures(request: Request) -> HttpResponse:
 def show_procedure(request: Request, key: Key) -> HttpResponse:
     """One procedure's table: states, steps with their forms, time limits."""
     try:
-        table = registry.procedure(key)
+        table = _known(request, key)
     except KeyError:
         return refusal(404, str(NO_PROCEDURE))
     return answer(procedure(table, book_of(request.auth.congress)))
+
+
+def _known(request: Request, key: str) -> Procedure:
+    """The procedure of that key, of which this seat may know.
+
+    :raises KeyError: when there is none.
+    """
+    table = registry.procedure(key)
+    if not known_to(request.auth.actor, table):
+        raise KeyError(key)
+    return table
 
 
 @router.get(
@@ -59,7 +71,7 @@ def show_procedure(request: Request, key: Key) -> HttpResponse:
 def opening_fields(request: Request, key: Key, step: Key) -> HttpResponse:
     """What an opening step asks for, with today's choices."""
     try:
-        table = registry.procedure(key)
+        table = _known(request, key)
         row = table.step(step)
     except (KeyError, UnknownStep):
         return refusal(404, str(NO_PROCEDURE))

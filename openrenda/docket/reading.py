@@ -14,7 +14,7 @@ from openrenda.rulebook import Book
 
 from . import clocks, registry
 from .actor import Actor
-from .language import BUILT_IN_STEPS, Office, State, Step
+from .language import BUILT_IN_STEPS, Office, Procedure, State, Step
 from .models import Matter
 from .offices import EVERYTHING, NOTHING, holds, matters_of, of_seat, sits
 from .situation import Situation, begin, book_of
@@ -178,6 +178,13 @@ def through_parties(seat: str, procedure: str) -> bool:
     table = registry.procedure(procedure)
     offices = {office for state in table.states for office in table.seen_in(state) if of_seat(office, seat)}
     return all(office.relation for office in offices)
+
+
+def known_to(actor: Actor, table: Procedure) -> bool:
+    """Whether she may know of a procedure: of an internal one, who may begin or see one of its matters. One query for an internal one, else none."""
+    if not table.internal or any(sits(office, actor) for step in table.opening_steps for office in step.offices):
+        return True
+    return visible(actor, table.key).exists()
 
 
 def visible_to(situation: Situation) -> bool:

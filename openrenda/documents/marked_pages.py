@@ -44,10 +44,7 @@ def measured(content: bytes) -> list[Page]:
 
     :raises BadFile: with a sentence, when it cannot.
     """
-    if mark_font() is None:
-        raise BadFile(
-            _("服务器上没有中文字体，不能把姓名印在页面上。请联系系统管理员安装字体（fonts-noto-cjk），或者改用 Word。")
-        )
+    check_font()
     return [Page(*page) for page in json.loads(_run(content, "measure"))]
 
 
@@ -96,6 +93,17 @@ def mark_font() -> Path | None:
     return None
 
 
+def check_font() -> None:
+    """A name that cannot be written protects nothing.
+
+    :raises BadFile: with a sentence, when there is no font to write it in.
+    """
+    if mark_font() is None:
+        raise BadFile(
+            _("服务器上没有中文字体，不能把姓名印在页面上。请联系系统管理员安装字体（fonts-noto-cjk），或者改用 Word。")
+        )
+
+
 def marked(picture: bytes, words: str) -> bytes:
     """The picture as a JPEG with the words across all of it.
 
@@ -103,8 +111,7 @@ def marked(picture: bytes, words: str) -> bytes:
     """
     from PIL import Image  # only pictures need it
 
-    if mark_font() is None:
-        raise BadFile(_("服务器上没有中文字体，不能把姓名印在页面上。"))
+    check_font()
     with Image.open(io.BytesIO(picture)) as opened:
         page = opened.convert("RGB")
     page.paste((128, 128, 128), (0, 0), _mask(page.size, words))

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from openrenda import docket
 from openrenda.docket import registry
 from openrenda.docket.actor import Actor
 from openrenda.docket.language import Procedure
 from openrenda.docket.offices import of_seat
+from openrenda.docket.reading import known_to
 from openrenda.languages import language
 from openrenda.people.offices import GUEST_DEPUTY, PARTY_GROUP_OFFICE, SEPARATED
 from openrenda.procedures.apps import findable
@@ -154,9 +154,7 @@ def looks_into(seat: str, table: Procedure) -> bool:
 
 def opens_list(actor: Actor, table: Procedure) -> bool:
     """Whether the list of a procedure is hers to open: an internal one's is for those alone who may begin or see one of its matters."""
-    begins = any(of_seat(office, actor.seat) for step in table.opening_steps for office in step.offices)
-    internal = table.internal and not begins
-    return looks_into(actor.seat, table) and (not internal or docket.visible(actor, table.key).exists())
+    return looks_into(actor.seat, table) and known_to(actor, table)
 
 
 def notices() -> str:

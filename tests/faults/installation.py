@@ -90,10 +90,18 @@ class Installation:
         for name in names:
             self.processes[name] = subprocess.Popen(
                 [sys.executable, "-m", "openrenda", *commands[name]], env=self.environment, cwd=ROOT,
-                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+                stdout=subprocess.DEVNULL, stderr=self.log(name).open("ab"), start_new_session=True,
             )  # fmt: skip
         if "serve" in names:
             self.wait_until_served()
+
+    def log(self, name: str) -> Path:
+        """Where the server or the worker writes."""
+        return Path(self.environment["OPENRENDA_VAR"]) / f"{name}.log"
+
+    def said(self, name: str) -> str:
+        """The end of what it wrote, for whoever reads why a test failed."""
+        return self.log(name).read_text(encoding="utf-8", errors="replace")[-4000:]
 
     def wait_until_served(self) -> None:
         """Until the sign-in page answers."""

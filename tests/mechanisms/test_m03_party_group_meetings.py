@@ -251,7 +251,8 @@ def test_no_machine_is_told_of_it(cast: Cast, who: str) -> None:
     """By the interface: no row, no matter, no act, no table among the procedures."""
     matter = finished(cast)
     client = Client(headers={"Authorization": f"Bearer {tokens.make(cast.seats[who], '查看', list(SCOPES))[0]}"})
-    for url in (f"/api/v1/matters/{matter.pk}", f"/api/v1/matters/{matter.pk}/acts"):
+    table = f"/api/v1/procedures/{KEY}"
+    for url in (f"/api/v1/matters/{matter.pk}", f"/api/v1/matters/{matter.pk}/acts", table, f"{table}/opening/plan"):
         assert client.get(url).status_code == 404, url
     for url in ("/api/v1/matters", f"/api/v1/matters?procedure={KEY}", "/api/v1/procedures"):
         answer = client.get(url)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from openrenda.docket.forms import StepForm
 from openrenda.docket.models import Act
 from openrenda.docket.situation import Situation
+from openrenda.documents.official import long_date
 from openrenda.people.leading import leading_members
 from openrenda.people.models import Group, GroupMembership, Mandate
 from openrenda.people.models.group import PARTY_GROUP
@@ -104,8 +105,7 @@ def plan(situation: Situation, act: Act) -> None:
     preside(situation, data["chair"])
     if situation.matter.state == "called":
         enter_members(situation)
-    day = f"{held_on.year}年{held_on.month}月{held_on.day}日"
-    situation.matter.title = f"{group.name}会议（{day}，{data['place']}）"[:500]
+    situation.matter.title = f"{group.name}会议（{long_date(held_on)}，{data['place']}）"[:500]
 
 
 def preside(situation: Situation, chosen: Any) -> None:

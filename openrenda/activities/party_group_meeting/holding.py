@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +14,7 @@ from openrenda.docket.situation import Situation
 from openrenda.documents.official import long_date
 from openrenda.procedures.fields import ChooseSeveral, LongText, offer_choices
 
-from ..sharing import link_once
+from ..sharing import here_or_on_leave, link_once
 from .agenda import OneItem, item_of, items
 from .calling import members_on, offer_members
 from .records import ABSENT, LEAVE, OUTCOMES, PRESENT, PartyGroupItem, PartyGroupPlace
@@ -37,13 +36,7 @@ class Attendance(StepForm):
 
     def clean(self) -> dict[str, Any]:
         """Nobody is both here and on leave; leave has a reason."""
-        cleaned = super().clean()
-        absent = set(cleaned.get("on_leave") or [])
-        if absent & set(cleaned.get("present") or []):
-            raise ValidationError(_("同一人不能既到会又请假。"))
-        if absent and not cleaned.get("leave_reason"):
-            self.add_error("leave_reason", _("请写明请假事由。"))
-        return cleaned
+        return here_or_on_leave(self, super().clean(), "present")
 
 
 class Decision(OneItem):

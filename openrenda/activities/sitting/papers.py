@@ -16,7 +16,7 @@ from openrenda.docket.forms import StepForm
 from openrenda.docket.models import Act, File, Matter
 from openrenda.docket.situation import Situation
 from openrenda.documents.intake import KINDS, BadFile
-from openrenda.documents.marked_pages import measured
+from openrenda.documents.marked_pages import check_font, measured
 from openrenda.procedures.fields import OneOf, offer_choices
 
 from .. import sharing
@@ -90,10 +90,11 @@ def not_shown(media_type: str, content: bytes) -> str:
     """Why a file cannot be shown on a page with the reader's name across it; nothing when it can."""
     if media_type not in SHOWN_IN_CONFIDENCE:
         return gettext("保密材料请用 PDF、Word（.docx）、文本或者图片：这几种在页面上带姓名显示，不发出文件。")
-    if media_type != KINDS["pdf"]:
-        return ""
     try:
-        measured(content)
+        if media_type == KINDS["pdf"]:
+            measured(content)
+        elif media_type.startswith("image/"):
+            check_font()
     except BadFile as refusal:
         return refusal.sentence
     return ""

@@ -113,7 +113,7 @@ def page(request: Request, matter_id: UUID, paper_id: UUID, position: int) -> Ht
     except FileNotFoundError:
         raise Http404 from None
     except BadFile as problem:
-        return uncached(HttpResponse(problem.sentence, status=503, content_type="text/plain; charset=utf-8"))
+        return cannot_be_shown(problem)
 
 
 @seated
@@ -140,8 +140,17 @@ def marked_picture(row: Paper, actor: Actor) -> HttpResponse:
     path = settings.FILES_ROOT / row.file.path
     if not row.file.media_type.startswith("image/") or not path.is_file():
         raise Http404
+    try:
+        picture = marked(path.read_bytes(), mark_of(actor))
+    except BadFile as problem:
+        return cannot_be_shown(problem)
     note_page(row, actor)
-    return uncached(HttpResponse(marked(path.read_bytes(), mark_of(actor)), content_type="image/jpeg"))
+    return uncached(HttpResponse(picture, content_type="image/jpeg"))
+
+
+def cannot_be_shown(problem: BadFile) -> HttpResponse:
+    """In place of a picture the reason why there is none."""
+    return uncached(HttpResponse(problem.sentence, status=503, content_type="text/plain; charset=utf-8"))
 
 
 @seated

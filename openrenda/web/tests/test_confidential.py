@@ -132,14 +132,28 @@ def test_a_paper_that_is_not_confidential_has_no_pages(cast: Cast) -> None:
     assert seat(cast, "office").get(f"/hall/{sitting.pk}/papers/{paper.pk}/pages/1/").status_code == 404
 
 
-def test_a_confidential_picture_has_the_name_in_it(cast: Cast) -> None:
-    """The picture that the browser could keep is a marked copy."""
+def picture() -> bytes:
+    """A white sheet."""
     made = io.BytesIO()
     Image.new("RGB", (1400, 900), "white").save(made, "PNG")
-    _sitting, where = sat(cast, made.getvalue(), "图.png")
+    return made.getvalue()
+
+
+def test_a_confidential_picture_has_the_name_in_it(cast: Cast) -> None:
+    """The picture that the browser could keep is a marked copy."""
+    _sitting, where = sat(cast, picture(), "图.png")
     answer = seat(cast, "chen").get(f"{where}content/")
     assert answer["Content-Type"] == "image/jpeg"
-    assert marked_share(answer.content, made.getvalue()) > 0.01
+    assert marked_share(answer.content, picture()) > 0.01
+
+
+def test_without_a_font_a_picture_that_was_taken_is_not_shown_bare(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In its place stands why."""
+    _sitting, where = sat(cast, picture(), "图.png")
+    monkeypatch.setattr(marked_pages, "mark_font", lambda: None)
+    answer = seat(cast, "chen").get(f"{where}content/")
+    assert (answer.status_code, answer["Content-Type"]) == (503, "text/plain; charset=utf-8")
+    assert "没有中文字体" in text(answer)
 
 
 @pytest.mark.parametrize(
@@ -182,8 +196,10 @@ def test_a_page_that_takes_too_long_is_given_up(cast: Cast, monkeypatch: pytest.
     assert "太复杂" in register(cast, sitting, pdf())
 
 
-def test_without_a_font_no_confidential_pdf_is_taken(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_font_no_confidential_page_or_picture_is_taken(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     """A name that cannot be written protects nothing."""
     sitting = sittings.called(cast)
     monkeypatch.setattr(marked_pages, "mark_font", lambda: None)
     assert "没有中文字体" in register(cast, sitting, pdf())
+    assert "没有中文字体" in register(cast, sitting, picture(), "图.png")
+    assert not File.objects.filter(matter=sitting).exists()
